@@ -1,0 +1,70 @@
+/** Everything a request holds about its patient, in R4 shape, each resource once. */
+import type { Resource } from '../decision/chart.ts';
+import { referenceTo } from '../decision/concept.ts';
+import type { HookRequest } from './hook-request.ts';
+import { openPrefetch, type SentResource } from './open-prefetch.ts';
+import { isSamePatient, type Whose } from './same-patient.ts';
+import { toR4 } from './shape/to-r4.ts';
+
+/** How one prefetch key turned out. */
+export interface OpenedKey {
+  readonly kind: 'read' | 'failed' | 'unusable';
+  readonly shortfall?: string;
+  /** R4 types of what was kept. */
+  readonly types: ReadonlySet<string>;
+  /** Resources left out because they are another patient's. */
+  readonly foreign: number;
+}
+
+export interface Collected {
+  readonly patient?: Resource;
+  readonly resources: readonly Resource[];
+  readonly keys: ReadonlyMap<string, OpenedKey>;
+  /** Resources by the `urn:` name their Bundle gives them. */
+  readonly urns: ReadonlyMap<string, Resource>;
+  readonly foreign: number;
+}
+
+/** Opens every prefetch value, ours or not: what another service asked for is knowledge too. `drafts` are the non-orders of the draft Bundle. */
+export function collectResources(request: HookRequest, drafts: readonly SentResource[]): Collected {
+  const values = Object.entries(request.prefetch).map(([key, value]) => ({ key, value: openPrefetch(value) }));
+  const whose: Whose = { patientId: request.patientId, urns: new Map() };
+  const patients = whose.urns as Map<string, string>;
+  for (const { fullUrl, resource } of values.flatMap(({ value }) => (value.kind === 'read' ? value.sent : []))) {
+    if (resource.resourceType === 'Patient' && fullUrl?.startsWith('urn:') && resource.id !== undefined) patients.set(fullUrl, resource.id);
+  }
+
+  const kept = new Map<string, Resource>();
+  const urns = new Map<string, Resource>();
+  let unnamed = 0;
+  let patient: Resource | undefined;
+  const keep = ({ fullUrl, resource: sent }: SentResource): Resource | undefined => {
+    const resource = toR4(sent);
+    if (!isSamePatient(resource, whose)) return undefined;
+    if (resource.resourceType === 'Patient') patient ??= resource;
+    else {
+      const reference = resource.id === undefined ? `${unnamed += 1}` : referenceTo(resource);
+      if (!kept.has(reference)) kept.set(reference, resource);
+    }
+    if (fullUrl?.startsWith('urn:') && !urns.has(fullUrl)) urns.set(fullUrl, resource);
+    return resource;
+  };
+
+  const keys = new Map<string, OpenedKey>();
+  for (const { key, value } of values) keys.set(key, open(value, keep));
+  const foreignDrafts = drafts.filter((draft) => keep(draft) === undefined).length;
+  const foreign = [...keys.values()].reduce((sum, opened) => sum + opened.foreign, foreignDrafts);
+  return { ...(patient !== undefined && { patient }), resources: [...kept.values()], keys, urns, foreign };
+}
+
+function open(value: ReturnType<typeof openPrefetch>, keep: (sent: SentResource) => Resource | undefined): OpenedKey {
+  if (value.kind !== 'read') return { kind: value.kind, types: new Set(), foreign: 0 };
+  const types = new Set<string>();
+  let foreign = 0;
+  for (const sent of value.sent) {
+    const resource = keep(sent);
+    if (resource === undefined) foreign += 1;
+    else types.add(resource.resourceType);
+  }
+  return { kind: 'read', ...(value.shortfall !== undefined && { shortfall: value.shortfall }), types, foreign };
+}

@@ -1,0 +1,27 @@
+/** Patient safety: what is known to be about somebody else stays out (CTX-11). */
+import type { Resource } from '../decision/chart.ts';
+import { list, relativeReference } from '../decision/concept.ts';
+
+/** Whose a resource is, as far as it says so. */
+export interface Whose {
+  /** Id of the patient of this request, without a type. */
+  readonly patientId: string;
+  /** Ids of Patient resources that other resources name by a `urn:` full URL. */
+  readonly urns: ReadonlyMap<string, string>;
+}
+
+/**
+ * False for a resource whose subject is somebody else, or something else. An absolute reference counts by its last two segments, as servers
+ * write their base differently. A resource that names nobody literally is taken for this patient's: it came in answer to this patient's query.
+ */
+export function isSamePatient(resource: Resource, whose: Whose): boolean {
+  if (resource.resourceType === 'Patient') return resource.id === undefined || resource.id === whose.patientId;
+  return [resource['subject'], resource['patient']].flatMap(list).every((reference) => isSame(relativeReference(reference), whose));
+}
+
+function isSame(reference: string | undefined, { patientId, urns }: Whose): boolean {
+  if (reference === undefined || reference.startsWith('#')) return true;
+  if (reference.startsWith('urn:')) return (urns.get(reference) ?? patientId) === patientId;
+  const [type, id] = reference.split('/');
+  return id === undefined ? type === patientId : type === 'Patient' && id === patientId;
+}

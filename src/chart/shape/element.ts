@@ -1,0 +1,69 @@
+/** Elements that are not written as FHIR R4 writes them: the same value where nothing is wrong, `undefined` where nothing is usable. */
+import { list, member } from '../../decision/concept.ts';
+import type { ElementKind } from './form.ts';
+
+/** The element as R4 writes an element of that kind. */
+export function reshapeElement(value: unknown, kind: ElementKind): unknown {
+  switch (kind) {
+    case 'concept': return conceptFrom(Array.isArray(value) ? value.find(isObject) : value);
+    case 'concepts': return listOf(value, conceptFrom);
+    case 'status': return statusFrom(Array.isArray(value) ? value.find(isObject) : value);
+    case 'objects': return listOf(value, (each) => (isObject(each) ? each : undefined));
+    case 'notes': return listOf(value, (each) => (isText(each) ? { text: each } : isObject(each) ? each : undefined));
+  }
+}
+
+/** The CodeableConcepts of R5 CodeableReferences (R5 CodeableReference.concept). */
+export function conceptsIn(references: unknown): unknown {
+  return nonEmpty(list(references).map((reference) => member(reference, 'concept')).filter(isObject));
+}
+
+/** The References of R5 CodeableReferences (R5 CodeableReference.reference). */
+export function referencesIn(references: unknown): unknown {
+  return nonEmpty(list(references).map((reference) => member(reference, 'reference')).filter(isObject));
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A concept may come as bare words, with one coding instead of a list, wrapped (R5 CodeableReference), or as a Coding. */
+function conceptFrom(value: unknown): unknown {
+  if (isText(value)) return { text: value };
+  if (!isObject(value)) return undefined;
+  if (isObject(value['concept'])) return conceptFrom(value['concept']);
+  if (isText(value['code']) && value['coding'] === undefined) return { coding: [value] };
+  const { coding, text } = value;
+  const isClean = (coding === undefined || (Array.isArray(coding) && coding.every(isObject))) && (text === undefined || typeof text === 'string');
+  if (isClean) return value;
+  const { coding: _, text: __, ...rest } = value;
+  return { ...rest, ...(coding !== undefined && { coding: list(coding).filter(isObject) }), ...(isText(text) && { text }) };
+}
+
+/** `"active"` (DSTU2, STU3) and `{ "text": "Active" }` say what `{ "coding": [{ "code": "active" }] }` says. */
+function statusFrom(value: unknown): unknown {
+  if (isText(value)) return { coding: [{ code: value.trim().toLowerCase() }] };
+  const concept = conceptFrom(value);
+  if (!isObject(concept)) return undefined;
+  const { coding, text } = concept;
+  const hasCode = Array.isArray(coding) && coding.some((each) => isText(member(each, 'code')));
+  return hasCode || !isText(text) ? concept : { ...concept, coding: [{ code: text.trim().toLowerCase() }] };
+}
+
+function listOf(value: unknown, from: (each: unknown) => unknown): unknown {
+  if (!Array.isArray(value)) {
+    const only = from(value);
+    return only === undefined ? undefined : [only];
+  }
+  const items = value.map(from);
+  if (items.every((item, index) => item === value[index] && item !== undefined)) return value;
+  return nonEmpty(items.filter((item) => item !== undefined));
+}
+
+function nonEmpty(items: readonly unknown[]): readonly unknown[] | undefined {
+  return items.length === 0 ? undefined : items;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}

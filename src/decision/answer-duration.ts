@@ -1,0 +1,149 @@
+/** How long the episode has lasted: the episode is chosen first, then its onset as an interval, never a guess. */
+import type { Chart } from './chart.ts';
+import type { DayRange } from './calendar.ts';
+import { list, member, relativeReference } from './concept.ts';
+import type { Finding } from './decision.ts';
+import { evidenceOf } from './evidence.ts';
+import { wordsOfOrder } from './order-words.ts';
+import type { Facts, Sighting } from './recall-facts.ts';
+import type { DurationFinding } from './topic.ts';
+import { anchorOn, isOnlyDuration, readDuration } from './worded-duration.ts';
+
+interface Span {
+  readonly range: DayRange;
+  readonly source: 'order' | 'onset' | 'code' | 'recorded';
+  readonly notes: readonly string[];
+}
+
+/** Duration in classes; `values` carries the days, the start of the episode and of a background episode. */
+export function answerDuration(definition: DurationFinding, chart: Chart, facts: Facts): Finding {
+  const problems = (facts.sightings.get(definition.problems) ?? []).filter((sighting) => sighting.resource.resourceType === 'Condition');
+  const charted = problems.filter((sighting) => chart.resources.includes(sighting.resource));
+  const episode = chooseEpisode(definition, chart, charted, facts.asOf);
+  const span = spanOf(definition, chart, facts, episode);
+  const because = episode.index === undefined ? [] : [evidenceOf(episode.index), ...(episode.background ? [evidenceOf(episode.background)] : [])];
+  const common = { code: definition.code, title: definition.title, because };
+  const backgroundDays = episode.background?.dated.onset.range === undefined ? undefined : facts.asOf - episode.background.dated.onset.range.latest;
+  if (span === undefined) {
+    return { ...common, answer: definition.unknown, ...(backgroundDays !== undefined && { values: { backgroundDays } }) };
+  }
+  const minDays = Math.max(0, facts.asOf - span.range.latest);
+  const maxDays = Math.max(minDays, facts.asOf - span.range.earliest);
+  return {
+    ...common,
+    answer: classesBetween(definition, minDays, maxDays),
+    ...(span.notes.length > 0 && { notes: span.notes }),
+    values: { minDays, ...(Number.isFinite(maxDays) && { maxDays }), source: span.source, ...(backgroundDays !== undefined && { backgroundDays }) },
+  };
+}
+
+interface Episode {
+  readonly index?: Sighting;
+  /** Problems of the same episode, the index among them. */
+  readonly members: readonly Sighting[];
+  /** An older problem of the same kind that still goes on. */
+  readonly background?: Sighting;
+}
+
+/** The problem this order is about: the one it refers to, else the active one with the latest onset. */
+function chooseEpisode(definition: DurationFinding, chart: Chart, problems: readonly Sighting[], asOf: number): Episode {
+  const referenced = list(chart.order['reasonReference']).map(relativeReference);
+  const current = problems.filter((problem) => problem.dated.isActive !== false);
+  const index = problems.find((problem) => referenced.includes(problem.reference)) ?? [...current].sort(byLatestOnset)[0];
+  if (index === undefined) return { members: [] };
+  const start = index.dated.onset.range;
+  const members = [index];
+  let background: Sighting | undefined;
+  for (const other of problems) {
+    if (other === index) continue;
+    const begun = other.dated.onset.range ?? other.dated.recorded;
+    const isOlder = begun !== undefined && (start === undefined || begun.latest < start.earliest);
+    const { ended, isActive, seen } = other.dated;
+    if (isActive === false) {
+      const gap = ended === undefined || start === undefined ? Infinity : start.earliest - ended.latest;
+      const isStale = ended === undefined && seen !== undefined && asOf - seen.latest > definition.oldDays;
+      if (isOlder && !isStale && gap >= 0 && gap < definition.gapDays) members.push(other);
+    } else if (isOlder && asOf - begun.latest >= definition.chronicDays) background = other;
+    else if (isOlder) members.push(other);
+  }
+  return { index, members, ...(background && { background }) };
+}
+
+function byLatestOnset(one: Sighting, other: Sighting): number {
+  const onset = (sighting: Sighting): number => sighting.dated.onset.range?.latest ?? sighting.dated.recorded?.latest ?? -Infinity;
+  const recorded = (sighting: Sighting): number => sighting.dated.recorded?.latest ?? -Infinity;
+  return compare(onset(other), onset(one)) || compare(recorded(other), recorded(one)) || one.reference.localeCompare(other.reference);
+}
+
+function compare(one: number, other: number): number {
+  return one === other ? 0 : one < other ? -1 : 1;
+}
+
+/** Words written with the order win, then the problem's onset, then a code that says it, then the day it was recorded. */
+function spanOf(definition: DurationFinding, chart: Chart, facts: Facts, episode: Episode): Span | undefined {
+  const worded = spanOfWords(definition, chart, facts);
+  if (worded !== undefined) return worded;
+  const coded = spanOfCodes(definition, facts);
+  const dated = earliestOnset(episode.members);
+  if (dated !== undefined) {
+    const isContradicted = coded !== undefined && coded.range.latest < dated.range.earliest && isAutoFilled(episode.index);
+    if (isContradicted) return { ...coded, notes: ['the onset equals the day it was recorded; the coded duration is taken'] };
+    return dated;
+  }
+  if (coded !== undefined) return coded;
+  const recorded = episode.index?.dated.recorded;
+  if (recorded === undefined) return undefined;
+  const isRecent = facts.asOf - recorded.earliest <= definition.presumedDays && episode.background === undefined;
+  const isDropped = episode.index?.dated.onset.isDropped === true;
+  const notes = [...(isDropped ? ['the recorded onset cannot be true and was left aside'] : []), isRecent ? 'presumed from the day it was recorded' : 'known only to have begun by the day it was recorded'];
+  return { range: { earliest: isRecent ? recorded.earliest : -Infinity, latest: recorded.latest }, source: 'recorded', notes };
+}
+
+function spanOfWords(definition: DurationFinding, chart: Chart, facts: Facts): Span | undefined {
+  const anchor = anchorOn(chart.asOf);
+  const about = new Set((facts.sightings.get(definition.problems) ?? []).filter((sighting) => sighting.origin === 'order').map((sighting) => sighting.label));
+  for (const text of wordsOfOrder(chart.order)) {
+    const clauses = text.split(/[.;,\n]|\bbut\b/i).map((clause) => clause.trim());
+    const isAbout = clauses.some((clause) => [...about].some((label) => clause !== '' && (label.includes(clause) || clause.includes(label))));
+    for (const clause of isAbout ? clauses : []) {
+      const isOwn = [...about].some((label) => clause !== '' && (label.includes(clause) || clause.includes(label)));
+      if (!isOwn && !isOnlyDuration(clause)) continue;
+      const range = readDuration(clause, anchor);
+      if (range !== undefined) return { range, source: 'order', notes: [] };
+      const worded = definition.wordedDurations.find(({ phrase }) => phrase.test(clause));
+      if (worded !== undefined) return { range: { earliest: facts.asOf - worded.days[1], latest: facts.asOf - worded.days[0] }, source: 'order', notes: [] };
+    }
+  }
+  return undefined;
+}
+
+/** A code that says acute or chronic counts back from the day it was recorded. */
+function spanOfCodes(definition: DurationFinding, facts: Facts): Span | undefined {
+  for (const { fact, days } of definition.codedDurations) {
+    const sighting = (facts.sightings.get(fact) ?? []).find((each) => each.dated.isActive !== false);
+    if (sighting === undefined) continue;
+    const recorded = sighting.dated.recorded ?? { earliest: facts.asOf, latest: facts.asOf };
+    return { range: { earliest: recorded.earliest - days[1], latest: recorded.latest - days[0] }, source: 'code', notes: ['from the code'] };
+  }
+  return undefined;
+}
+
+function earliestOnset(members: readonly Sighting[]): Span | undefined {
+  const ranges = members.map((problem) => problem.dated.onset).filter((onset) => onset.range !== undefined);
+  const first = ranges.sort((one, other) => one.range!.earliest - other.range!.earliest)[0];
+  return first === undefined ? undefined : { range: first.range!, source: 'onset', notes: first.isDropped ? ['one recorded onset cannot be true and was left aside'] : [] };
+}
+
+function isAutoFilled(index: Sighting | undefined): boolean {
+  const { onset, recorded } = index?.dated ?? {};
+  return onset?.range !== undefined && recorded !== undefined && onset.range.latest === recorded.latest && member(index?.resource, 'onsetDateTime') !== undefined;
+}
+
+/** The classes an interval of days touches, joined by `|`. */
+function classesBetween(definition: DurationFinding, minDays: number, maxDays: number): string {
+  const touched = definition.classes.filter(({ belowDays }, index) => {
+    const from = index === 0 ? 0 : definition.classes[index - 1]!.belowDays!;
+    return maxDays >= from && (belowDays === undefined || minDays < belowDays);
+  });
+  return touched.map(({ answer }) => answer).join('|');
+}

@@ -1,0 +1,64 @@
+/** Stage 4: the coded answers a topic needs, each with its grade and the evidence for it. */
+import type { Chart } from './chart.ts';
+import { answerCare } from './answer-care.ts';
+import { answerDuration } from './answer-duration.ts';
+import type { Evidence, Finding, Grade } from './decision.ts';
+import { evidenceOf } from './evidence.ts';
+import { gradeEvidence, stronger, weaker } from './grade-evidence.ts';
+import type { Facts } from './recall-facts.ts';
+import type { AnsweredFinding, FindingDefinition, GradedFinding, Topic } from './topic.ts';
+
+/** Assesses every finding in the topic's order; a criterion may name facts and the findings before it (`%found.code.grade`). */
+export function assessFindings(topic: Topic, chart: Chart, facts: Facts): readonly Finding[] {
+  const found: Record<string, Finding> = {};
+  const variables = { ...facts.variables, found };
+  for (const definition of topic.findings) {
+    const finding = assess(definition, chart, facts, variables, found);
+    if (finding !== undefined) found[definition.code] = finding;
+  }
+  return Object.values(found);
+}
+
+function assess(definition: FindingDefinition, chart: Chart, facts: Facts, variables: Readonly<Record<string, unknown>>, found: Readonly<Record<string, Finding>>): Finding | undefined {
+  switch (definition.kind) {
+    case 'graded': return assessGraded(definition, facts, variables);
+    case 'answered': return answer(definition, facts, variables);
+    case 'duration': return answerDuration(definition, chart, facts);
+    case 'care': return answerCare(definition, chart, facts, found);
+  }
+}
+
+function assessGraded(definition: GradedFinding, facts: Facts, variables: Readonly<Record<string, unknown>>): Finding | undefined {
+  const because = definition.evidence.flatMap((rule) =>
+    (facts.sightings.get(rule.fact) ?? []).flatMap((sighting) => {
+      const { grade, note } = gradeEvidence(rule, sighting, facts.asOf);
+      return grade === undefined ? [] : [{ ...evidenceOf(sighting), grade, ...(note !== undefined && { note }) }];
+    }));
+  const computed = definition.holds?.holds({}, variables) === true ? [{ fact: definition.code, reference: 'Patient', label: definition.title, origin: 'value' as const, grade: definition.holdsGrade }] : [];
+  const all: readonly Evidence[] = [...because, ...computed];
+  if (all.length === 0) return undefined;
+  if (definition.requires !== undefined && definition.requires.holds({}, variables) !== true) return undefined;
+  let grade = all.map((evidence) => evidence.grade!).reduce(stronger);
+  const notes: string[] = [];
+  for (const adjustment of definition.adjust) {
+    if (adjustment.when.holds({}, variables) !== true) continue;
+    const adjusted: Grade = adjustment.raise !== undefined ? stronger(grade, adjustment.raise) : weaker(grade, adjustment.cap!);
+    if (adjusted !== grade) notes.push(adjustment.note);
+    grade = adjusted;
+  }
+  return {
+    code: definition.code,
+    title: definition.title,
+    grade,
+    ...(definition.leadsTo !== undefined && { leadsTo: definition.leadsTo }),
+    ...(definition.family !== undefined && { family: definition.family }),
+    because: all,
+    ...(notes.length > 0 && { notes }),
+  };
+}
+
+function answer(definition: AnsweredFinding, facts: Facts, variables: Readonly<Record<string, unknown>>): Finding {
+  const chosen = definition.answers.find((each) => each.when === undefined || each.when.holds({}, variables) === true)!;
+  const because = chosen.because.flatMap((fact) => (facts.sightings.get(fact) ?? []).map(evidenceOf));
+  return { code: definition.code, title: definition.title, answer: chosen.answer, because };
+}

@@ -1,0 +1,133 @@
+/** One pass over a chart: which resource is in which value set, and which phrases its words affirm. */
+import type { Chart, Resource } from './chart.ts';
+import type { Topic } from './topic.ts';
+import { codingsOf, conceptsOf, list, member, referenceTo, relativeReference, wordsOf } from './concept.ts';
+import { findPhrases, type Phrase } from './phrases.ts';
+
+/** A resource found under a value set or phrase, and the words that name it. */
+export interface Hit {
+  readonly resource: Resource;
+  readonly reference: string;
+  readonly label: string;
+  readonly origin: 'code' | 'name' | 'note' | 'order';
+  /** The matched code, for what only the code says (a seventh character). */
+  readonly code?: string;
+  /** Part of the order's own reasons. */
+  readonly isReason: boolean;
+}
+
+export interface ChartIndex {
+  readonly byValueSet: ReadonlyMap<string, readonly Hit[]>;
+  readonly byPhrase: ReadonlyMap<string, readonly Hit[]>;
+  /** Value sets whose definition leaves a resource out on purpose. */
+  readonly leftOut: ReadonlyMap<Resource, ReadonlySet<string>>;
+  /** Value sets a resource is in. */
+  readonly setsOf: ReadonlyMap<Resource, ReadonlySet<string>>;
+}
+
+/** Builds the index; the order's reasons are read as problems recorded today, its words as phrases. */
+export function indexChart(topic: Topic, chart: Chart): ChartIndex {
+  const index = { byValueSet: new Map<string, Hit[]>(), byPhrase: new Map<string, Hit[]>(), leftOut: new Map<Resource, Set<string>>(), setsOf: new Map<Resource, Set<string>>() };
+  const phrases = topic.facts.filter((fact) => !fact.orderWordsOnly).flatMap((fact) => fact.phrases);
+  const anyPhrase = union(phrases);
+  const referenced = new Set(list(chart.order['reasonReference']).map(relativeReference));
+
+  for (const resource of chart.resources) {
+    if (conceptsOf(resource).length === 0) continue;
+    const isReason = referenced.has(referenceTo(resource));
+    addCodes(topic, index, resource, isReason);
+    addWords(topic, index, resource, phrases, anyPhrase, isReason);
+  }
+  for (const resource of chart.otherOrders) addCodes(topic, index, resource, false);
+  for (const reason of reasonsAsProblems(chart)) addCodes(topic, index, reason.resource, true, reason.reference);
+  addOrderWords(topic, index, chart);
+  return index;
+}
+
+type Building = {
+  readonly byValueSet: Map<string, Hit[]>;
+  readonly byPhrase: Map<string, Hit[]>;
+  readonly leftOut: Map<Resource, Set<string>>;
+  readonly setsOf: Map<Resource, Set<string>>;
+};
+
+function addCodes(topic: Topic, index: Building, resource: Resource, isReason: boolean, reference = referenceTo(resource)): void {
+  for (const concept of conceptsOf(resource)) {
+    for (const coding of codingsOf(concept)) {
+      const { included, excluded } = topic.codes.membership(coding);
+      for (const valueSet of excluded) addTo(index.leftOut, resource, valueSet);
+      for (const valueSet of included) {
+        const known = index.setsOf.get(resource)?.has(valueSet);
+        addTo(index.setsOf, resource, valueSet);
+        if (known) continue;
+        const label = wordsOf(concept)[0] ?? String(coding.code);
+        push(index.byValueSet, valueSet, { resource, reference, label, origin: 'code', code: String(coding.code), isReason });
+      }
+    }
+  }
+}
+
+function addWords(topic: Topic, index: Building, resource: Resource, phrases: readonly Phrase[], anyPhrase: RegExp | undefined, isReason: boolean): void {
+  const names = conceptsOf(resource).flatMap(wordsOf);
+  const notes = list(resource['note']).map((note) => member(note, 'text'));
+  const texts = [...names.map((text) => ({ text, origin: 'name' as const })), ...notes.map((text) => ({ text, origin: 'note' as const }))];
+  for (const { text, origin } of texts) {
+    if (typeof text !== 'string' || anyPhrase === undefined || !anyPhrase.test(text)) continue;
+    for (const { phrase, clause } of findPhrases(text, phrases, topic.lexicon)) {
+      push(index.byPhrase, phrase, { resource, reference: referenceTo(resource), label: origin === 'name' ? text : clause, origin, isReason });
+    }
+  }
+}
+
+/** What the order itself says: the text of its reasons, its notes and details, and its own name. */
+function addOrderWords(topic: Topic, index: Building, chart: Chart): void {
+  const { order } = chart;
+  const reference = `${referenceTo(order)}#reason`;
+  const phrases = topic.facts.flatMap((fact) => fact.phrases);
+  const reasons = list(order['reasonCode']).flatMap((concept) => uncodedWords(topic, concept));
+  const others = [
+    ...list(order['note']).map((note) => member(note, 'text')), ...list(order['orderDetail']).flatMap(wordsOf),
+    ...wordsOf(order['code']).slice(0, 1), order['patientInstruction'],
+  ];
+  const texts = [...reasons.map((text) => ({ text, isReason: true })), ...others.map((text) => ({ text, isReason: false }))];
+  for (const { text, isReason } of texts) {
+    if (typeof text !== 'string') continue;
+    for (const { phrase, clause } of findPhrases(text, phrases, topic.lexicon)) {
+      push(index.byPhrase, phrase, { resource: order, reference, label: clause, origin: 'order', isReason });
+    }
+  }
+}
+
+/** A reason's free text, and its displays where no code of it is known; a code that is left out on purpose silences its words. */
+function uncodedWords(topic: Topic, concept: unknown): readonly string[] {
+  const memberships = codingsOf(concept).map((coding) => topic.codes.membership(coding));
+  const isKnown = memberships.some(({ included }) => included.length > 0);
+  if (!isKnown && memberships.some(({ excluded }) => excluded.length > 0)) return [];
+  const words = wordsOf(concept);
+  const text = member(concept, 'text');
+  return isKnown ? words.filter((word) => word === text) : words;
+}
+
+/** Each coded reason as a problem seen on the day of the order. */
+export function reasonsAsProblems(chart: Chart): readonly { readonly resource: Resource; readonly reference: string }[] {
+  return list(chart.order['reasonCode']).map((code, index) => ({
+    resource: { resourceType: 'Condition', code, recordedDate: chart.asOf, clinicalStatus: { coding: [{ code: 'active' }] } },
+    reference: `${referenceTo(chart.order)}#reasonCode[${index}]`,
+  }));
+}
+
+function union(phrases: readonly Phrase[]): RegExp | undefined {
+  return phrases.length === 0 ? undefined : new RegExp(phrases.map((phrase) => `(?:${phrase.pattern.source})`).join('|'), 'i');
+}
+
+function push(map: Map<string, Hit[]>, key: string, hit: Hit): void {
+  const hits = map.get(key);
+  if (hits === undefined) map.set(key, [hit]);
+  else hits.push(hit);
+}
+
+function addTo(map: Map<Resource, Set<string>>, key: Resource, value: string): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, new Set([value]));
+  else values.add(value);
+}

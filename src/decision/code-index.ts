@@ -1,0 +1,92 @@
+/** Which value sets a code is in: one look-up for all value sets of a topic. */
+
+/** How one code system is written in the wild, and how its codes compare. */
+export interface CodeSystem {
+  readonly uri: string;
+  readonly aliases: readonly string[];
+  /** Any system that begins so is this one (SNOMED CT editions). */
+  readonly aliasPrefix?: string;
+  /** A code stands for everything that begins with it (ICD); dots are ignored. */
+  readonly isHierarchicalByPrefix: boolean;
+  /** What a code without a system must look like to be read as this system's. */
+  readonly guess?: RegExp;
+}
+
+/** One member or non-member of a value set. */
+export interface CodeEntry {
+  readonly valueSet: string;
+  readonly system: string;
+  readonly code: string;
+  readonly isExcluded: boolean;
+}
+
+/** The value sets a coding is in, and those that name it only to leave it out. */
+export interface Membership {
+  readonly included: readonly string[];
+  readonly excluded: readonly string[];
+}
+
+export interface CodeIndex {
+  /** Membership of one Coding (`system`, `code`); nothing for a coding without a code. */
+  membership(coding: { readonly system?: unknown; readonly code?: unknown }): Membership;
+}
+
+const NOTHING: Membership = { included: [], excluded: [] };
+
+interface Members {
+  readonly included: string[];
+  readonly excluded: string[];
+}
+
+/** Builds the index once per topic. */
+export function buildCodeIndex(systems: readonly CodeSystem[], entries: readonly CodeEntry[]): CodeIndex {
+  const members = new Map<string, Members>();
+  const byUri = new Map(systems.flatMap((system) => [system.uri, ...system.aliases].map((uri) => [tidy(uri), system] as const)));
+  for (const entry of entries) {
+    const system = byUri.get(tidy(entry.system));
+    const key = `${entry.system}|${tidyCode(entry.code, system)}`;
+    const found = members.get(key) ?? { included: [], excluded: [] };
+    (entry.isExcluded ? found.excluded : found.included).push(entry.valueSet);
+    members.set(key, found);
+  }
+
+  function systemOf(uri: unknown, code: string): CodeSystem | undefined {
+    if (typeof uri !== 'string' || uri.trim() === '') return systems.find((system) => system.guess?.test(code));
+    const written = tidy(uri);
+    return byUri.get(written) ?? systems.find((system) => system.aliasPrefix !== undefined && written.startsWith(tidy(system.aliasPrefix)));
+  }
+
+  return {
+    membership(coding) {
+      if (typeof coding.code !== 'string') return NOTHING;
+      const code = coding.code.trim().toUpperCase();
+      const system = systemOf(coding.system, code);
+      if (system === undefined) return NOTHING;
+      const written = tidyCode(code, system);
+      if (!system.isHierarchicalByPrefix) return members.get(`${system.uri}|${written}`) ?? NOTHING;
+      return longestMatches(members, system.uri, written);
+    },
+  };
+}
+
+/** Longest match wins for each value set; leaving out beats taking in at equal length. */
+function longestMatches(members: ReadonlyMap<string, Members>, system: string, code: string): Membership {
+  let included: string[] | undefined;
+  let excluded: string[] | undefined;
+  for (let length = code.length; length > 0; length -= 1) {
+    const found = members.get(`${system}|${code.slice(0, length)}`);
+    if (found === undefined) continue;
+    for (const valueSet of found.excluded) if (!included?.includes(valueSet)) (excluded ??= []).push(valueSet);
+    for (const valueSet of found.included) if (!excluded?.includes(valueSet) && !included?.includes(valueSet)) (included ??= []).push(valueSet);
+  }
+  return included === undefined && excluded === undefined ? NOTHING : { included: included ?? [], excluded: excluded ?? [] };
+}
+
+function tidy(uri: string): string {
+  return uri.trim().toLowerCase().replace(/^https:/, 'http:').replace(/\/+$/, '');
+}
+
+function tidyCode(code: string, system: CodeSystem | undefined): string {
+  const written = code.trim().toUpperCase();
+  return system?.isHierarchicalByPrefix ? written.replaceAll('.', '') : written;
+}

@@ -1,0 +1,72 @@
+/** Codes and words of FHIR elements, whatever shape they arrived in. */
+import type { Resource } from './chart.ts';
+
+export interface Coding {
+  readonly system?: unknown;
+  readonly code?: unknown;
+  readonly display?: unknown;
+}
+
+/** The elements of each resource type that say what it is about (FHIR R4). */
+const conceptElements: Readonly<Record<string, readonly string[]>> = {
+  Condition: ['code'],
+  Observation: ['code'],
+  Procedure: ['code'],
+  MedicationRequest: ['medicationCodeableConcept'],
+  MedicationStatement: ['medicationCodeableConcept'],
+  MedicationDispense: ['medicationCodeableConcept'],
+  MedicationAdministration: ['medicationCodeableConcept'],
+  AllergyIntolerance: ['code'],
+  ServiceRequest: ['code'],
+  Encounter: ['type', 'reasonCode'],
+  Device: ['type'],
+  ImagingStudy: ['procedureCode'],
+  DiagnosticReport: ['code'],
+};
+
+/** The CodeableConcepts that say what a resource is about; none for a type that is never evidence (family history). */
+export function conceptsOf(resource: Resource): readonly unknown[] {
+  return (conceptElements[resource.resourceType] ?? []).flatMap((element) => list(resource[element]));
+}
+
+/** The codings of a CodeableConcept that are objects. */
+export function codingsOf(concept: unknown): readonly Coding[] {
+  return list(member(concept, 'coding')).filter((coding): coding is Coding => typeof coding === 'object' && coding !== null);
+}
+
+/** The words of a CodeableConcept: its text, then the displays that say something else. */
+export function wordsOf(concept: unknown): readonly string[] {
+  const words = [member(concept, 'text'), ...codingsOf(concept).map((coding) => coding.display)];
+  return [...new Set(words.filter((word): word is string => typeof word === 'string' && word.trim() !== ''))];
+}
+
+/** The code of a coded status element (`clinicalStatus`), lower-case. */
+export function statusCode(concept: unknown): string | undefined {
+  if (typeof concept === 'string') return concept.toLowerCase();
+  const code = codingsOf(concept).find((coding) => typeof coding.code === 'string')?.code ?? member(concept, 'text');
+  return typeof code === 'string' ? code.trim().toLowerCase() : undefined;
+}
+
+/** A FHIR element that may repeat, as a list. */
+export function list(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+/** A member of an element that may not be an object. */
+export function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+/** `Type/id` of a resource, or its type where it has no id. */
+export function referenceTo(resource: Resource): string {
+  return resource.id === undefined ? resource.resourceType : `${resource.resourceType}/${resource.id}`;
+}
+
+/** The last two segments of a literal reference: absolute, relative and versioned references compare alike. */
+export function relativeReference(reference: unknown): string | undefined {
+  const written = typeof reference === 'string' ? reference : member(reference, 'reference');
+  if (typeof written !== 'string') return undefined;
+  const segments = written.split('/_history/')[0]!.split('/').filter((segment) => segment !== '');
+  return segments.length < 2 ? written : segments.slice(-2).join('/');
+}

@@ -1,0 +1,68 @@
+/** Stages 3 to 7: the product. Pure and synchronous; server, command line, batch and browser are callers of it. */
+import { assessFindings } from './assess-findings.ts';
+import type { Chart } from './chart.ts';
+import type { Decision, Finding, Gap, Scenario } from './decision.ts';
+import { referenceTo } from './concept.ts';
+import { giveAdvice } from './give-advice.ts';
+import { answersOf, matchScenario } from './match-scenario.ts';
+import { rateProcedure } from './rate-procedure.ts';
+import { recallFacts } from './recall-facts.ts';
+import { recogniseStudy } from './recognise-study.ts';
+import type { Topic } from './topic.ts';
+import { findWouldChange } from './would-change.ts';
+
+/** Decides about one order; `undefined` for an order the topic has nothing to say about. Throws ExpressionError. */
+export function decide(topic: Topic, chart: Chart): Decision | undefined {
+  const study = recogniseStudy(topic, chart.order);
+  if (study === undefined) return undefined;
+  const facts = recallFacts(topic, chart);
+  const findings = assessFindings(topic, chart, facts);
+  const answers = answersOf(topic, findings);
+  const scenario = matchScenario(topic, answers);
+  const rating = rateProcedure(topic, scenario, study, answers);
+  const gaps = gapsOf(topic, chart);
+  const urgency = urgencyOf(topic, scenario, findings);
+  const advice = giveAdvice(topic, chart, { study, facts, findings, answers, scenario, ...(rating && { rating }), urgency, gaps });
+  return {
+    topic: { id: topic.id, version: topic.version },
+    asOf: chart.asOf,
+    order: referenceTo(chart.order),
+    study,
+    ...(facts.age !== undefined && { age: facts.age }),
+    findings,
+    scenario,
+    ...(rating && { rating }),
+    urgency,
+    advice,
+    wouldChange: findWouldChange(topic, findings, study),
+    looked: lookedAt(topic, chart),
+    gaps,
+    notes: findings.flatMap((finding) => finding.notes ?? []),
+  };
+}
+
+/** Reads that fell short, with their names; one that an equivalent read made good is none. */
+function gapsOf(topic: Topic, chart: Chart): readonly Gap[] {
+  const stateOf = (id: string): string => chart.reads.find((read) => read.id === id)?.state ?? 'absent';
+  const alternatives = topic.reads.filter((read) => read.orElse !== undefined);
+  return topic.reads.flatMap(({ id, title, hidesRedFlags, orElse }): readonly Gap[] => {
+    const { state = 'absent', reason } = chart.reads.find((read) => read.id === id) ?? {};
+    if (state === 'complete' || (orElse !== undefined && stateOf(orElse) === 'complete')) return [];
+    if (alternatives.some((read) => read.orElse === id)) return [];
+    return [{ read: id, title, state, ...(reason !== undefined && { reason }), hidesRedFlags }];
+  });
+}
+
+function lookedAt(topic: Topic, chart: Chart): readonly string[] {
+  const titles = topic.reads.filter(({ id }) => chart.reads.some((read) => read.id === id && read.state === 'complete')).map(({ title }) => title);
+  return [...new Set(titles)];
+}
+
+/** A scenario may be an emergency by itself; elsewhere a decisive urgent finding makes it urgent. */
+function urgencyOf(topic: Topic, scenario: Scenario, findings: readonly Finding[]): Decision['urgency'] {
+  const own = topic.scenarios.get(scenario.id)?.urgency;
+  if (own !== undefined) return own;
+  const isUrgent = topic.findings.some((definition) => definition.kind === 'graded' && definition.urgency !== undefined
+    && findings.some((finding) => finding.code === definition.code && finding.grade === 'A'));
+  return isUrgent && scenario.kind === 'variant' ? 'urgent' : 'routine';
+}

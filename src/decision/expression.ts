@@ -1,0 +1,93 @@
+/** FHIRPath, small and strict: the few functions of ours, today as an argument, and a third value for "cannot tell". */
+import fhirpath from 'fhirpath';
+import r4 from 'fhirpath/fhir-context/r4';
+import { ExpressionError } from '../errors.ts';
+import type { CodeIndex } from './code-index.ts';
+import { writtenDate } from './calendar.ts';
+import type { Day } from './chart.ts';
+
+/** Values an expression may name with `%`. */
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** A compiled criterion. */
+export interface Expression {
+  readonly text: string;
+  /** True, false, or `undefined` where the data cannot decide. Throws ExpressionError. */
+  holds(subject: unknown, variables: Variables): boolean | undefined;
+}
+
+/** Our functions and how many arguments each takes; everything else must be on the allow-list of the language gate. */
+export const ownFunctions: Readonly<Record<string, number>> = { codedIn: 1, memberOf: 1, calendarDay: 0 };
+
+/** Compiles a criterion; `where` names it in errors (file and pointer). Never evaluate over shared or frozen data. */
+export function compileExpression(text: string, where: string, codes: CodeIndex): Expression {
+  const evaluate = attempt(text, where, () => fhirpath.compile(text, r4, { userInvocationTable: functions(codes) as never }));
+  return {
+    text,
+    holds(subject, variables) {
+      const result = attempt(text, where, () => evaluate(subject as never, variables as never) as unknown[]);
+      if (result.length === 0) return undefined;
+      if (result.length > 1 || typeof result[0] !== 'boolean') {
+        throw new ExpressionError(`${where}: "${text}" gives ${result.length} value(s) that are not one true or false`);
+      }
+      return result[0];
+    },
+  };
+}
+
+const daysAsFhirpath = new Map<string, unknown>();
+
+/** A day as FHIRPath compares it (`%asOf`); partial days stay partial. */
+export function fhirpathDay(day: Day): unknown {
+  let known = daysAsFhirpath.get(day);
+  if (known === undefined) {
+    known = (fhirpath.evaluate({}, `@${day}`, {}, r4, { resolveInternalTypes: false }) as unknown[])[0];
+    if (daysAsFhirpath.size > 10_000) daysAsFhirpath.clear();
+    daysAsFhirpath.set(day, known);
+  }
+  return known;
+}
+
+function functions(codes: CodeIndex): unknown {
+  const isMember = (concepts: readonly unknown[], valueSet: string): boolean =>
+    concepts.flatMap((node) => codingsOf(plain(node))).some((coding) => codes.membership(coding).included.includes(valueSet));
+  const member = { fn: isMember, arity: { 1: ['String'] }, internalStructures: true };
+  const readsClock = { fn: () => { throw new Error('now(), today() and timeOfDay() read the clock: use %asOf'); }, arity: { 0: [] } };
+  return {
+    codedIn: member,
+    memberOf: member,
+    calendarDay: { fn: (nodes: readonly unknown[]) => nodes.flatMap(calendarDay), arity: { 0: [] }, internalStructures: true },
+    now: readsClock,
+    today: readsClock,
+    timeOfDay: readsClock,
+  };
+}
+
+/** The day a dateTime was recorded, as written: clock time and zone are dropped. Partial dates stay partial. */
+function calendarDay(node: unknown): unknown[] {
+  const value = plain(node);
+  const written = writtenDate(typeof value === 'string' ? value : String((value as { asStr?: unknown } | undefined)?.asStr ?? value));
+  return written === undefined ? [] : [fhirpathDay(written)];
+}
+
+function codingsOf(value: unknown): readonly { readonly system?: unknown; readonly code?: unknown }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { coding, code } = value as { coding?: unknown; code?: unknown };
+  if (Array.isArray(coding)) return coding;
+  return code === undefined ? [] : typeof code === 'object' ? codingsOf(code) : [value];
+}
+
+/** What a fhirpath.js node holds. */
+function plain(node: unknown): unknown {
+  return typeof node === 'object' && node !== null && 'data' in node ? (node as { data: unknown }).data : node;
+}
+
+/** fhirpath.js throws strings as well as errors: every failure gets the name of the expression. */
+function attempt<T>(text: string, where: string, run: () => T): T {
+  try {
+    return run();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ExpressionError(`${where}: "${text}" cannot be evaluated: ${reason}`, { cause });
+  }
+}

@@ -1,0 +1,64 @@
+/** Stage 5: the variant the patient fits, from the scenario table. */
+import type { Certainty, Finding, Scenario } from './decision.ts';
+import { matchRow } from './table.ts';
+import type { ScenarioRow, Topic } from './topic.ts';
+
+/** One value for every column a table may name. */
+export type Answers = Readonly<Record<string, string>>;
+
+/** Every finding as a table reads it: a grade, an answer or `no`, and the certainty of each scenario red flags lead to. */
+export function answersOf(topic: Topic, findings: readonly Finding[]): Answers {
+  const byCode = new Map(findings.map((finding) => [finding.code, finding]));
+  const answers: Record<string, string> = {};
+  for (const { code } of topic.findings) {
+    const finding = byCode.get(code);
+    answers[code] = finding?.answer ?? finding?.grade ?? 'no';
+  }
+  for (const id of flaggedScenarios(topic)) answers[`flags.${id}`] = certaintyOf(findings, id) ?? 'none';
+  return answers;
+}
+
+/** The scenarios that red flags may lead to. */
+export function flaggedScenarios(topic: Topic): readonly string[] {
+  return [...new Set(topic.findings.flatMap((finding) => (finding.kind === 'graded' && finding.leadsTo !== undefined ? [finding.leadsTo] : [])))];
+}
+
+/** Any A: definite. Two B of different families: probable. One B: possible. Context alone: not assigned. */
+export function certaintyOf(findings: readonly Finding[], scenario: string): Certainty | undefined {
+  const flags = findings.filter((finding) => finding.leadsTo === scenario);
+  if (flags.some((flag) => flag.grade === 'A')) return 'definite';
+  const families = new Set(flags.filter((flag) => flag.grade === 'B').map((flag) => flag.family ?? flag.code));
+  return families.size >= 2 ? 'probable' : families.size === 1 ? 'possible' : undefined;
+}
+
+/** Matches the table; names the other variants that hold too, and the base variant without what is merely possible. */
+export function matchScenario(topic: Topic, answers: Answers): Scenario {
+  const row = matchRow(topic.scenarioTable, answers)!;
+  const definition = topic.scenarios.get(row.scenario)!;
+  const certainty = certaintyOfRow(row, answers);
+  const base = matchRow(topic.scenarioTable, withoutPossible(answers))!.scenario;
+  const alternatives = flaggedScenarios(topic).flatMap((id) => {
+    const held = answers[`flags.${id}`] as Certainty | 'none';
+    return held === 'none' || id === row.scenario ? [] : [{ id, certainty: held }];
+  });
+  return {
+    id: row.scenario,
+    kind: definition.kind,
+    row: row.id,
+    title: definition.title,
+    ...(definition.number !== undefined && { number: definition.number }),
+    ...(certainty !== undefined && { certainty }),
+    alternatives,
+    ...(base !== row.scenario && { base }),
+  };
+}
+
+function certaintyOfRow(row: ScenarioRow, answers: Answers): Certainty | undefined {
+  if (row.certainty === undefined) return undefined;
+  if ('from' in row.certainty) return answers[row.certainty.from] as Certainty;
+  return row.certainty.values[answers[row.certainty.by]!];
+}
+
+function withoutPossible(answers: Answers): Answers {
+  return Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, name.startsWith('flags.') && value === 'possible' ? 'none' : value]));
+}

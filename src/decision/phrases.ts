@@ -1,0 +1,80 @@
+/** Free text: which phrases it affirms, clause by clause, with negation, family history and instructions set aside. */
+
+/** One thing to recognise in free text. */
+export interface Phrase {
+  readonly id: string;
+  readonly pattern: RegExp;
+}
+
+/** How a language denies, attributes and instructs; the words come from `cards/common`. */
+export interface Lexicon {
+  /** Removed before anything else is read ("without contrast" must not deny what follows). */
+  readonly ignored: RegExp;
+  readonly clauseBreak: RegExp;
+  /** A clause that begins so continues the list before it ("or weakness"). */
+  readonly listEnd: RegExp;
+  /** Words of denial anywhere. */
+  readonly denies: RegExp;
+  /** The same, at most a few words before the end of the text: the reach of a denial. */
+  readonly deniesBefore: RegExp;
+  readonly deniesAfter: RegExp;
+  readonly affirms: RegExp;
+  readonly family: RegExp;
+  readonly instructs: RegExp;
+}
+
+/** A phrase found in a text, with the clause it stands in. */
+export interface PhraseMatch {
+  readonly phrase: string;
+  readonly clause: string;
+}
+
+const LONGEST_TEXT = 4_000;
+
+/** Every phrase the text affirms; texts beyond 4,000 characters are read up to there. */
+export function findPhrases(text: string, phrases: readonly Phrase[], lexicon: Lexicon): readonly PhraseMatch[] {
+  const found: PhraseMatch[] = [];
+  for (const clause of clausesOf(text, lexicon)) {
+    for (const phrase of phrases) {
+      if (affirms(clause, phrase.pattern, lexicon)) found.push({ phrase: phrase.id, clause: clause.text });
+    }
+  }
+  return found;
+}
+
+interface Clause {
+  readonly text: string;
+  readonly isDenied: boolean;
+}
+
+function clausesOf(text: string, lexicon: Lexicon): readonly Clause[] {
+  const tidy = text.slice(0, LONGEST_TEXT).replace(lexicon.ignored, ' ').replace(/\s+/g, ' ');
+  const clauses: Clause[] = [];
+  for (const sentence of tidy.split(lexicon.clauseBreak)) {
+    if (sentence === undefined || lexicon.instructs.test(sentence)) continue;
+    const parts = sentence.split(',').map((part) => part.trim()).filter((part) => part !== '');
+    const lastDenial = deniedList(parts, lexicon);
+    parts.forEach((part, index) => clauses.push({ text: part, isDenied: index > 0 && index <= lastDenial }));
+  }
+  return clauses;
+}
+
+/**
+ * "denies fever, chills, or weight loss" denies all three: a denial reaches on through a comma list that ends in "or",
+ * unless a part of it affirms something. Returns the last index reached, 0 when none.
+ */
+function deniedList(parts: readonly string[], lexicon: Lexicon): number {
+  if (parts.length < 2 || !lexicon.denies.test(parts[0]!)) return 0;
+  const end = parts.findIndex((part, index) => index > 0 && lexicon.listEnd.test(part));
+  if (end === -1) return 0;
+  return parts.slice(1, end + 1).some((part) => lexicon.affirms.test(part)) ? 0 : end;
+}
+
+function affirms(clause: Clause, pattern: RegExp, lexicon: Lexicon): boolean {
+  if (clause.isDenied || lexicon.family.test(clause.text)) return false;
+  const match = pattern.exec(clause.text);
+  if (match === null) return false;
+  const before = clause.text.slice(0, match.index);
+  const after = clause.text.slice(match.index + match[0].length);
+  return !lexicon.deniesBefore.test(before) && !lexicon.denies.test(match[0]) && !lexicon.deniesAfter.test(after);
+}

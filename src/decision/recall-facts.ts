@@ -1,0 +1,117 @@
+/** Stage 3: what the chart holds of each fact a topic asks about, with where it stands and when. */
+import type { Chart, Resource } from './chart.ts';
+import { dayNumber, dayRange, type DayRange } from './calendar.ts';
+import { indexChart, type ChartIndex, type Hit } from './chart-index.ts';
+import { referenceTo } from './concept.ts';
+import { dateResource, type Calendar, type Dated } from './dated.ts';
+import { fhirpathDay, type Variables } from './expression.ts';
+import type { Fact, Topic } from './topic.ts';
+
+/** One resource in which a fact was seen. */
+export interface Sighting extends Hit {
+  readonly fact: string;
+  readonly dated: Dated;
+}
+
+/** Everything recalled: sightings by fact, and the numbers of the patient. */
+export interface Facts {
+  readonly asOf: number;
+  readonly age?: number;
+  readonly birth?: DayRange;
+  readonly sightings: ReadonlyMap<string, readonly Sighting[]>;
+  /** Facts as FHIRPath variables: each name stands for the resources it was seen in. */
+  readonly variables: Variables;
+}
+
+/** Recalls every fact of the topic; a fact whose value sets and phrases are not in the chart costs nothing. */
+export function recallFacts(topic: Topic, chart: Chart): Facts {
+  const asOf = dayNumber(chart.asOf);
+  const birth = dayRange(chart.patient?.['birthDate']);
+  const age = birth === undefined ? undefined : completedYears(birth, asOf);
+  const index = indexChart(topic, chart);
+  const dateOf = datesOnce(topic, chart, asOf, birth);
+  const named: Variables = { asOf: fhirpathDay(chart.asOf), order: chart.order, ...(chart.patient && { patient: chart.patient }), age: age ?? [] };
+  const sightings = new Map<string, readonly Sighting[]>();
+  const variables: Record<string, unknown> = { ...named };
+  for (const fact of topic.facts) {
+    const seen = hitsOf(fact, index)
+      .map((hit) => ({ ...hit, fact: fact.name, dated: hit.origin === 'order' ? saidToday(asOf) : dateOf(hit.resource) }))
+      .filter((sighting) => sighting.dated.standing !== 'void' && (fact.where === undefined || fact.where.holds(sighting.resource, named) === true));
+    sightings.set(fact.name, seen);
+    variables[fact.name] = seen.map((sighting) => sighting.resource);
+  }
+  return { asOf, ...(age !== undefined && { age }), ...(birth && { birth }), sightings, variables };
+}
+
+/** What is written with the order is said today. */
+function saidToday(asOf: number): Dated {
+  const today = { earliest: asOf, latest: asOf };
+  return { standing: 'confirmed', isActive: true, onset: { isDropped: false }, recorded: today, seen: today };
+}
+
+function hitsOf(fact: Fact, index: ChartIndex): readonly Hit[] {
+  const hits = new Map<string, Hit>();
+  const fits = (hit: Hit): boolean => isOfType(fact, hit) && hasSeventhCharacter(fact, hit) && !isRuledOut(fact, hit, index);
+  for (const valueSet of fact.codedIn) {
+    for (const hit of index.byValueSet.get(valueSet) ?? []) if (fits(hit) && !hits.has(hit.reference)) hits.set(hit.reference, hit);
+  }
+  for (const phrase of fact.phrases) {
+    for (const hit of index.byPhrase.get(phrase.id) ?? []) {
+      const isAllowed = hit.origin === 'order' || !fact.orderWordsOnly;
+      const key = hit.origin === 'order' ? `${hit.reference} ${hit.label}` : hit.reference;
+      if (isAllowed && fits(hit) && !hits.has(key)) hits.set(key, hit);
+    }
+  }
+  return [...hits.values()];
+}
+
+/** `reason` stands for the order's own reasons; its words speak for a problem wherever problems are asked for. */
+function isOfType(fact: Fact, hit: Hit): boolean {
+  if (fact.resources.includes('reason') && hit.isReason) return true;
+  if (hit.origin === 'order') return fact.resources.includes('order');
+  return fact.resources.includes(hit.resource.resourceType);
+}
+
+/** A code in a set that says "not this", or left out of the fact's own sets on purpose, beats every word. */
+function isRuledOut(fact: Fact, hit: Hit, index: ChartIndex): boolean {
+  const sets = index.setsOf.get(hit.resource);
+  if (fact.notCodedIn.some((valueSet) => sets?.has(valueSet) === true)) return true;
+  if (hit.origin !== 'name' && hit.origin !== 'note') return false;
+  const leftOut = index.leftOut.get(hit.resource);
+  return leftOut !== undefined && fact.codedIn.some((valueSet) => leftOut.has(valueSet));
+}
+
+/** ICD-10-CM: the seventh character says whether an injury is new, followed up or a sequela. */
+function hasSeventhCharacter(fact: Fact, hit: Hit): boolean {
+  if (fact.seventhCharacters === undefined || hit.code === undefined) return true;
+  const character = hit.code.replaceAll('.', '').charAt(6).toUpperCase();
+  return fact.seventhCharacters.includes(character);
+}
+
+function datesOnce(topic: Topic, chart: Chart, asOf: number, birth: DayRange | undefined): (resource: Resource) => Dated {
+  const encounters = new Map(chart.resources.filter((resource) => resource.resourceType === 'Encounter').map((encounter) => [referenceTo(encounter), encounter]));
+  const calendar: Calendar = {
+    asOf,
+    ...(birth && { birth }),
+    encounterDiagnosisDays: topic.encounterDiagnosisDays,
+    encounterDay: (reference) => {
+      const period = encounters.get(reference)?.['period'] as { start?: unknown } | undefined;
+      return dayRange(period?.start);
+    },
+  };
+  const known = new Map<Resource, Dated>();
+  return (resource) => {
+    let dated = known.get(resource);
+    if (dated === undefined) known.set(resource, (dated = dateResource(resource, calendar)));
+    return dated;
+  };
+}
+
+/** Age in completed years; a partial birth date gives the youngest age it allows. */
+function completedYears(birth: DayRange, asOf: number): number | undefined {
+  if (birth.latest > asOf && birth.earliest > asOf) return undefined;
+  const born = new Date(Math.min(birth.latest, asOf) * 86_400_000);
+  const today = new Date(asOf * 86_400_000);
+  const isBeforeBirthday = today.getUTCMonth() < born.getUTCMonth() || (today.getUTCMonth() === born.getUTCMonth() && today.getUTCDate() < born.getUTCDate());
+  return today.getUTCFullYear() - born.getUTCFullYear() - (isBeforeBirthday ? 1 : 0);
+}

@@ -1,0 +1,298 @@
+/** A topic as the core uses it: knowledge read from `cards/`, validated, with every expression compiled. */
+import type { AdviceKind, Certainty, Grade, Indicator, RatingCategory } from './decision.ts';
+import type { CodeIndex } from './code-index.ts';
+import type { Expression } from './expression.ts';
+import type { Phrase, Lexicon } from './phrases.ts';
+import type { Table } from './table.ts';
+
+/** A literature source as every knowledge file cites it. */
+export interface Source {
+  readonly label: string;
+  readonly url?: string;
+}
+
+/** One read of the chart the topic asks for: the prefetch key, the resource type it yields, and its query. */
+export interface TopicRead {
+  /** Also the prefetch key. */
+  readonly id: string;
+  readonly resourceType: string;
+  /** Prefetch template with CDS Hooks 2.0 tokens. */
+  readonly query: string;
+  /** How a card names it: "problem list". */
+  readonly title: string;
+  /** Red flags are looked for in it (worked out from the facts that read it). */
+  readonly hidesRedFlags: boolean;
+  /** Another read that gives the same knowledge: a gap only when both fall short. */
+  readonly orElse?: string;
+}
+
+/** One imaging study: how an order for it is recognised, and what it exposes the patient to. */
+export interface Study {
+  readonly id: string;
+  readonly title: string;
+  /** Study whose rating row applies; its own id unless the order leaves contrast open. */
+  readonly ratedAs: string;
+  /** The code a draft of this study carries. */
+  readonly coding: { readonly system: string; readonly code: string; readonly display: string };
+  readonly radiation: string;
+  readonly dose: string;
+  /** Value sets of codes that name this study, the exact ones first. */
+  readonly codedIn: readonly string[];
+  /** Value sets of codes for a wider field: same row, approximate. */
+  readonly approximatelyCodedIn: readonly string[];
+  /** Value sets of codes that name no level: need the body site or words. */
+  readonly unplacedCodedIn: readonly string[];
+  /** Value sets of codes that name no organ either: count only when the indication is the topic's. */
+  readonly modality: string;
+  readonly contrast?: 'without' | 'with' | 'without-and-with' | 'open';
+}
+
+/** How free text names a study: words for each modality, for the region and for contrast. */
+export interface StudyWords {
+  readonly modalities: readonly { readonly modality: string; readonly phrase: RegExp }[];
+  readonly region: RegExp;
+  readonly wideRegion: RegExp;
+  readonly otherRegion: RegExp;
+  readonly notStudy: RegExp;
+  readonly contrast: readonly { readonly contrast: string; readonly phrase: RegExp }[];
+}
+
+/** Something to look for in the chart: candidates by value set or phrase, narrowed by an expression. */
+export interface Fact {
+  readonly name: string;
+  readonly title: string;
+  /** R4 resource types it is looked for in; `reason` stands for the order's own reasons. */
+  readonly resources: readonly string[];
+  readonly codedIn: readonly string[];
+  /** A resource with a code in one of these is never this fact, whatever its words say. */
+  readonly notCodedIn: readonly string[];
+  readonly phrases: readonly Phrase[];
+  /** Only words written with this order are searched, not those of the chart. */
+  readonly orderWordsOnly: boolean;
+  readonly seventhCharacters?: readonly string[];
+  readonly where?: Expression;
+}
+
+/** When evidence counts: always, while current, when seen lately, or by how new it is. */
+export type Timing =
+  | { readonly kind: 'ever' }
+  | { readonly kind: 'current'; readonly days: number }
+  | { readonly kind: 'seen'; readonly days: number }
+  | { readonly kind: 'onset'; readonly tiers: readonly { readonly days?: number; readonly grade: Grade }[] };
+
+export interface EvidenceRule {
+  readonly fact: string;
+  readonly grade: Grade;
+  readonly timing: Timing;
+  /** What a provisional or differential diagnosis counts for: the target disease itself counts in full. */
+  readonly isSuspicionEnough: boolean;
+  /** Grade of a phrase written in this order. */
+  readonly orderWords: Grade;
+}
+
+export interface Adjustment {
+  readonly when: Expression;
+  readonly raise?: Grade;
+  readonly cap?: Grade;
+  readonly note: string;
+}
+
+/** A red flag or context finding: graded evidence, and the scenario it leads to. */
+export interface GradedFinding {
+  readonly kind: 'graded';
+  readonly code: string;
+  readonly title: string;
+  readonly leadsTo?: string;
+  readonly family?: string;
+  readonly urgency?: 'urgent' | 'emergent';
+  readonly evidence: readonly EvidenceRule[];
+  /** A criterion that is evidence by itself (an age, an interplay of facts), and its grade. */
+  readonly holds?: Expression;
+  readonly holdsGrade: Grade;
+  /** Without this the evidence does not count. */
+  readonly requires?: Expression;
+  readonly adjust: readonly Adjustment[];
+  readonly source: Source;
+}
+
+/** A question with one coded answer: the first whose condition holds. */
+export interface AnsweredFinding {
+  readonly kind: 'answered';
+  readonly code: string;
+  readonly title: string;
+  readonly answers: readonly { readonly answer: string; readonly when?: Expression; readonly because: readonly string[] }[];
+  readonly source: Source;
+}
+
+/** How long the episode has lasted, by intervals. */
+export interface DurationFinding {
+  readonly kind: 'duration';
+  readonly code: string;
+  readonly title: string;
+  readonly problems: string;
+  readonly classes: readonly { readonly answer: string; readonly belowDays?: number }[];
+  readonly unknown: string;
+  readonly codedDurations: readonly { readonly fact: string; readonly days: readonly [number, number] }[];
+  readonly wordedDurations: readonly { readonly phrase: RegExp; readonly days: readonly [number, number] }[];
+  readonly gapDays: number;
+  readonly oldDays: number;
+  readonly presumedDays: number;
+  readonly chronicDays: number;
+  readonly source: Source;
+}
+
+/** How much conservative care the episode has had. */
+export interface CareFinding {
+  readonly kind: 'care';
+  readonly code: string;
+  readonly title: string;
+  readonly kinds: readonly CareKind[];
+  readonly completeDays: number;
+  readonly recentDays: number;
+  readonly leadDays: number;
+  readonly backgroundDays: number;
+  /** Code of the duration finding whose episode the care belongs to. */
+  readonly episode: string;
+  /** Fact of care that the clinician states to be completed. */
+  readonly stated: string;
+  /** A lone visit this many days ago, from and to, suggests a trial of care. */
+  readonly visitDays: readonly [number, number];
+  /** Reads without which "none" cannot be said; each a list of alternatives. */
+  readonly reads: readonly (readonly string[])[];
+  readonly source: Source;
+}
+
+export interface CareKind {
+  readonly kind: string;
+  readonly title: string;
+  readonly facts: readonly string[];
+  /** One visit is no course of care; two are. */
+  readonly countsVisits: boolean;
+  /** Alone it completes the mix. */
+  readonly isDecisive: boolean;
+  /** Only an encounter or a reassurance: no treatment by itself. */
+  readonly isPassive: boolean;
+}
+
+export type FindingDefinition = GradedFinding | AnsweredFinding | DurationFinding | CareFinding;
+
+/** A row's result in the scenario table. */
+export interface ScenarioRow {
+  readonly id: string;
+  readonly scenario: string;
+  /** Column whose value is the certainty, or a fixed certainty by another column's value. */
+  readonly certainty?: { readonly from: string } | { readonly by: string; readonly values: Readonly<Record<string, Certainty>> };
+}
+
+export interface ScenarioDefinition {
+  readonly id: string;
+  readonly kind: 'variant' | 'route' | 'none';
+  readonly title: string;
+  readonly number?: string;
+  /** Column of the rating table. */
+  readonly ratedAs?: string;
+  /** An emergency by itself. */
+  readonly urgency?: 'urgent' | 'emergent';
+  readonly better: readonly string[];
+  /** Offered when none of `better` can be had. */
+  readonly betterWithoutMri: readonly string[];
+  readonly url?: string;
+  /** What a card says of it: one line of advice for a route. */
+  readonly advice?: string;
+}
+
+export interface AdviceRow {
+  readonly id: string;
+  readonly kind: AdviceKind;
+  readonly indicator?: Indicator;
+  readonly card?: string;
+}
+
+/** Words and parts of one kind of card. `{{value}}` is filled in; a line with an empty value is left out. */
+export interface CardTemplate {
+  readonly id: string;
+  /** Longest first; the first that fits into 139 characters is used. */
+  readonly summary: readonly string[];
+  readonly detail: string;
+  readonly suggestions: readonly SuggestionTemplate[];
+  readonly overrideReasons: readonly string[];
+  readonly links: readonly string[];
+  readonly source: Source;
+}
+
+export type SuggestionTemplate =
+  /** Swap the study for the order set named. */
+  | { readonly kind: 'orderSet'; readonly orderSet: string; readonly label: string; readonly isRecommended: boolean }
+  /** Swap the study for the first better study the patient can have. */
+  | { readonly kind: 'replace'; readonly priority?: string; readonly add: readonly string[]; readonly label: string; readonly isRecommended: boolean }
+  /** Keep the study, raise its priority. */
+  | { readonly kind: 'raise'; readonly priority: string; readonly add: readonly string[]; readonly label: string; readonly isRecommended: boolean }
+  /** Keep the study, add drafts. */
+  | { readonly kind: 'add'; readonly add: readonly string[]; readonly label: string; readonly isRecommended: boolean }
+  /** Take the study back. */
+  | { readonly kind: 'remove'; readonly label: string; readonly isRecommended: boolean };
+
+export interface OrderSetItem {
+  readonly id: string;
+  readonly title: string;
+  readonly isTicked: boolean;
+  readonly tickWhen?: Expression;
+  readonly exclude: readonly { readonly when: Expression; readonly because: string; readonly evidence: readonly string[] }[];
+  /** A FHIR R4 draft with `{{…}}` tokens. */
+  readonly draft: Readonly<Record<string, unknown>>;
+}
+
+export interface OrderSet {
+  readonly id: string;
+  readonly title: string;
+  readonly items: readonly OrderSetItem[];
+}
+
+export interface OverrideReason {
+  readonly id: string;
+  readonly code: string;
+  readonly system: string;
+  readonly display: string;
+}
+
+export interface Link {
+  readonly id: string;
+  readonly label: string;
+  readonly url: string;
+}
+
+export interface Topic {
+  readonly id: string;
+  readonly version: string;
+  readonly title: string;
+  /** Name of the guideline edition, as a card's source label. */
+  readonly source: Source;
+  /** Constant Coding of `source.topic`. */
+  readonly cardTopic: { readonly system: string; readonly code: string; readonly display: string };
+  readonly usageRequirements: string;
+  /** Days an encounter diagnosis without a status is taken to last. */
+  readonly encounterDiagnosisDays: number;
+  readonly reads: readonly TopicRead[];
+  readonly codes: CodeIndex;
+  readonly lexicon: Lexicon;
+  readonly studies: readonly Study[];
+  readonly studyWords: StudyWords;
+  readonly studySets: { readonly lumbarSites: readonly string[]; readonly otherSites: readonly string[]; readonly notStudies: readonly string[] };
+  readonly facts: readonly Fact[];
+  readonly findings: readonly FindingDefinition[];
+  readonly scenarios: ReadonlyMap<string, ScenarioDefinition>;
+  readonly scenarioTable: Table<ScenarioRow>;
+  readonly ratings: ReadonlyMap<string, ReadonlyMap<string, RatingCategory>>;
+  /** Patients the rating table is not for. */
+  readonly notRatedWhen: readonly { readonly finding: string; readonly answers: readonly string[] }[];
+  /** Studies a finding rules out as a suggestion. */
+  readonly unavailable: readonly { readonly finding: string; readonly grades: readonly string[]; readonly studies: readonly string[] }[];
+  /** Questions that may be put to the clinician: the answers that leave them open, and those that settle them. */
+  readonly openQuestions: readonly { readonly finding: string; readonly open: readonly string[]; readonly present: string; readonly absent: string }[];
+  readonly adviceTable: Table<AdviceRow>;
+  readonly cards: ReadonlyMap<string, CardTemplate>;
+  readonly orderSets: ReadonlyMap<string, OrderSet>;
+  readonly drafts: ReadonlyMap<string, OrderSetItem>;
+  readonly overrideReasons: ReadonlyMap<string, OverrideReason>;
+  readonly links: ReadonlyMap<string, Link>;
+}

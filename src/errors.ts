@@ -1,0 +1,52 @@
+/** Every failure Backstop raises on purpose: one class each, a stable `code`, and words for the person who must act. */
+
+/** What is wrong and where: `pointer` is an RFC 6901 JSON pointer into the request body (or `file#/pointer` for knowledge). */
+export interface Problem {
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** Common root of Backstop's errors; `code` is stable across releases, the message is not. */
+export abstract class BackstopError extends Error {
+  abstract readonly code: string;
+}
+
+/** The body of a hook or feedback request cannot be understood: HTTP 400. */
+export class RequestError extends BackstopError {
+  override readonly name = 'RequestError';
+  readonly code = 'invalid-request';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[], options?: ErrorOptions) {
+    super(problems.map(describe).join('; '), options);
+    this.problems = problems;
+  }
+}
+
+/** The knowledge under `cards/` is not fit to serve: Backstop does not start. */
+export class KnowledgeError extends BackstopError {
+  override readonly name = 'KnowledgeError';
+  readonly code = 'invalid-knowledge';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[], options?: ErrorOptions) {
+    super(`${problems.length} problem(s) in the knowledge:\n${problems.map(describe).join('\n')}`, options);
+    this.problems = problems;
+  }
+}
+
+/** A FHIRPath expression threw while it was evaluated: names the topic and the expression, keeps the cause. */
+export class ExpressionError extends BackstopError {
+  override readonly name = 'ExpressionError';
+  readonly code = 'expression-failed';
+}
+
+/** A setting in the environment has a value Backstop cannot use: the process does not start. */
+export class ConfigError extends BackstopError {
+  override readonly name = 'ConfigError';
+  readonly code = 'invalid-setting';
+}
+
+function describe(problem: Problem): string {
+  return `${problem.pointer}: ${problem.message}`;
+}

@@ -1,0 +1,151 @@
+/**
+ * Names and meanings of the values a card template may use. Words that come from the request are escaped; a value that has
+ * nothing to say is absent, and the line that asks for it is left out.
+ *
+ * | Value | Meaning |
+ * |---|---|
+ * | `study` | the ordered study, or all of them: "A and B" |
+ * | `orders` | the same, only where the card is about more than one order |
+ * | `rating` | category in words, where all orders of the card share it |
+ * | `variant`, `variantTitle` | number and title of the guideline variant |
+ * | `scenarioTitle` | title of the scenario, also of a route |
+ * | `why` | the scenario's own line of advice |
+ * | `routeUrl` | where the other topic's criteria are |
+ * | `radiation`, `dose` | relative radiation level and effective dose with its unit; absent where there is none |
+ * | `duration` | "acute (3 days)"; `noDuration` is a mark for its absence |
+ * | `age` | completed years |
+ * | `priority` | of the first order; "routine" where none is given |
+ * | `flags` | red flags with their evidence, one Markdown bullet each |
+ * | `topFlag` | the strongest of those that lead to the scenario: "Breast cancer, 2016" |
+ * | `context` | findings that are mentioned and change nothing; of these `emergencyContext` would be an emergency if new, `otherContext` not |
+ * | `lookedFor`, `notRead` | reads that were complete; that fell short: `hidden` may hide red flags, `otherNotRead` not |
+ * | `better`, `betterRating`, `betterList` | the first better study, its category; all of them |
+ * | `alternatives` | other variants that hold, with their ratings |
+ * | `otherVariant`, `otherRating` | the one that rates the study highest among those that are at least probable |
+ * | `base`, `baseRating` | the variant that holds if every weak finding is left aside |
+ * | `wouldChange` | what settling a weak or missing finding would change, one bullet each |
+ * | `careDays` | days since the first treatment of the episode |
+ * | `orderSetItems`, `optionalItems`, `excludedItems` | what the offered order set holds, could hold, and leaves out and why |
+ * | `notes` | remarks of the decision, one bullet each |
+ * | `approximate`, `contrastOpen` | marks: the study is wider than the guideline's row; contrast is not said |
+ * | `finding.because` | the evidence behind the finding of that code, in one line |
+ * | `finding=answer` | mark: the question `finding` has this answer; `variant=7`, `rating=MBA-D`, `certainty=possible`, `urgency=urgent` alike |
+ * | `asOf`, `onset`, `careStart` | days; `{{asOf+28}}` is 28 days later |
+ */
+import type { Judged, AdviceGroup } from './judged.ts';
+import { describeOrderSet } from './describe-order-set.ts';
+import { describeScenario } from './describe-scenario.ts';
+import { addDays } from './add-days.ts';
+import type { Values } from './fill-line.ts';
+import { nameDuration, numberOf } from './name-duration.ts';
+import { listFindings, mentionFindings, nameFinding, type Escape } from './name-evidence.ts';
+import { ratingWords } from './rating-words.ts';
+import type { Finding } from '../decision/decision.ts';
+
+const STRENGTH = ['A', 'B', 'C'];
+const LONG_NOTE = 300;
+
+/** Values for the templates of one card; `escape` fits the place they are shown in. */
+export function cardValues(group: AdviceGroup, escape: Escape): Values {
+  const words: Words = {
+    ...studyValues(group),
+    ...describeScenario(group.first),
+    ...findingValues(group.first, escape),
+    ...readingValues(group.first),
+    ...describeOrderSet(group),
+    priority: escape(String(group.first.chart.order['priority'] ?? 'routine'), 20),
+    notes: bullets(group.first.decision.notes.map((note) => escape(note, LONG_NOTE))),
+  };
+  const marks = marksOf(group.first).map((name) => [name, '']);
+  const present = Object.entries(words).filter((entry) => entry[1] !== undefined && entry[1] !== '');
+  return Object.fromEntries([...marks, ...present]);
+}
+
+type Words = Readonly<Record<string, string | undefined>>;
+
+function studyValues({ members }: AdviceGroup): Words {
+  const studies = [...new Set(members.map(({ decision }) => decision.study.title))];
+  const ratings = members.map(({ decision }) => decision.rating);
+  const named = joinWords(studies);
+  const dose = agreed(ratings.map((rating) => rating?.dose));
+  const hasRadiation = dose !== undefined && Number.parseFloat(dose) !== 0;
+  const category = agreed(ratings.map((rating) => rating?.category));
+  return {
+    study: named,
+    orders: members.length > 1 ? named : undefined,
+    rating: category && ratingWords[category],
+    radiation: hasRadiation ? agreed(ratings.map((rating) => rating?.radiation)) : undefined,
+    dose: hasRadiation ? dose : undefined,
+  };
+}
+
+function findingValues({ topic, decision }: Judged, escape: Escape): Words {
+  const { findings, scenario, age, asOf } = decision;
+  const context = findings.filter((finding) => finding.grade === 'C');
+  const isEmergency = (finding: Finding): boolean => finding.leadsTo !== undefined && topic.scenarios.get(finding.leadsTo)?.urgency === 'emergent';
+  const flags = findings.filter((finding) => finding.grade === 'A' || finding.grade === 'B').sort(byStrength(scenario.id));
+  const duration = nameDuration(topic, findings);
+  const careDays = numberOf(findingOfKind(topic, findings, 'care'), 'days');
+  const episode = findingOfKind(topic, findings, 'duration');
+  const [minDays, maxDays] = [numberOf(episode, 'minDays'), numberOf(episode, 'maxDays')];
+  return {
+    ...Object.fromEntries(findings.filter(({ because }) => because.length > 0).map((finding) => [`${finding.code}.because`, nameFinding(finding, escape)])),
+    age: age === undefined ? undefined : String(age),
+    duration,
+    flags: listFindings(flags, escape),
+    topFlag: flags[0] && nameFinding(flags[0], escape),
+    context: mentionFindings(context, escape),
+    emergencyContext: mentionFindings(context.filter(isEmergency), escape),
+    otherContext: mentionFindings(context.filter((finding) => !isEmergency(finding)), escape),
+    careDays: careDays === undefined ? undefined : String(careDays),
+    asOf,
+    onset: minDays === undefined || minDays !== maxDays ? undefined : addDays(asOf, -minDays),
+    careStart: careDays === undefined ? undefined : addDays(asOf, -careDays),
+  };
+}
+
+function readingValues({ decision: { looked, gaps } }: Judged): Words {
+  return {
+    lookedFor: looked.join(', '),
+    notRead: gaps.map((gap) => gap.title).join(', '),
+    hidden: gaps.filter((gap) => gap.hidesRedFlags).map((gap) => gap.title).join(', '),
+    otherNotRead: gaps.filter((gap) => !gap.hidesRedFlags).map((gap) => gap.title).join(', '),
+  };
+}
+
+/** What a template may ask whether it holds; marks fill with nothing. */
+function marksOf({ topic, decision: { findings, scenario, rating, urgency, study } }: Judged): readonly string[] {
+  return [
+    ...findings.filter((finding) => finding.answer !== undefined).map((finding) => `${finding.code}=${finding.answer}`),
+    `variant=${scenario.number ?? 'none'}`,
+    `certainty=${scenario.certainty ?? 'none'}`,
+    `rating=${rating?.category ?? 'none'}`,
+    `urgency=${urgency}`,
+    ...(study.isApproximate ? ['approximate'] : []),
+    ...(study.isContrastOpen ? ['contrastOpen'] : []),
+    ...(nameDuration(topic, findings) === undefined ? ['noDuration'] : []),
+  ];
+}
+
+function findingOfKind(topic: Judged['topic'], findings: readonly Finding[], kind: 'care' | 'duration'): Finding | undefined {
+  const code = topic.findings.find((definition) => definition.kind === kind)?.code;
+  return findings.find((finding) => finding.code === code);
+}
+
+/** What leads to the scenario first, then the stronger grade; else the topic's order. */
+function byStrength(scenario: string): (one: Finding, other: Finding) => number {
+  const rank = (finding: Finding): number => (finding.leadsTo === scenario ? 0 : STRENGTH.length) + STRENGTH.indexOf(finding.grade!);
+  return (one, other) => rank(one) - rank(other);
+}
+
+function agreed<Value>(values: readonly Value[]): Value | undefined {
+  return values.every((value) => value === values[0]) ? values[0] : undefined;
+}
+
+function bullets(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n');
+}
+
+function joinWords(words: readonly string[]): string {
+  return words.length < 3 ? words.join(' and ') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

@@ -1,0 +1,69 @@
+/** Finds words in cards that could never be filled in: a line with a misspelt value would be left out without a sound. */
+import type { CardTemplate, FindingDefinition, OrderSetItem, Topic } from '../decision/topic.ts';
+import type { Problem } from '../errors.ts';
+import { tokensIn } from './fill-line.ts';
+import { ratingWords } from './rating-words.ts';
+
+/** The values of card-values.ts; a test keeps both in step. */
+const VALUES = [
+  'study', 'orders', 'rating', 'variant', 'variantTitle', 'scenarioTitle', 'why', 'routeUrl', 'radiation', 'dose', 'duration', 'noDuration', 'age', 'priority',
+  'flags', 'topFlag', 'context', 'emergencyContext', 'otherContext', 'lookedFor', 'notRead', 'hidden', 'otherNotRead', 'better', 'betterRating', 'betterList',
+  'alternatives', 'otherVariant', 'otherRating', 'base', 'baseRating', 'wouldChange', 'careDays', 'orderSetItems', 'optionalItems', 'excludedItems', 'notes',
+  'approximate', 'contrastOpen', 'asOf', 'onset', 'careStart',
+];
+const MARKS: Readonly<Record<string, readonly string[]>> = {
+  certainty: ['definite', 'probable', 'possible', 'none'],
+  urgency: ['routine', 'urgent', 'emergent'],
+  rating: [...Object.keys(ratingWords), 'none'],
+};
+const CARE = ['complete', 'partial', 'none', 'unknown'];
+const DRAFT_TOKENS = ['patient', 'requester', 'encounter', 'reasonCode', 'reasonReference', 'asOf'];
+
+/** Problems of a topic's card templates and drafts; the loader reports them with its own. */
+export function checkTemplates(topic: Topic): readonly Problem[] {
+  const items = [...topic.orderSets.values()].flatMap((orderSet) => orderSet.items.map((item) => [`order-sets/${orderSet.id}.yaml`, item] as const));
+  const drafts = [...topic.drafts.values()].map((item) => ['order-sets/drafts.yaml', item] as const);
+  return [
+    ...[...topic.cards.values()].flatMap((card) => checkCard(topic, card)),
+    ...[...items, ...drafts].flatMap(([file, item]) => checkDraft(file, item)),
+  ];
+}
+
+function checkCard(topic: Topic, { id, summary, detail, suggestions }: CardTemplate): readonly Problem[] {
+  const file = `cards/${id}.yaml`;
+  const parts: readonly (readonly [string, string])[] = [
+    ...summary.map((text, index) => [`summary/${index}`, text] as const),
+    ['detail', detail],
+    ...suggestions.map(({ label }, index) => [`suggestions/${index}/label`, label] as const),
+  ];
+  const unknown = parts.flatMap(([pointer, text]) => tokensIn(text).filter((name) => !isKnown(topic, name))
+    .map((name) => ({ pointer: `${file}#/${pointer}`, message: `no value is called "${name}"` })));
+  const last = summary.length - 1;
+  const isOpen = tokensIn(summary[last] ?? '').length > 0;
+  const open = { pointer: `${file}#/summary/${last}`, message: 'the last headline must not ask for a value: it is what is left when none fits' };
+  return isOpen ? [...unknown, open] : unknown;
+}
+
+function isKnown(topic: Topic, name: string): boolean {
+  if (VALUES.includes(name)) return true;
+  const [finding, answer] = name.split('=');
+  if (answer === undefined) return name.endsWith('.because') && topic.findings.some(({ code }) => `${code}.because` === name);
+  if (finding === 'variant') return [...topic.scenarios.values()].some(({ number }) => number === answer);
+  const definition = topic.findings.find(({ code }) => code === finding);
+  return (MARKS[finding!] ?? answersOf(definition)).includes(answer);
+}
+
+function answersOf(definition: FindingDefinition | undefined): readonly string[] {
+  switch (definition?.kind) {
+    case 'answered': return definition.answers.map(({ answer }) => answer);
+    case 'duration': return [...definition.classes.map(({ answer }) => answer), definition.unknown];
+    case 'care': return CARE;
+    case 'graded':
+    case undefined: return [];
+  }
+}
+
+function checkDraft(file: string, { id, draft }: OrderSetItem): readonly Problem[] {
+  const unknown = tokensIn(JSON.stringify(draft)).filter((name) => !DRAFT_TOKENS.includes(name));
+  return unknown.map((name) => ({ pointer: `${file}#/items/${id}/draft`, message: `no token is called "${name}"` }));
+}

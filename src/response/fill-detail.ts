@@ -1,0 +1,9 @@
+/** Fills the body of a card: a line any of whose values is missing is left out. */
+import { fillLine, type Values } from './fill-line.ts';
+
+/** GitHub-Flavored Markdown, or `undefined` where no line is left. */
+export function fillDetail(template: string, values: Values): string | undefined {
+  const lines = template.split('\n').map((line) => fillLine(line, values)).filter((line) => line !== undefined);
+  const detail = lines.join('\n').replace(/\n{3,}/g, '\n\n').trim();
+  return detail === '' ? undefined : detail;
+}

@@ -1,0 +1,66 @@
+/**
+ * Fills a FHIR R4 draft of an order set. Tokens stand for parts of the judged order and for days:
+ *
+ * | Token | Value |
+ * |---|---|
+ * | `{{patient}}` | literal reference of the order's subject |
+ * | `{{requester}}`, `{{encounter}}` | the Reference of the order |
+ * | `{{reasonCode}}`, `{{reasonReference}}` | the whole array of the order |
+ * | `{{asOf}}`, `{{asOf+28}}` | the day of the decision; so many days later |
+ *
+ * A string that is one token takes the value's own type; a member whose token has no value is dropped.
+ */
+import type { Resource } from '../decision/chart.ts';
+import { list, member } from '../decision/concept.ts';
+import { addDays } from './add-days.ts';
+import { fillLine } from './fill-line.ts';
+import type { Judged } from './judged.ts';
+import { withoutEmpty } from './without-empty.ts';
+
+const WHOLE = /^\{\{\s*(\w+)(?:\s*\+\s*(\d+))?\s*\}\}$/;
+
+/** The draft for this order, or `undefined` where the order does not say whose it is. */
+export function fillDraft(draft: Readonly<Record<string, unknown>>, judged: Judged): Resource | undefined {
+  const tokens = draftTokens(judged);
+  if (tokens['patient'] === undefined) return undefined;
+  return withoutEmpty(fill(draft, tokens)) as Resource;
+}
+
+type Tokens = Readonly<Record<string, unknown>>;
+
+function draftTokens({ chart, decision }: Judged): Tokens {
+  const { order, patient } = chart;
+  const reference = member(order['subject'], 'reference');
+  const known = patient?.id === undefined ? undefined : `Patient/${patient.id}`;
+  return {
+    patient: typeof reference === 'string' && reference !== '' ? reference : known,
+    asOf: decision.asOf,
+    requester: order['requester'],
+    encounter: order['encounter'],
+    reasonCode: order['reasonCode'],
+    reasonReference: list(order['reasonReference']).filter((reason) => !isContained(reason)),
+  };
+}
+
+/** A contained resource stays behind with the order it is contained in. */
+function isContained(reference: unknown): boolean {
+  return String(member(reference, 'reference') ?? '').startsWith('#');
+}
+
+function fill(value: unknown, tokens: Tokens): unknown {
+  if (typeof value === 'string') return fillText(value, tokens);
+  if (Array.isArray(value)) return value.map((item) => fill(item, tokens));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, fill(part, tokens)]));
+}
+
+function fillText(text: string, tokens: Tokens): unknown {
+  const whole = WHOLE.exec(text);
+  if (whole !== null) return shifted(tokens[whole[1]!], whole[2]);
+  const words = Object.entries(tokens).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return fillLine(text, Object.fromEntries(words));
+}
+
+function shifted(value: unknown, days: string | undefined): unknown {
+  return days === undefined || typeof value !== 'string' ? value : addDays(value, Number(days));
+}

@@ -1,0 +1,61 @@
+/** Writes one card (CDS Hooks 2.0, Card Attributes). */
+import type { Card, CardLink, Coding } from './cds-response.ts';
+import { cardValues } from './card-values.ts';
+import { escapeMarkdown, escapePlain } from './escape.ts';
+import { fillDetail } from './fill-detail.ts';
+import { fillSummary } from './fill-summary.ts';
+import type { AdviceGroup, Writing } from './judged.ts';
+import { lookUp } from './look-up.ts';
+import { writeSuggestions } from './write-suggestions.ts';
+
+/** Reverse-domain name of what a card says about its own origin (EXT-1, SEC-6). */
+const TRACE = 'org.backstop.decision';
+
+/** The card for one piece of advice, in the words of its template. */
+export function writeCard(group: AdviceGroup, writing: Writing): Card {
+  const { template, indicator, first } = group;
+  const { topic } = first;
+  const uuid = writing.newId();
+  const plain = cardValues(group, escapePlain);
+  const detail = fillDetail(template.detail, cardValues(group, escapeMarkdown));
+  const suggestions = writeSuggestions(group, plain, writing);
+  const links = writeLinks(group, uuid, writing);
+  const reasons = template.overrideReasons.map((id): Coding => {
+    const { code, system, display } = lookUp(topic.overrideReasons, id, 'override reason');
+    return { code, system, display };
+  });
+  return {
+    uuid,
+    summary: fillSummary(template.summary, plain),
+    ...(detail !== undefined && { detail }),
+    indicator,
+    source: { ...template.source, topic: topic.cardTopic },
+    ...(suggestions.length > 0 && { suggestions, selectionBehavior: writing.profile.selectionBehavior }),
+    ...(reasons.length > 0 && { overrideReasons: reasons }),
+    ...(links.length > 0 && { links }),
+    extension: { [TRACE]: traceOf(group) },
+  };
+}
+
+/** The other topic's criteria first, then the template's links (LINK-1, LINK-2). */
+function writeLinks({ template, first: { topic, decision } }: AdviceGroup, card: string, { publicUrl }: Writing): readonly CardLink[] {
+  const scenario = topic.scenarios.get(decision.scenario.id);
+  const route = scenario?.kind === 'route' && scenario.url !== undefined ? [{ label: scenario.title, url: scenario.url, type: 'absolute' as const }] : [];
+  const own = template.links.map((id) => {
+    const { label, url } = lookUp(topic.links, id, 'link');
+    return { label, url: url.replaceAll('{{publicUrl}}', publicUrl.replace(/\/+$/, '')).replaceAll('{{card}}', card), type: 'absolute' as const };
+  });
+  return [...route, ...own];
+}
+
+/** Which knowledge and which row of it spoke: enough to find the decision again, and nothing about the patient. */
+function traceOf({ template, first: { decision }, members }: AdviceGroup): Readonly<Record<string, unknown>> {
+  return {
+    topic: decision.topic.id,
+    version: decision.topic.version,
+    scenario: decision.scenario.id,
+    row: decision.advice.row,
+    card: template.id,
+    orders: members.map((member) => member.decision.order),
+  };
+}

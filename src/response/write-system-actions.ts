@@ -1,0 +1,24 @@
+/** Records how each order was rated, without asking the user (Argonaut CDS Hooks for PAMA, Response). */
+import type { Action } from './cds-response.ts';
+import type { Judged, ResponseOptions } from './judged.ts';
+import { newRecord } from './new-record.ts';
+import { recordRating, type RatingRecord } from './record-rating.ts';
+import { updateOrder } from './target-orders.ts';
+
+/** The rating of every order that has one; an order whose scenario is only possible is left out (PAMA-2). */
+export function rateOrders(judged: readonly Judged[], options: ResponseOptions): ReadonlyMap<Judged, RatingRecord> {
+  const records = new Map<Judged, RatingRecord>();
+  for (const each of judged) {
+    const { decision: { rating, scenario }, topic } = each;
+    if (rating === undefined || scenario.certainty === 'possible') continue;
+    records.set(each, newRecord(rating.category, topic, options));
+  }
+  return records;
+}
+
+/** One `update` an order: the order as it came, with the rating (PAMA-3). */
+export function writeSystemActions(records: ReadonlyMap<Judged, RatingRecord>): readonly Action[] {
+  return [...records]
+    .filter(([{ chart }]) => chart.order.id !== undefined)
+    .map(([{ chart, decision }, record]) => updateOrder(recordRating(chart.order, record), {}, `Record the appropriateness rating of ${decision.study.title}`));
+}

@@ -1,0 +1,59 @@
+/** The files behind the cards: shape, references, valid drafts. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv/dist/2020';
+import { fillDraft } from '../../src/response/fill-draft.ts';
+import { checkR4 } from '../support/check-r4.ts';
+import { cardsFolder, cardTopic, readCards, readKnowledge } from '../support/card-topic.ts';
+import { judge } from '../support/judged-order.ts';
+
+const cards = readCards();
+const files: readonly (readonly [string, string])[] = [
+  ...cards.map(({ id }) => ['card', `cards/${id}.yaml`] as const),
+  ['order-set', 'order-sets/conservative-care.yaml'],
+  ['drafts', 'order-sets/drafts.yaml'],
+  ['override-reasons', 'override-reasons.yaml'],
+  ['links', 'links.yaml'],
+];
+
+test.each(files)('%s: %s has the shape its schema asks for', (schema, file) => {
+  const ajv = new Ajv({ strict: true, allErrors: true });
+  const validate = ajv.compile(JSON.parse(readFileSync(join(cardsFolder, `../schema/${schema}.schema.json`), 'utf8')) as object);
+  validate(readKnowledge(file));
+  expect(validate.errors).toBeNull();
+});
+
+test('all names on cards exist', () => {
+  const missing = cards.flatMap(({ id, overrideReasons, links, suggestions }) => [
+    ...overrideReasons.filter((reason) => !cardTopic.overrideReasons.has(reason)),
+    ...links.filter((link) => !cardTopic.links.has(link)),
+    ...suggestions.flatMap((suggestion) => ('add' in suggestion ? suggestion.add.filter((draft) => !cardTopic.drafts.has(draft)) : [])),
+    ...suggestions.flatMap((suggestion) => (suggestion.kind === 'orderSet' && !cardTopic.orderSets.has(suggestion.orderSet) ? [suggestion.orderSet] : [])),
+  ].map((name) => `${id}: ${name}`));
+  expect(missing).toEqual([]);
+});
+
+test('OVR-2: every override reason has its own code', () => {
+  const codes = [...cardTopic.overrideReasons.values()].map(({ system, code }) => `${system}|${code}`);
+  expect(new Set(codes).size).toBe(codes.length);
+});
+
+test('every reason and link is used by a card', () => {
+  const used = new Set(cards.flatMap(({ overrideReasons }) => overrideReasons));
+  expect([...cardTopic.overrideReasons.keys()].filter((id) => !used.has(id))).toEqual([]);
+  const linked = new Set(cards.flatMap(({ links }) => links));
+  expect([...cardTopic.links.keys()].filter((id) => !linked.has(id))).toEqual([]);
+});
+
+const drafts = [...[...cardTopic.orderSets.values()].flatMap(({ items }) => items), ...cardTopic.drafts.values()];
+
+test.each(drafts.map((item) => [item.id, item] as const))('ACT-3: the draft of %s is R4, with everything known and with next to nothing known', (_id, item) => {
+  const full = judge('xr', 'XR', 'V1', 'UNA', 'defer', { orderChanges: { reasonReference: [{ reference: 'Condition/c1' }, { reference: '#here' }] } });
+  const filled = fillDraft(item.draft, full)!;
+  expect(checkR4(filled)).toEqual([]);
+  expect(JSON.stringify(filled)).not.toMatch(/\{\{|#here/);
+  const bare = { ...full, chart: { ...full.chart, order: { resourceType: 'ServiceRequest', subject: { reference: 'Patient/p1' } } } };
+  const least = fillDraft(item.draft, bare)!;
+  expect(checkR4(least)).toEqual([]);
+  expect(JSON.stringify(least)).not.toMatch(/\{\{|null|\[\]|\{\}/);
+});

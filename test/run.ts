@@ -1,0 +1,37 @@
+/** `npm test`: types, then the whole suite in UTC, then everything that handles dates in two more time zones; one line of totals. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+const RUNS = [
+  { zone: 'UTC', only: [] },
+  { zone: 'America/New_York', only: ['test/decision', 'test/chart', 'test/vignettes', 'test/http'] },
+  { zone: 'Asia/Tokyo', only: ['test/decision', 'test/chart', 'test/vignettes', 'test/http'] },
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'backstop-test-'));
+let passed = 0;
+let failed = 0;
+try {
+  const types = node(['node_modules/typescript/bin/tsc', '--noEmit'], {});
+  if (types === 0) passed += 1;
+  else failed += 1;
+  for (const { zone, only } of RUNS) {
+    console.log(`\n== ${zone}`);
+    const report = join(folder, `${zone.replace('/', '-')}.json`);
+    const status = node(['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, '--silent', ...only], { TZ: zone });
+    const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+    passed += numPassedTests;
+    failed += numFailedTests === 0 && (status !== 0 || numFailedTestSuites > 0) ? 1 : numFailedTests;
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+
+function node(args: readonly string[], settings: Readonly<Record<string, string>>): number {
+  return spawnSync(process.execPath, [...args], { cwd: ROOT, env: { ...process.env, ...settings }, stdio: ['ignore', 'ignore', 'inherit'] }).status ?? 1;
+}
