@@ -3,7 +3,7 @@ import type { Resource } from '../decision/chart.ts';
 import { referenceTo } from '../decision/concept.ts';
 import type { HookRequest } from './hook-request.ts';
 import { openPrefetch, type SentResource } from './open-prefetch.ts';
-import { isSamePatient, type Whose } from './same-patient.ts';
+import { isSamePatient, patientUrns, type Whose } from './same-patient.ts';
 import { toR4 } from './shape/to-r4.ts';
 
 /** How one prefetch key turned out. */
@@ -19,6 +19,8 @@ export interface OpenedKey {
 export interface Collected {
   readonly patient?: Resource;
   readonly resources: readonly Resource[];
+  /** Resources by `Type/id`. */
+  readonly byReference: ReadonlyMap<string, Resource>;
   readonly keys: ReadonlyMap<string, OpenedKey>;
   /** Resources by the `urn:` name their Bundle gives them. */
   readonly urns: ReadonlyMap<string, Resource>;
@@ -28,11 +30,7 @@ export interface Collected {
 /** Opens every prefetch value, ours or not: what another service asked for is knowledge too. `drafts` are the non-orders of the draft Bundle. */
 export function collectResources(request: HookRequest, drafts: readonly SentResource[]): Collected {
   const values = Object.entries(request.prefetch).map(([key, value]) => ({ key, value: openPrefetch(value) }));
-  const whose: Whose = { patientId: request.patientId, urns: new Map() };
-  const patients = whose.urns as Map<string, string>;
-  for (const { fullUrl, resource } of values.flatMap(({ value }) => (value.kind === 'read' ? value.sent : []))) {
-    if (resource.resourceType === 'Patient' && fullUrl?.startsWith('urn:') && resource.id !== undefined) patients.set(fullUrl, resource.id);
-  }
+  const whose: Whose = { patientId: request.patientId, urns: patientUrns([...values.flatMap(({ value }) => (value.kind === 'read' ? value.sent : [])), ...drafts]) };
 
   const kept = new Map<string, Resource>();
   const urns = new Map<string, Resource>();
@@ -54,7 +52,7 @@ export function collectResources(request: HookRequest, drafts: readonly SentReso
   for (const { key, value } of values) keys.set(key, open(value, keep));
   const foreignDrafts = drafts.filter((draft) => keep(draft) === undefined).length;
   const foreign = [...keys.values()].reduce((sum, opened) => sum + opened.foreign, foreignDrafts);
-  return { ...(patient !== undefined && { patient }), resources: [...kept.values()], keys, urns, foreign };
+  return { ...(patient !== undefined && { patient }), resources: [...kept.values()], byReference: kept, keys, urns, foreign };
 }
 
 function open(value: ReturnType<typeof openPrefetch>, keep: (sent: SentResource) => Resource | undefined): OpenedKey {

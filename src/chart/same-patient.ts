@@ -19,6 +19,15 @@ export function isSamePatient(resource: Resource, whose: Whose): boolean {
   return [resource['subject'], resource['patient']].flatMap(list).every((reference) => isSame(relativeReference(reference), whose));
 }
 
+/** Who is meant where a Bundle names its patients by URN. */
+export function patientUrns(sent: readonly { readonly fullUrl?: string; readonly resource: Resource }[]): ReadonlyMap<string, string> {
+  const urns = new Map<string, string>();
+  for (const { fullUrl, resource } of sent) {
+    if (resource.resourceType === 'Patient' && fullUrl?.startsWith('urn:') && resource.id !== undefined) urns.set(fullUrl, resource.id);
+  }
+  return urns;
+}
+
 function isSame(reference: string | undefined, { patientId, urns }: Whose): boolean {
   if (reference === undefined || reference.startsWith('#')) return true;
   if (reference.startsWith('urn:')) return (urns.get(reference) ?? patientId) === patientId;

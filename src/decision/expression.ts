@@ -5,6 +5,7 @@ import { ExpressionError } from '../errors.ts';
 import type { CodeIndex } from './code-index.ts';
 import { writtenDate } from './calendar.ts';
 import type { Day } from './chart.ts';
+import { convert } from './units.ts';
 
 /** Values an expression may name with `%`. */
 export type Variables = Readonly<Record<string, unknown>>;
@@ -17,7 +18,7 @@ export interface Expression {
 }
 
 /** Our functions and how many arguments each takes; everything else must be on the allow-list of the language gate. */
-export const ownFunctions: Readonly<Record<string, number>> = { codedIn: 1, memberOf: 1, calendarDay: 0 };
+export const ownFunctions: Readonly<Record<string, number>> = { codedIn: 1, memberOf: 1, calendarDay: 0, inUnit: 1 };
 
 /** Compiles a criterion; `where` names it in errors (file and pointer). Never evaluate over shared or frozen data. */
 export function compileExpression(text: string, where: string, codes: CodeIndex): Expression {
@@ -57,6 +58,11 @@ function functions(codes: CodeIndex): unknown {
     codedIn: member,
     memberOf: member,
     calendarDay: { fn: (nodes: readonly unknown[]) => nodes.flatMap(calendarDay), arity: { 0: [] }, internalStructures: true },
+    inUnit: {
+      fn: (nodes: readonly unknown[], unit: string) => nodes.flatMap((node) => convert(asQuantity(plain(node)), unit) ?? []),
+      arity: { 1: ['String'] },
+      internalStructures: true,
+    },
     now: readsClock,
     today: readsClock,
     timeOfDay: readsClock,
@@ -75,6 +81,10 @@ function codingsOf(value: unknown): readonly { readonly system?: unknown; readon
   const { coding, code } = value as { coding?: unknown; code?: unknown };
   if (Array.isArray(coding)) return coding;
   return code === undefined ? [] : typeof code === 'object' ? codingsOf(code) : [value];
+}
+
+function asQuantity(value: unknown): { readonly value?: unknown } {
+  return typeof value === 'object' && value !== null ? value : {};
 }
 
 /** What a fhirpath.js node holds. */

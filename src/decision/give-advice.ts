@@ -23,7 +23,7 @@ export interface Assessment {
 
 /** The first row of the advice table that fits. */
 export function giveAdvice(topic: Topic, chart: Chart, assessment: Assessment): Advice {
-  const row = matchRow(topic.adviceTable, adviceAnswers(chart, assessment))!;
+  const row = matchRow(topic.adviceTable, adviceAnswers(topic, chart, assessment))!;
   const suggestions = row.card === undefined ? [] : topic.cards.get(row.card)!.suggestions;
   const orderSets = suggestions.flatMap((suggestion) => (suggestion.kind === 'orderSet' ? [topic.orderSets.get(suggestion.orderSet)!] : []));
   return {
@@ -36,7 +36,7 @@ export function giveAdvice(topic: Topic, chart: Chart, assessment: Assessment): 
 }
 
 /** The columns of the advice table beside the findings. */
-export function adviceAnswers(chart: Chart, assessment: Assessment): Answers {
+export function adviceAnswers(topic: Topic, chart: Chart, assessment: Assessment): Answers {
   const { scenario, rating, study, gaps, urgency } = assessment;
   const base = rating?.baseCategory ?? rating?.category;
   const isOutranked = rating?.alternatives.some(({ id, category }) => {
@@ -53,6 +53,7 @@ export function adviceAnswers(chart: Chart, assessment: Assessment): Answers {
     study: study.id,
     priority: priorityOf(chart),
     urgency,
+    requiredReads: gaps.some((gap) => topic.requiredReads.includes(gap.read)) ? 'short' : 'complete',
     redFlagReads: gaps.some((gap) => gap.hidesRedFlags) ? 'short' : 'complete',
   };
 }

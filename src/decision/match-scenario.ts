@@ -56,6 +56,7 @@ export function matchScenario(topic: Topic, answers: Answers): Scenario {
 function certaintyOfRow(row: ScenarioRow, answers: Answers): Certainty | undefined {
   if (row.certainty === undefined) return undefined;
   if ('from' in row.certainty) return answers[row.certainty.from] as Certainty;
+  if ('fixed' in row.certainty) return row.certainty.fixed;
   return row.certainty.values[answers[row.certainty.by]!];
 }
 

@@ -4,6 +4,8 @@
 export interface Phrase {
   readonly id: string;
   readonly pattern: RegExp;
+  /** A clause that also matches this is something else. */
+  readonly unless?: RegExp;
 }
 
 /** How a language denies, attributes and instructs; the words come from `cards/common`. */
@@ -36,7 +38,7 @@ export function findPhrases(text: string, phrases: readonly Phrase[], lexicon: L
   const found: PhraseMatch[] = [];
   for (const clause of clausesOf(text, lexicon)) {
     for (const phrase of phrases) {
-      if (affirms(clause, phrase.pattern, lexicon)) found.push({ phrase: phrase.id, clause: clause.text });
+      if (affirms(clause, phrase, lexicon)) found.push({ phrase: phrase.id, clause: clause.text });
     }
   }
   return found;
@@ -70,10 +72,10 @@ function deniedList(parts: readonly string[], lexicon: Lexicon): number {
   return parts.slice(1, end + 1).some((part) => lexicon.affirms.test(part)) ? 0 : end;
 }
 
-function affirms(clause: Clause, pattern: RegExp, lexicon: Lexicon): boolean {
+function affirms(clause: Clause, { pattern, unless }: Phrase, lexicon: Lexicon): boolean {
   if (clause.isDenied || lexicon.family.test(clause.text)) return false;
   const match = pattern.exec(clause.text);
-  if (match === null) return false;
+  if (match === null || unless?.test(clause.text) === true) return false;
   const before = clause.text.slice(0, match.index);
   const after = clause.text.slice(match.index + match[0].length);
   return !lexicon.deniesBefore.test(before) && !lexicon.denies.test(match[0]) && !lexicon.deniesAfter.test(after);

@@ -180,8 +180,8 @@ export type FindingDefinition = GradedFinding | AnsweredFinding | DurationFindin
 export interface ScenarioRow {
   readonly id: string;
   readonly scenario: string;
-  /** Column whose value is the certainty, or a fixed certainty by another column's value. */
-  readonly certainty?: { readonly from: string } | { readonly by: string; readonly values: Readonly<Record<string, Certainty>> };
+  /** Column whose value is the certainty, one certainty, or a certainty by another column's value. */
+  readonly certainty?: { readonly from: string } | { readonly fixed: Certainty } | { readonly by: string; readonly values: Readonly<Record<string, Certainty>> };
 }
 
 export interface ScenarioDefinition {
@@ -272,6 +272,8 @@ export interface Topic {
   readonly usageRequirements: string;
   /** Days an encounter diagnosis without a status is taken to last. */
   readonly encounterDiagnosisDays: number;
+  /** Reads without which nothing is rated. */
+  readonly requiredReads: readonly string[];
   readonly reads: readonly TopicRead[];
   readonly codes: CodeIndex;
   readonly lexicon: Lexicon;

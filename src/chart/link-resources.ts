@@ -1,0 +1,68 @@
+/** Makes what resources say by reference readable in place: contained resources, and drugs named by a Medication (CTX-13). */
+import type { Resource } from '../decision/chart.ts';
+import { list, member, referenceTo, relativeReference } from '../decision/concept.ts';
+import { isResource, toR4 } from './shape/to-r4.ts';
+
+/** Where references can lead. */
+export interface Targets {
+  /** By `Type/id`. */
+  readonly byReference: ReadonlyMap<string, Resource>;
+  /** By `urn:` full URL. */
+  readonly urns: ReadonlyMap<string, Resource>;
+}
+
+/** A resource with the drug it names by reference written into it, and after it the evidence it contains. */
+export function linkResource(resource: Resource, targets: Targets): readonly Resource[] {
+  const linked = withMedication(resource, targets);
+  return resource['contained'] === undefined ? [linked] : [linked, ...containedEvidence(resource)];
+}
+
+/**
+ * The order with its reasons pointing at resources of the chart: `#local` and `urn:` references become `Type/id`. Only the copy that is judged is
+ * changed; what goes back to the client keeps its own references (ACT-4). Also gives the targets that are nowhere else in the chart.
+ */
+export function linkOrder(order: Resource, targets: Targets): { readonly order: Resource; readonly reasons: readonly Resource[] } {
+  const contained = containedEvidence(order);
+  const reasons: Resource[] = [...contained];
+  const references = list(order['reasonReference']).map((reason) => {
+    const written = member(reason, 'reference');
+    if (typeof written !== 'string') return reason;
+    const target = written.startsWith('#') ? contained.find(({ id }) => id === containedId(order, written.slice(1))) : targets.urns.get(written);
+    if (target === undefined) return reason;
+    const named: Resource = target.id === undefined ? { ...target, id: written.split(':').at(-1)! } : target;
+    if (target.id === undefined) reasons.push(named);
+    return { ...(reason as object), reference: referenceTo(named) };
+  });
+  return references.length === 0 ? { order, reasons } : { order: { ...order, reasonReference: references }, reasons };
+}
+
+const EVIDENCE = ['Condition', 'Observation', 'Procedure'];
+
+/** Contained resources that may be evidence, under ids that cannot meet those of others. A family history's problems are not the patient's. */
+function containedEvidence(container: Resource): readonly Resource[] {
+  if (container.resourceType === 'FamilyMemberHistory') return [];
+  return list(container['contained']).filter(isResource).map(toR4)
+    .filter(({ resourceType, id }) => EVIDENCE.includes(resourceType) && id !== undefined)
+    .map((resource) => ({ ...resource, id: containedId(container, resource.id!.replace(/^#/, '')) }));
+}
+
+function containedId(container: Resource, localId: string): string {
+  return `${container.id ?? container.resourceType}#${localId}`;
+}
+
+/** R4 gives the drug as a concept or as a reference to a Medication; a reference's display still names the drug. */
+function withMedication(resource: Resource, targets: Targets): Resource {
+  const reference = resource['medicationReference'];
+  if (reference === undefined || resource['medicationCodeableConcept'] !== undefined) return resource;
+  const written = member(reference, 'reference');
+  const medication = typeof written === 'string' ? medicationAt(written, resource, targets) : undefined;
+  const display = member(reference, 'display');
+  const code = medication?.['code'] ?? (typeof display === 'string' ? { text: display } : undefined);
+  return code === undefined ? resource : { ...resource, medicationCodeableConcept: code };
+}
+
+function medicationAt(written: string, resource: Resource, { byReference, urns }: Targets): Resource | undefined {
+  if (written.startsWith('urn:')) return urns.get(written);
+  if (!written.startsWith('#')) return byReference.get(relativeReference(written)!);
+  return list(resource['contained']).filter(isResource).find(({ id }) => id === written.slice(1) || id === written);
+}

@@ -1,0 +1,25 @@
+/** Physical units as EHRs write them, converted between spellings and scales; a unit that cannot be converted gives nothing. */
+
+const SCALES: Readonly<Record<string, Readonly<Record<string, (value: number) => number>>>> = {
+  Cel: {
+    cel: (value) => value, c: (value) => value, '°c': (value) => value, 'degc': (value) => value, 'deg c': (value) => value, celsius: (value) => value,
+    '[degf]': fromFahrenheit, f: fromFahrenheit, '°f': fromFahrenheit, degf: fromFahrenheit, 'deg f': fromFahrenheit, fahrenheit: fromFahrenheit,
+  },
+  kg: {
+    kg: (value) => value, g: (value) => value / 1000, '[lb_av]': (value) => value * 0.45359237, lb: (value) => value * 0.45359237, lbs: (value) => value * 0.45359237,
+    '[oz_av]': (value) => value * 0.028349523, oz: (value) => value * 0.028349523,
+  },
+  'mg/L': { 'mg/l': (value) => value, 'mg/dl': (value) => value * 10, 'ug/ml': (value) => value },
+};
+
+/** A quantity's value in one of the units above (`Cel`, `kg`, `mg/L`); `undefined` for any other unit. */
+export function convert(quantity: { readonly value?: unknown; readonly unit?: unknown; readonly code?: unknown }, to: string): number | undefined {
+  if (typeof quantity.value !== 'number') return undefined;
+  const written = [quantity.code, quantity.unit].filter((unit): unit is string => typeof unit === 'string');
+  const scale = written.map((unit) => SCALES[to]?.[unit.trim().toLowerCase()]).find((each) => each !== undefined);
+  return scale === undefined ? undefined : Math.round(scale(quantity.value) * 100) / 100;
+}
+
+function fromFahrenheit(value: number): number {
+  return ((value - 32) * 5) / 9;
+}

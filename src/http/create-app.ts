@@ -1,0 +1,69 @@
+/** The HTTP edge: routes, headers and errors. Knows nothing of medicine and does not listen. */
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import helmet from 'helmet';
+import { answerDiscovery } from './answer-discovery.ts';
+import { answerError } from './answer-error.ts';
+import { answerHook } from './answer-hook.ts';
+import { noteCall, recordCall } from './call-record.ts';
+import { openToBrowsers } from './open-to-browsers.ts';
+import { outcomeOf } from './operation-outcome.ts';
+import { readJson } from './read-json.ts';
+import { hookServices, type Services } from './services.ts';
+import { takeFeedback } from './take-feedback.ts';
+
+/** An Express application that serves the topics. Throws KnowledgeError when they cannot be served together. */
+export function createApp(services: Services): Express {
+  const { topics, config, log } = services;
+  const readBody = readJson(config.maxBodyBytes);
+  const findService = requireService(topics.length > 0);
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  app.use(tidyPath, recordCall(log), helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStore, ...openToBrowsers(config));
+
+  app.route('/healthz').get(answerHealth).all(refuseMethod('GET, HEAD, OPTIONS'));
+  app.route('/cds-services').get(answerDiscovery(topics)).all(refuseMethod('GET, HEAD, OPTIONS'));
+  app.route('/cds-services/:service').all(findService).post(...readBody, answerHook(services)).all(refuseMethod('POST, OPTIONS'));
+  app.route('/cds-services/:service/feedback').all(findService).post(...readBody, takeFeedback()).all(refuseMethod('POST, OPTIONS'));
+
+  app.use((_request: Request, response: Response) => {
+    response.status(404).json(outcomeOf('not-found', 'There is nothing at this path. Discovery is at /cds-services.'));
+  });
+  app.use(answerError);
+  return app;
+}
+
+/** Clients join paths carelessly: a typed trailing slash gives `/cds-services//imaging-advice` (DISC-15). */
+function tidyPath(request: Request, _response: Response, next: NextFunction): void {
+  const [path = '', query] = request.url.split(/(?=\?)/, 2);
+  request.url = `${path.replace(/\/{2,}/g, '/')}${query ?? ''}`;
+  next();
+}
+
+/** Advice is about this moment (CACHE-1); what may be kept says so itself. */
+function neverStore(_request: Request, response: Response, next: NextFunction): void {
+  response.set('Cache-Control', 'no-store');
+  next();
+}
+
+function answerHealth(_request: Request, response: Response): void {
+  response.json({ status: 'ok' });
+}
+
+/** An unknown id is answered before its body is read. */
+function requireService(isServing: boolean): RequestHandler {
+  return (request: Request, response: Response, next: NextFunction) => {
+    const service = hookServices.find(({ id }) => isServing && id === request.params['service']);
+    if (service === undefined) {
+      response.status(404).json(outcomeOf('not-found', `There is no such service. There are: ${hookServices.map(({ id }) => id).join(', ')}.`));
+      return;
+    }
+    noteCall(response, { service: service.id });
+    next();
+  };
+}
+
+function refuseMethod(allowed: string): RequestHandler {
+  return (_request: Request, response: Response) => {
+    response.status(405).set('Allow', allowed).json(outcomeOf('not-supported', `The method is not supported here. Allowed: ${allowed}.`));
+  };
+}

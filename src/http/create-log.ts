@@ -1,0 +1,11 @@
+/** Where one line per call goes: JSON on standard output. */
+import { pino, type Logger } from 'pino';
+import type { Config } from '../config.ts';
+
+/** What the edge uses of a logger. Callers pass ids, codes and counts, never FHIR content, names or tokens (OPS-1). */
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+
+/** A log at the configured level. */
+export function createLog({ logLevel }: Pick<Config, 'logLevel'>): Log {
+  return pino({ level: logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } });
+}

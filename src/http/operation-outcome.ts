@@ -1,0 +1,39 @@
+/** Every answer that is not a success says why, as a FHIR R4 OperationOutcome (HTTP-3). */
+import type { Problem } from '../errors.ts';
+
+/** FHIR R4 issue-type codes in use here. */
+export type IssueCode = 'invalid' | 'structure' | 'not-found' | 'not-supported' | 'too-long' | 'exception';
+
+export interface OperationOutcome {
+  readonly resourceType: 'OperationOutcome';
+  readonly issue: readonly {
+    readonly severity: 'error' | 'fatal';
+    readonly code: IssueCode;
+    readonly details: { readonly text: string };
+    readonly diagnostics?: string;
+    readonly expression?: readonly string[];
+  }[];
+}
+
+/** One thing is wrong. */
+export function outcomeOf(code: IssueCode, text: string): OperationOutcome {
+  return { resourceType: 'OperationOutcome', issue: [{ severity: code === 'exception' ? 'fatal' : 'error', code, details: { text } }] };
+}
+
+/** One issue for every problem; `diagnostics` is its JSON pointer, `expression` the same place as a path. */
+export function outcomeOfProblems(problems: readonly Problem[]): OperationOutcome {
+  return {
+    resourceType: 'OperationOutcome',
+    issue: problems.map(({ pointer, message }) => ({
+      severity: 'error',
+      code: 'invalid',
+      details: { text: message },
+      ...(pointer !== '' && { diagnostics: pointer, expression: [pathOf(pointer)] }),
+    })),
+  };
+}
+
+/** `/context/draftOrders/entry/0` is `context.draftOrders.entry[0]`. */
+function pathOf(pointer: string): string {
+  return pointer.slice(1).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')).join('.').replace(/\.(\d+)(?=\.|$)/g, '[$1]');
+}

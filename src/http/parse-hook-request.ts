@@ -1,0 +1,87 @@
+/** Stage 1: understands the body of a hook call, or says everything that is wrong with it (REQ-2 to REQ-4, CTX-1 to CTX-8). */
+import type { DraftEntry, HookName, HookRequest } from '../chart/hook-request.ts';
+import { isObject } from '../chart/shape/element.ts';
+import { isResource } from '../chart/shape/to-r4.ts';
+import { list, member } from '../decision/concept.ts';
+import { RequestError, type Problem } from '../errors.ts';
+
+const HOOKS: readonly HookName[] = ['order-select', 'order-sign'];
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Logical model invariant ord-1. Ids may be far longer than FHIR allows: Epic's run to 200 characters (CTX-2). */
+const REFERENCE = /^[\d\w]+\/[\d\w.-]+$/;
+
+const NO_DRAFT_ORDERS = 'is missing. It holds the unsigned orders, and an EHR sends it only to a client that is registered for them '
+  + '(at Epic: the scopes named "Unsigned Order", and exactly the endpoint URL that was registered).';
+
+export interface ParseOptions {
+  /** The sandbox posts neither orders nor selections when its active tab is clicked again; nothing is asked, so there is nothing to say. */
+  readonly allowsNoOrders: boolean;
+}
+
+/** The request. Unknown members are ignored (JSON-4). Throws RequestError with one problem for everything that is wrong. */
+export function parseHookRequest(body: unknown, { allowsNoOrders }: ParseOptions): HookRequest {
+  if (!isObject(body)) throw new RequestError([{ pointer: '', message: 'The body must be a JSON object with hook, hookInstance and context.' }]);
+  const problems: Problem[] = [];
+  const oddities: string[] = [];
+  const hook = HOOKS.find((each) => each === body['hook']);
+  if (hook === undefined) problems.push({ pointer: '/hook', message: `hook must be ${HOOKS.join(' or ')}.` });
+  const hookInstance = requireText(body, 'hookInstance', '', problems);
+  if (hookInstance !== '' && !UUID.test(hookInstance)) oddities.push('hookInstance is no UUID');
+  if (!isObject(body['context'])) problems.push({ pointer: '/context', message: 'context must be an object.' });
+  const context = isObject(body['context']) ? body['context'] : undefined;
+  const prefetch = body['prefetch'] ?? {};
+  if (!isObject(prefetch)) oddities.push('prefetch is no object');
+
+  const checked = context === undefined ? undefined : parseContext(context, hook, allowsNoOrders, problems, oddities);
+  if (hook === undefined || checked === undefined || problems.length > 0) throw new RequestError(problems);
+  return { hook, hookInstance, ...checked, prefetch: isObject(prefetch) ? prefetch : {}, oddities };
+}
+
+type Context = Readonly<Record<string, unknown>>;
+
+function parseContext(context: Context, hook: HookName | undefined, allowsNoOrders: boolean, problems: Problem[], oddities: string[]): Pick<HookRequest, 'patientId' | 'selections' | 'draftOrders'> {
+  const patientId = requireText(context, 'patientId', '/context', problems);
+  const { userId } = context;
+  if (userId === undefined || userId === null) problems.push({ pointer: '/context/userId', message: 'userId is missing.' });
+  else if (typeof userId !== 'string' || !REFERENCE.test(userId)) oddities.push('userId is no reference');
+  else if (!/^Practitioner(Role)?\//.test(userId)) oddities.push('userId is no Practitioner or PractitionerRole');
+
+  const hasSelections = context['selections'] !== undefined && context['selections'] !== null;
+  const hasOrders = context['draftOrders'] !== undefined && context['draftOrders'] !== null;
+  const asksNothing = allowsNoOrders && !hasSelections && !hasOrders;
+  if (asksNothing) return { patientId, selections: [], draftOrders: [] };
+  const selections = hook === 'order-select' ? parseSelections(context['selections'], problems) : [];
+  return { patientId: patientId.split('/').at(-1)!, selections, draftOrders: parseDraftOrders(context['draftOrders'], problems) };
+}
+
+/** Items that are no text match nothing, and what matches nothing is ignored (CTX-5). */
+function parseSelections(selections: unknown, problems: Problem[]): readonly string[] {
+  if (Array.isArray(selections)) return selections.filter((selection) => typeof selection === 'string');
+  problems.push({ pointer: '/context/selections', message: 'selections must be an array of references to entries of draftOrders, such as "ServiceRequest/123".' });
+  return [];
+}
+
+/** A Bundle may lack type, entry and fullUrl, and hold entries without a resource (CTX-8). */
+function parseDraftOrders(bundle: unknown, problems: Problem[]): readonly DraftEntry[] {
+  const pointer = '/context/draftOrders';
+  if (bundle === undefined || bundle === null) problems.push({ pointer, message: `draftOrders ${NO_DRAFT_ORDERS}` });
+  else if (!isObject(bundle)) problems.push({ pointer, message: 'draftOrders must be a FHIR Bundle.' });
+  else if (bundle['resourceType'] !== 'Bundle') problems.push({ pointer: `${pointer}/resourceType`, message: 'draftOrders must be a FHIR Bundle: its resourceType must be "Bundle".' });
+  else return list(bundle['entry']).flatMap(readEntry);
+  return [];
+}
+
+function readEntry(entry: unknown): readonly DraftEntry[] {
+  const resource = member(entry, 'resource');
+  const fullUrl = member(entry, 'fullUrl');
+  if (!isResource(resource)) return [];
+  return [{ resource, ...(typeof fullUrl === 'string' && { fullUrl }) }];
+}
+
+function requireText(object: Context, name: string, parent: string, problems: Problem[]): string {
+  const value = object[name];
+  if (typeof value === 'string' && value.trim() !== '') return value.trim();
+  const message = value === undefined || value === null ? `${name} is missing.` : `${name} must be a non-empty string.`;
+  problems.push({ pointer: `${parent}/${name}`, message });
+  return '';
+}

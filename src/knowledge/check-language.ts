@@ -1,0 +1,124 @@
+/** Gate "language": FHIRPath that fhirpath.js would silently answer with nothing is refused before it runs. */
+import fhirpath from 'fhirpath';
+import r4 from 'fhirpath/fhir-context/r4';
+import { ownFunctions } from '../decision/expression.ts';
+import type { Problem } from '../errors.ts';
+import type { TopicFiles } from './topic-files.ts';
+
+/** Functions an expression may use, with the numbers of arguments each takes. */
+const ALLOWED: Readonly<Record<string, readonly number[]>> = {
+  exists: [0, 1], empty: [0], where: [1], not: [0], all: [1], first: [0], last: [0], count: [0], ofType: [1], iif: [2, 3], matches: [1], contains: [1], startsWith: [1], lower: [0],
+  ...Object.fromEntries(Object.entries(ownFunctions).map(([name, count]) => [name, [count]])),
+};
+/** Elements of CDS-independent parts that the R4 model keeps elsewhere. */
+const FINDING_MEMBERS = ['grade', 'answer'];
+
+interface Node {
+  readonly type: string;
+  readonly text?: string;
+  readonly children?: readonly Node[];
+}
+
+interface Scope {
+  readonly elements: ReadonlySet<string>;
+  readonly facts: ReadonlySet<string>;
+  readonly findings: ReadonlySet<string>;
+  readonly valueSets: ReadonlySet<string>;
+}
+
+/** Every expression of the topic: it parses, its elements exist in FHIR R4, its functions are known, its names defined before. */
+export function checkLanguage(files: TopicFiles): readonly Problem[] {
+  const { name } = files;
+  const elements = knownElements();
+  const facts = new Set(files.facts.map((fact) => fact.name));
+  const valueSets = new Set(files.valueSets.map((set) => set.id));
+  const codes = files.findings.map((finding) => finding.code);
+  const patterns = files.facts.flatMap((fact, index) => [...(fact.words ?? []), ...(fact.unless === undefined ? [] : [fact.unless])].flatMap((word) => patternProblems(`${name}/facts.yaml#/facts/${index}/words`, word)));
+  return [
+    ...patterns,
+    ...files.facts.flatMap((fact, index) => check(fact.where, `${name}/facts.yaml#/facts/${index}/where`, { elements, facts: new Set(), findings: new Set(), valueSets })),
+    ...files.findings.flatMap((finding, index) => {
+      const scope = { elements, facts, findings: new Set(codes.slice(0, index)), valueSets };
+      const at = `${name}/findings.yaml#/findings/${index}`;
+      return [
+        ...check(finding.holds, `${at}/holds`, scope), ...check(finding.requires, `${at}/requires`, scope),
+        ...(finding.adjust ?? []).flatMap(({ when }, each) => check(when, `${at}/adjust/${each}/when`, scope)),
+        ...(finding.answers ?? []).flatMap(({ when }, each) => check(when, `${at}/answers/${each}/when`, scope)),
+      ];
+    }),
+    ...[...files.orderSets.flatMap((set) => set.items), ...files.drafts].flatMap((item) => {
+      const scope = { elements, facts, findings: new Set(codes), valueSets };
+      const at = `${name}/order-sets#/${item.id}`;
+      return [...check(item.tickWhen, `${at}/tickWhen`, scope), ...(item.exclude ?? []).flatMap(({ when }) => check(when, `${at}/exclude`, scope))];
+    }),
+  ];
+}
+
+function check(text: string | undefined, pointer: string, scope: Scope): readonly Problem[] {
+  if (text === undefined) return [];
+  const say = (message: string): Problem => ({ pointer, message: `"${text}": ${message}` });
+  if (text.length > 160) return [say('is longer than 160 characters: split it into two facts')];
+  let tree: Node;
+  try {
+    tree = fhirpath.parse(text) as Node;
+  } catch (cause) {
+    return [say(`cannot be parsed: ${cause instanceof Error ? cause.message : String(cause)}`)];
+  }
+  return walk(tree, scope).map(say);
+}
+
+function walk(node: Node, scope: Scope): readonly string[] {
+  switch (node.type) {
+    case 'FunctionInvocation': return [...functionProblems(node, scope), ...childProblems(node.children?.[0]?.children?.slice(1) ?? [], scope)];
+    case 'MemberInvocation': return scope.elements.has(node.text ?? '') || scope.findings.has(node.text ?? '') || FINDING_MEMBERS.includes(node.text ?? '') ? [] : [`${node.text} is no element of FHIR R4`];
+    case 'ExternalConstantTerm': return variableProblems(node, scope);
+    default: return childProblems(node.children ?? [], scope);
+  }
+}
+
+function childProblems(children: readonly Node[], scope: Scope): readonly string[] {
+  return children.flatMap((child) => walk(child, scope));
+}
+
+function functionProblems(node: Node, scope: Scope): readonly string[] {
+  const name = node.text ?? node.children?.[0]?.text ?? '';
+  const parameters = node.children?.[0]?.children?.find((child) => child.type === 'ParamList')?.children ?? [];
+  const counts = Object.hasOwn(ALLOWED, name) ? ALLOWED[name] : undefined;
+  if (counts === undefined) return [`${name}() is not one of the functions allowed here (${Object.keys(ALLOWED).join(', ')})`];
+  if (!counts.includes(parameters.length)) return [`${name}() takes ${counts.join(' or ')} argument(s), not ${parameters.length}`];
+  if (name !== 'codedIn' && name !== 'memberOf') return [];
+  const valueSet = literal(parameters[0]);
+  return valueSet !== undefined && scope.valueSets.has(valueSet) ? [] : [`${name}() names no value set: ${valueSet ?? 'it needs a quoted id'}`];
+}
+
+function variableProblems(node: Node, scope: Scope): readonly string[] {
+  const name = (node.text ?? textOf(node)).replace(/^%/, '');
+  const fixed = ['asOf', 'age', 'order', 'patient', 'found', 'context', 'resource'];
+  return fixed.includes(name) || scope.facts.has(name) ? [] : [`%${name} is neither a fact nor one of %${fixed.join(', %')}`];
+}
+
+function textOf(node: Node | undefined): string {
+  if (node === undefined) return '';
+  return node.children === undefined || node.children.length === 0 ? node.text ?? '' : node.children.map(textOf).join('');
+}
+
+function literal(node: Node | undefined): string | undefined {
+  const text = node?.text ?? textOf(node);
+  return /^'.*'$/.test(text) ? text.slice(1, -1) : node?.children?.length === 1 ? literal(node.children[0]) : undefined;
+}
+
+/** Names of all elements of FHIR R4, choice types by their stem. */
+function knownElements(): ReadonlySet<string> {
+  const model = r4 as unknown as { readonly path2Type: Readonly<Record<string, string>>; readonly choiceTypePaths: Readonly<Record<string, unknown>>; readonly type2Parent: Readonly<Record<string, string>> };
+  const paths = [...Object.keys(model.path2Type), ...Object.keys(model.choiceTypePaths)];
+  return new Set([...paths.flatMap((path) => path.split('.').slice(1)), ...Object.keys(model.type2Parent), 'value', 'code', 'text']);
+}
+
+function patternProblems(pointer: string, source: string): readonly Problem[] {
+  try {
+    new RegExp(source, 'i');
+    return [];
+  } catch (cause) {
+    return [{ pointer, message: `"${source}" is no regular expression: ${(cause as Error).message}` }];
+  }
+}

@@ -1,0 +1,56 @@
+/** Gate "names": every name that a file uses is defined, and defined once. */
+import type { Problem } from '../errors.ts';
+import type { TopicFiles } from './topic-files.ts';
+
+/** Names that lead nowhere, and names given twice. */
+export function checkNames(files: TopicFiles): readonly Problem[] {
+  const { name } = files;
+  const facts = files.facts.map((fact) => fact.name);
+  const sets = files.valueSets.map((set) => set.id);
+  const codes = files.findings.map((finding) => finding.code);
+  const studies = files.procedures.studies.map((study) => study.id);
+  const scenarios = files.variants.scenarios.map((scenario) => scenario.id);
+  const cards = files.cards.map((card) => card.id);
+  const known = (pointer: string, kind: string, names: readonly string[], used: readonly (string | undefined)[]): readonly Problem[] =>
+    used.filter((each) => each !== undefined && !names.includes(each)).map((each) => ({ pointer: `${name}/${pointer}`, message: `there is no ${kind} ${each}${nearest(each!, names)}` }));
+
+  return [
+    ...twice(`${name}/facts.yaml#/facts`, facts), ...twice(`${name}/findings.yaml#/findings`, codes), ...twice(`${name}/procedures.yaml#/studies`, studies),
+    ...twice(`${name}/variants.yaml#/scenarios`, scenarios), ...twice(`${name}/value-sets`, sets),
+    ...twice(`${name}/advice.yaml#/table`, files.advice.table.map(({ row }) => row)), ...twice(`${name}/variants.yaml#/table`, files.variants.table.map(({ row }) => row)),
+    ...files.facts.flatMap((fact, index) => known(`facts.yaml#/facts/${index}`, 'value set', sets, [...(fact.coded ?? []), ...(fact.notCoded ?? [])])),
+    ...files.findings.flatMap((finding, index) => {
+      const at = `findings.yaml#/findings/${index}`;
+      const used = [...(finding.evidence ?? []).map(({ fact }) => fact), ...(finding.answers ?? []).flatMap(({ because }) => because ?? []), finding.duration?.problems,
+        ...(finding.duration?.coded ?? []).map(({ fact }) => fact), finding.care?.stated, ...(finding.care?.kinds ?? []).flatMap((kind) => kind.facts)];
+      return [...known(at, 'fact', facts, used), ...known(`${at}/leadsTo`, 'scenario', scenarios, [finding.leadsTo]), ...known(`${at}/care/episode`, 'finding', codes.slice(0, index), [finding.care?.episode])];
+    }),
+    ...files.procedures.studies.flatMap((study, index) => [
+      ...known(`procedures.yaml#/studies/${index}/codes`, 'value set', sets, [...study.codes.here, ...(study.codes.wide ?? []), ...(study.codes.unplaced ?? [])]),
+      ...known(`procedures.yaml#/studies/${index}/ratedAs`, 'study', studies, [study.ratedAs]),
+    ]),
+    ...known('procedures.yaml#/notStudies', 'value set', sets, [...files.procedures.notStudies, ...files.procedures.bodySites.here, ...files.procedures.bodySites.elsewhere]),
+    ...files.variants.scenarios.flatMap((scenario, index) => known(`variants.yaml#/scenarios/${index}`, 'study', studies, [...scenario.better, ...scenario.betterWithoutMri])),
+    ...files.variants.table.flatMap(({ then }, index) => known(`variants.yaml#/table/${index}/then`, 'scenario', scenarios, [then])),
+    ...known('variants.yaml#/ratings', 'study', studies, Object.keys(files.variants.ratings)),
+    ...known('variants.yaml#/unavailable', 'finding', codes, [...files.variants.unavailable, ...files.variants.notRatedWhen, ...files.variants.openQuestions].map(({ finding }) => finding)),
+    ...files.advice.table.flatMap(({ card }, index) => known(`advice.yaml#/table/${index}/card`, 'card', cards, [card])),
+    ...files.cards.flatMap((card) => [
+      ...known(`cards/${card.id}.yaml#/overrideReasons`, 'override reason', files.overrideReasons.map(({ id }) => id), card.overrideReasons ?? []),
+      ...known(`cards/${card.id}.yaml#/links`, 'link', files.links.map(({ id }) => id), card.links ?? []),
+      ...known(`cards/${card.id}.yaml#/suggestions`, 'order set', files.orderSets.map(({ id }) => id), (card.suggestions ?? []).map((each) => (each.kind === 'orderSet' ? each.orderSet : undefined))),
+      ...known(`cards/${card.id}.yaml#/suggestions`, 'draft', files.drafts.map(({ id }) => id), (card.suggestions ?? []).flatMap((each) => ('add' in each ? each.add ?? [] : []))),
+    ]),
+    ...known('topic.yaml#/requiredReads', 'read', files.topic.reads.map(({ id }) => id), files.topic.requiredReads),
+  ];
+}
+
+function twice(pointer: string, names: readonly string[]): readonly Problem[] {
+  return names.filter((name, index) => names.indexOf(name) !== index).map((name) => ({ pointer, message: `${name} is defined twice` }));
+}
+
+/** The defined name a misspelt one is closest to, when it is close. */
+function nearest(name: string, names: readonly string[]): string {
+  const close = names.find((each) => each.toLowerCase() === name.toLowerCase() || each.startsWith(name.slice(0, -1)) || name.startsWith(each.slice(0, -1)));
+  return close === undefined ? '' : `; did you mean ${close}?`;
+}

@@ -1,0 +1,50 @@
+/** One finding as the core uses it. */
+import type { Expression } from '../decision/expression.ts';
+import type { EvidenceRule, FindingDefinition, Timing } from '../decision/topic.ts';
+import type { Grade } from '../decision/decision.ts';
+import type { EvidenceFile, FindingFile } from './topic-files.ts';
+
+type Compile = (text: string, where: string) => Expression;
+
+/** Compiles a finding: a question with answers, a duration, the care so far, or graded evidence. */
+export function compileFinding(file: FindingFile, compile: Compile): FindingDefinition {
+  const { code, title, source } = file;
+  if (file.answers !== undefined) {
+    const answers = file.answers.map(({ answer, when, because }, index) => ({ answer, because: because ?? [], ...(when !== undefined && { when: compile(when, `answers/${index}/when`) }) }));
+    return { kind: 'answered', code, title, source, answers };
+  }
+  if (file.duration !== undefined) {
+    const { problems, classes, unknown, coded, worded, gapDays, oldDays, presumedDays, chronicDays } = file.duration;
+    return {
+      kind: 'duration', code, title, source, problems, unknown, gapDays, oldDays, presumedDays, chronicDays, codedDurations: coded,
+      classes: classes.map(({ answer, below }) => ({ answer, ...(below !== undefined && { belowDays: below }) })),
+      wordedDurations: worded.map(({ phrase, days }) => ({ phrase: new RegExp(phrase, 'i'), days })),
+    };
+  }
+  if (file.care !== undefined) {
+    const kinds = file.care.kinds.map(({ kind, title: name, facts, visits, decisive, passive }) => ({ kind, title: name, facts, countsVisits: visits ?? false, isDecisive: decisive ?? false, isPassive: passive ?? false }));
+    return { kind: 'care', code, title, source, ...file.care, kinds };
+  }
+  return {
+    kind: 'graded', code, title, source,
+    evidence: (file.evidence ?? []).map(compileEvidence),
+    adjust: (file.adjust ?? []).map(({ when, ...rest }, index) => ({ ...rest, when: compile(when, `adjust/${index}/when`) })),
+    holdsGrade: file.holdsGrade ?? 'B',
+    ...(file.leadsTo !== undefined && { leadsTo: file.leadsTo }),
+    ...(file.family !== undefined && { family: file.family }),
+    ...(file.urgency !== undefined && { urgency: file.urgency }),
+    ...(file.holds !== undefined && { holds: compile(file.holds, 'holds') }),
+    ...(file.requires !== undefined && { requires: compile(file.requires, 'requires') }),
+  };
+}
+
+function compileEvidence(file: EvidenceFile): EvidenceRule {
+  return { fact: file.fact, grade: file.grade, timing: timingOf(file), isSuspicionEnough: file.suspicion === 'full', orderWords: file.order ?? 'B' };
+}
+
+function timingOf({ current, seen, onset }: EvidenceFile): Timing {
+  if (current !== undefined) return { kind: 'current', days: current };
+  if (seen !== undefined) return { kind: 'seen', days: seen };
+  if (onset === undefined) return { kind: 'ever' };
+  return { kind: 'onset', tiers: onset.map((tier) => (tier.length === 2 ? { days: tier[0] as number, grade: tier[1] as Grade } : { grade: tier[0] as Grade })) };
+}

@@ -1,0 +1,142 @@
+/** Turns a topic's files into the Topic the core uses: expressions compiled, codes indexed, words made into patterns. */
+import type { RatingCategory } from '../decision/decision.ts';
+import { buildCodeIndex, type CodeEntry, type CodeIndex } from '../decision/code-index.ts';
+import { compileExpression, type Expression } from '../decision/expression.ts';
+import type { Lexicon, Phrase } from '../decision/phrases.ts';
+import type { Fact, OrderSetItem, Study, Topic, TopicRead } from '../decision/topic.ts';
+import { compileFinding } from './compile-finding.ts';
+import { adviceTable, scenarioTable } from './compile-tables.ts';
+import type { FactFile, OrderSetItemFile, TopicFiles, ValueSetFile } from './topic-files.ts';
+
+/** Compiles files that passed the gates of shape, names and language. */
+export function compileTopic(files: TopicFiles): Topic {
+  const { name, topic } = files;
+  const codes = indexCodes(files);
+  const compile = (text: string, where: string): Expression => compileExpression(text, `${name}/${where}`, codes);
+  const findings = files.findings.map((finding, index) => compileFinding(finding, (text, where) => compile(text, `findings.yaml#/findings/${index}/${where}`)));
+  const ratings = new Map<string, Map<string, RatingCategory>>();
+  for (const [study, row] of Object.entries(files.variants.ratings)) {
+    for (const [variant, category] of Object.entries(row)) {
+      if (!ratings.has(variant)) ratings.set(variant, new Map());
+      ratings.get(variant)!.set(study, category);
+    }
+  }
+  const item = (each: OrderSetItemFile): OrderSetItem => compileItem(each, compile);
+  const base = {
+    id: topic.id, version: topic.version, title: topic.title, source: topic.source, cardTopic: topic.cardTopic,
+    usageRequirements: topic.usageRequirements, encounterDiagnosisDays: topic.encounterDiagnosisDays, requiredReads: topic.requiredReads,
+    reads: readsOf(files),
+    codes,
+    lexicon: compileLexicon(files),
+    studies: files.procedures.studies.map(compileStudy),
+    studyWords: compileStudyWords(files),
+    studySets: { lumbarSites: files.procedures.bodySites.here, otherSites: files.procedures.bodySites.elsewhere, notStudies: files.procedures.notStudies },
+    facts: files.facts.map((fact, index) => compileFact(fact, (text) => compile(text, `facts.yaml#/facts/${index}/where`))),
+    findings,
+    scenarios: new Map(files.variants.scenarios.map((scenario) => [scenario.id, scenario])),
+    ratings,
+    notRatedWhen: files.variants.notRatedWhen,
+    unavailable: files.variants.unavailable,
+    openQuestions: files.variants.openQuestions,
+    cards: new Map(files.cards.map((card) => [card.id, { ...card, suggestions: card.suggestions ?? [], overrideReasons: card.overrideReasons ?? [], links: card.links ?? [] }])),
+    orderSets: new Map(files.orderSets.map((set) => [set.id, { id: set.id, title: set.title, items: set.items.map(item) }])),
+    drafts: new Map(files.drafts.map((draft) => [draft.id, item(draft)])),
+    overrideReasons: new Map(files.overrideReasons.map((reason) => [reason.id, reason])),
+    links: new Map(files.links.map((link) => [link.id, link])),
+  };
+  return { ...base, scenarioTable: scenarioTable(files, findings), adviceTable: adviceTable(files, findings) };
+}
+
+function indexCodes(files: TopicFiles): CodeIndex {
+  const systems = files.codeSystems.systems.map(({ uri, aliases, aliasPrefix, byPrefix, guess }) => ({
+    uri, aliases, isHierarchicalByPrefix: byPrefix, ...(aliasPrefix !== undefined && { aliasPrefix }), ...(guess !== undefined && { guess: new RegExp(guess) }),
+  }));
+  return buildCodeIndex(systems, files.valueSets.flatMap(entriesOf));
+}
+
+function entriesOf(valueSet: ValueSetFile): readonly CodeEntry[] {
+  const entries = (parts: ValueSetFile['compose']['include'], isExcluded: boolean): readonly CodeEntry[] => parts.flatMap(({ system, concept, filter }) =>
+    [...(concept ?? []).map(({ code }) => code), ...(filter ?? []).map(({ value }) => value)].map((code) => ({ valueSet: valueSet.id, system, code, isExcluded })));
+  return [...entries(valueSet.compose.include, false), ...entries(valueSet.compose.exclude ?? [], true)];
+}
+
+/** A read is asked for when a fact uses its resource type; red flags hide in it when a red flag's fact does. */
+function readsOf(files: TopicFiles): readonly TopicRead[] {
+  const flagFacts = new Set(files.findings.filter((finding) => finding.leadsTo !== undefined).flatMap((finding) => (finding.evidence ?? []).map(({ fact }) => fact)));
+  const uses = (type: string, facts: readonly FactFile[]): boolean => facts.some((fact) => fact.in.includes(type));
+  return files.topic.reads.filter(({ type }) => type === 'Patient' || uses(type, files.facts)).map((read) => ({
+    id: read.id,
+    resourceType: read.type,
+    query: read.query ?? (read.type === 'Patient' ? 'Patient/{{context.patientId}}' : `${read.type}?patient={{context.patientId}}`),
+    title: read.title,
+    hidesRedFlags: read.type === 'Patient' || uses(read.type, files.facts.filter((fact) => flagFacts.has(fact.name))),
+    ...(read.orElse !== undefined && { orElse: read.orElse }),
+  }));
+}
+
+function compileFact(fact: FactFile, compile: (text: string) => Expression): Fact {
+  const phrase: readonly Phrase[] = fact.words === undefined ? [] : [{ id: fact.name, pattern: anyOf(fact.words), ...(fact.unless !== undefined && { unless: pattern(fact.unless) }) }];
+  return {
+    name: fact.name,
+    title: fact.title,
+    resources: fact.in,
+    codedIn: fact.coded ?? [],
+    notCodedIn: fact.notCoded ?? [],
+    phrases: phrase,
+    orderWordsOnly: fact.wordsFrom === 'order',
+    ...(fact.sevenths !== undefined && { seventhCharacters: fact.sevenths }),
+    ...(fact.where !== undefined && { where: compile(fact.where) }),
+  };
+}
+
+function compileItem(item: OrderSetItemFile, compile: (text: string, where: string) => Expression): OrderSetItem {
+  return {
+    id: item.id,
+    title: item.title,
+    isTicked: item.isTicked ?? false,
+    ...(item.tickWhen !== undefined && { tickWhen: compile(item.tickWhen, `order-sets#/${item.id}/tickWhen`) }),
+    exclude: (item.exclude ?? []).map(({ when, because, evidence }) => ({ when: compile(when, `order-sets#/${item.id}/exclude`), because, evidence: evidence ?? [] })),
+    draft: item.draft,
+  };
+}
+
+function compileStudy(study: TopicFiles['procedures']['studies'][number]): Study {
+  const { id, title, modality, radiation, dose, coding, contrast, codes } = study;
+  return {
+    id, title, modality, radiation, dose, coding, ratedAs: study.ratedAs ?? id, codedIn: codes.here, approximatelyCodedIn: codes.wide ?? [], unplacedCodedIn: codes.unplaced ?? [],
+    ...(contrast !== undefined && { contrast }),
+  };
+}
+
+function compileStudyWords({ procedures: { words } }: TopicFiles): Topic['studyWords'] {
+  return {
+    modalities: words.modalities.map(({ modality, phrase }) => ({ modality, phrase: pattern(phrase) })),
+    region: pattern(words.region),
+    wideRegion: pattern(words.wideRegion),
+    otherRegion: pattern(words.otherRegion),
+    notStudy: pattern(words.notStudy),
+    contrast: words.contrast.map(({ contrast, phrase }) => ({ contrast, phrase: pattern(phrase) })),
+  };
+}
+
+function compileLexicon({ lexicon }: TopicFiles): Lexicon {
+  return {
+    ignored: new RegExp(lexicon.ignored, 'gi'),
+    clauseBreak: anyOf(lexicon.clauseBreak),
+    listEnd: pattern(lexicon.listEnd),
+    denies: pattern(lexicon.denies),
+    deniesBefore: pattern(`${lexicon.denies}(?:[^\\w]+[\\w'/-]+){0,${lexicon.deniesReach}}[^\\w]*$`),
+    deniesAfter: pattern(lexicon.deniesAfter),
+    affirms: pattern(lexicon.affirms),
+    family: pattern(lexicon.family),
+    instructs: pattern(lexicon.instructs),
+  };
+}
+
+function anyOf(sources: readonly string[]): RegExp {
+  return pattern(sources.map((source) => `(?:${source})`).join('|'));
+}
+
+function pattern(source: string): RegExp {
+  return new RegExp(source, 'i');
+}

@@ -1,0 +1,33 @@
+/** cards/ → topics: read, checked by every gate, compiled. Knowledge that does not pass does not start. */
+import { KnowledgeError } from '../errors.ts';
+import type { Topic } from '../decision/topic.ts';
+import { checkLanguage } from './check-language.ts';
+import { checkNames } from './check-names.ts';
+import { checkShape } from './check-shape.ts';
+import { checkTables } from './check-tables.ts';
+import { compileTopic } from './compile-topic.ts';
+import type { TopicFiles } from './topic-files.ts';
+import { sortFiles } from './topic-files.ts';
+import { listTopics, readFiles } from './read-files.ts';
+
+/** Every topic of a knowledge folder. Throws one KnowledgeError with all problems (`file#/pointer: message`) of the first gate that fails. */
+export function loadTopics(folder: string): readonly Topic[] {
+  const names = listTopics(folder);
+  if (names.length === 0) throw new KnowledgeError([{ pointer: `${folder}#`, message: 'holds no topic (a folder with a topic.yaml)' }]);
+  return names.map((name) => loadTopic(folder, name));
+}
+
+function loadTopic(folder: string, name: string): Topic {
+  const raw = readFiles(folder, name);
+  demand(checkShape(folder, raw));
+  const files: TopicFiles = sortFiles(name, raw);
+  demand(checkNames(files));
+  demand(checkLanguage(files));
+  const topic = compileTopic(files);
+  demand(checkTables(topic, name));
+  return topic;
+}
+
+function demand(problems: ConstructorParameters<typeof KnowledgeError>[0]): void {
+  if (problems.length > 0) throw new KnowledgeError(problems);
+}

@@ -1,0 +1,122 @@
+/** The content of a topic's files, typed as their schemas promise. */
+import type { AdviceKind, Certainty, Grade, Indicator, RatingCategory } from '../decision/decision.ts';
+import type { Link, OverrideReason, ScenarioDefinition, Source, Study, SuggestionTemplate } from '../decision/topic.ts';
+import type { KnowledgeFile } from './read-files.ts';
+
+export interface TopicFile {
+  readonly id: string; readonly version: string; readonly title: string; readonly source: Source;
+  readonly cardTopic: { readonly system: string; readonly code: string; readonly display: string };
+  readonly usageRequirements: string; readonly encounterDiagnosisDays: number; readonly requiredReads: readonly string[];
+  readonly reads: readonly { readonly id: string; readonly type: string; readonly title: string; readonly orElse?: string; readonly query?: string }[];
+}
+export interface FactFile {
+  readonly name: string; readonly title: string; readonly in: readonly string[]; readonly coded?: readonly string[]; readonly notCoded?: readonly string[];
+  readonly words?: readonly string[]; readonly unless?: string; readonly wordsFrom?: 'order'; readonly sevenths?: readonly string[]; readonly where?: string;
+}
+export interface EvidenceFile {
+  readonly fact: string; readonly grade: Grade; readonly when?: 'ever'; readonly current?: number; readonly seen?: number;
+  readonly onset?: readonly (readonly (number | Grade)[])[]; readonly suspicion?: 'full'; readonly order?: Grade;
+}
+export interface FindingFile {
+  readonly code: string; readonly title: string; readonly source: Source; readonly leadsTo?: string; readonly family?: string; readonly urgency?: 'urgent' | 'emergent';
+  readonly evidence?: readonly EvidenceFile[]; readonly holds?: string; readonly holdsGrade?: Grade; readonly requires?: string;
+  readonly adjust?: readonly { readonly when: string; readonly raise?: Grade; readonly cap?: Grade; readonly note: string }[];
+  readonly answers?: readonly { readonly answer: string; readonly when?: string; readonly because?: readonly string[] }[];
+  readonly duration?: {
+    readonly problems: string; readonly classes: readonly { readonly answer: string; readonly below?: number }[]; readonly unknown: string;
+    readonly coded: readonly { readonly fact: string; readonly days: readonly [number, number] }[];
+    readonly worded: readonly { readonly phrase: string; readonly days: readonly [number, number] }[];
+    readonly gapDays: number; readonly oldDays: number; readonly presumedDays: number; readonly chronicDays: number;
+  };
+  readonly care?: {
+    readonly episode: string; readonly stated: string; readonly completeDays: number; readonly recentDays: number; readonly leadDays: number; readonly backgroundDays: number;
+    readonly visitDays: readonly [number, number]; readonly reads: readonly (readonly string[])[];
+    readonly kinds: readonly { readonly kind: string; readonly title: string; readonly facts: readonly string[]; readonly visits?: boolean; readonly decisive?: boolean; readonly passive?: boolean }[];
+  };
+}
+export type Cells = Readonly<Record<string, readonly string[]>>;
+export interface VariantsFile {
+  readonly scenarios: readonly ScenarioDefinition[];
+  readonly table: readonly { readonly row: string; readonly when: Cells; readonly then: string; readonly certainty?: { readonly from?: string; readonly fixed?: Certainty; readonly by?: string; readonly values?: Readonly<Record<string, Certainty>> } }[];
+  readonly ratings: Readonly<Record<string, Readonly<Record<string, RatingCategory>>>>;
+  readonly notRatedWhen: readonly { readonly finding: string; readonly answers: readonly string[] }[];
+  readonly unavailable: readonly { readonly finding: string; readonly grades: readonly string[]; readonly studies: readonly string[] }[];
+  readonly openQuestions: readonly { readonly finding: string; readonly open: readonly string[]; readonly present: string; readonly absent: string }[];
+}
+export interface AdviceFile {
+  readonly table: readonly { readonly row: string; readonly when: Cells; readonly kind: AdviceKind; readonly indicator?: Indicator; readonly card?: string }[];
+}
+export interface ProceduresFile {
+  readonly bodySites: { readonly here: readonly string[]; readonly elsewhere: readonly string[] };
+  readonly notStudies: readonly string[];
+  readonly words: {
+    readonly modalities: readonly { readonly modality: string; readonly phrase: string }[]; readonly region: string; readonly wideRegion: string; readonly otherRegion: string; readonly notStudy: string;
+    readonly contrast: readonly { readonly contrast: string; readonly phrase: string }[];
+  };
+  readonly studies: readonly (Pick<Study, 'id' | 'title' | 'modality' | 'contrast' | 'radiation' | 'dose' | 'coding'> & { readonly ratedAs?: string; readonly codes: { readonly here: readonly string[]; readonly wide?: readonly string[]; readonly unplaced?: readonly string[] } })[];
+}
+export interface LexiconFile {
+  readonly ignored: string; readonly clauseBreak: readonly string[]; readonly listEnd: string; readonly denies: string; readonly deniesReach: number; readonly deniesAfter: string;
+  readonly affirms: string; readonly family: string; readonly instructs: string;
+}
+export interface CodeSystemsFile {
+  readonly systems: readonly { readonly uri: string; readonly title: string; readonly aliases: readonly string[]; readonly aliasPrefix?: string; readonly byPrefix: boolean; readonly guess?: string }[];
+}
+export interface CardFile {
+  readonly id: string; readonly summary: readonly string[]; readonly detail: string; readonly suggestions?: readonly SuggestionTemplate[];
+  readonly overrideReasons?: readonly string[]; readonly links?: readonly string[]; readonly source: Source;
+}
+export interface OrderSetItemFile {
+  readonly id: string; readonly title: string; readonly isTicked?: boolean; readonly tickWhen?: string;
+  readonly exclude?: readonly { readonly when: string; readonly because: string; readonly evidence?: readonly string[] }[]; readonly draft: Readonly<Record<string, unknown>>;
+}
+export interface OrderSetFile { readonly id: string; readonly title: string; readonly items: readonly OrderSetItemFile[] }
+export interface ValueSetFile {
+  readonly id: string;
+  readonly compose: { readonly include: readonly ValueSetPart[]; readonly exclude?: readonly ValueSetPart[] };
+}
+export interface ValueSetPart {
+  readonly system: string; readonly concept?: readonly { readonly code: string }[]; readonly filter?: readonly { readonly property: string; readonly op: string; readonly value: string }[];
+}
+
+/** A topic's files by kind. `name` is the folder, for pointers. */
+export interface TopicFiles {
+  readonly name: string;
+  readonly topic: TopicFile;
+  readonly facts: readonly FactFile[];
+  readonly findings: readonly FindingFile[];
+  readonly procedures: ProceduresFile;
+  readonly variants: VariantsFile;
+  readonly advice: AdviceFile;
+  readonly lexicon: LexiconFile;
+  readonly codeSystems: CodeSystemsFile;
+  readonly cards: readonly CardFile[];
+  readonly orderSets: readonly OrderSetFile[];
+  readonly drafts: readonly OrderSetItemFile[];
+  readonly overrideReasons: readonly OverrideReason[];
+  readonly links: readonly Link[];
+  readonly valueSets: readonly ValueSetFile[];
+}
+
+/** Sorts files whose shape has been checked. */
+export function sortFiles(name: string, files: readonly KnowledgeFile[]): TopicFiles {
+  const all = <Content>(kind: string): readonly Content[] => files.filter((file) => file.kind === kind).map((file) => file.content as Content);
+  const one = <Content>(kind: string): Content => all<Content>(kind)[0]!;
+  return {
+    name,
+    topic: one('topic'),
+    facts: one<{ facts: readonly FactFile[] }>('facts').facts,
+    findings: one<{ findings: readonly FindingFile[] }>('findings').findings,
+    procedures: one('procedures'),
+    variants: one('variants'),
+    advice: one('advice'),
+    lexicon: one('lexicon'),
+    codeSystems: one('code-systems'),
+    cards: all('card'),
+    orderSets: all('order-set'),
+    drafts: all<{ items: readonly OrderSetItemFile[] }>('drafts').flatMap(({ items }) => items),
+    overrideReasons: all<{ reasons: readonly OverrideReason[] }>('override-reasons').flatMap(({ reasons }) => reasons),
+    links: all<{ links: readonly Link[] }>('links').flatMap(({ links }) => links),
+    valueSets: all('value-set'),
+  };
+}

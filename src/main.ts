@@ -1,0 +1,67 @@
+/** Starts the server: the only process.env, the only listen(), and the clock and the random numbers everything else is given. */
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { readConfig, type Config } from './config.ts';
+import { BackstopError } from './errors.ts';
+import { createApp } from './http/create-app.ts';
+import { createLog, type Log } from './http/create-log.ts';
+import { loadTopics } from './knowledge/load-topics.ts';
+
+const OLDEST_NODE = 24;
+/** Calls take milliseconds; what is not answered by then never will be. */
+const DRAIN_MS = 10_000;
+const CARDS = join(import.meta.dirname, '../cards');
+
+try {
+  start();
+} catch (error) {
+  if (!(error instanceof BackstopError)) throw error;
+  fail(error.message);
+}
+
+function start(): void {
+  if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) return fail(`Backstop needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}. "npm start" uses the right one.`);
+  const config = readConfig(process.env);
+  const log = createLog(config);
+  const topics = loadTopics(CARDS);
+  const app = createApp({ topics, config, log, now: () => new Date(), newId: () => randomUUID() });
+  const server = app.listen(config.port, config.host, (error?: Error) => {
+    if (error !== undefined) return fail(whyNotListening(error, config));
+    const { port } = server.address() as AddressInfo;
+    log.info({ host: config.host, port, discovery: `${config.publicUrl}/cds-services`, timeZone: config.timeZone, topics: topics.map(({ id, version }) => `${id}@${version}`) }, 'listening');
+    if (config.auth === 'off') log.warn('AUTH=off: every caller is answered, and nobody has to say who they are. Do not let patient data in from a network you do not trust.');
+  });
+  stopGracefully(server, log);
+}
+
+/** Takes no new calls, finishes those under way, and leaves; a second signal leaves at once. */
+function stopGracefully(server: Server, log: Log): void {
+  let isStopping = false;
+  const stop = (signal: string): void => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    log.info({ signal }, 'stopping');
+    server.close(() => process.exit(0));
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function whyNotListening(error: Error, { host, port }: Config): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE': return `Port ${port} on ${host} is in use by another process. Stop it, or set PORT to a free one.`;
+    case 'EACCES': return `This user may not listen on port ${port}. Set PORT to one above 1023.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND': return `HOST=${host} is no address of this machine.`;
+    default: return `Cannot listen on ${host}:${port}: ${error.message}`;
+  }
+}
+
+function fail(message: string): void {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,97 @@
+/** Runs a vignette: a patient, a day and an order written down as data, judged by the real core. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { Chart, ReadState, Resource } from '../../src/decision/chart.ts';
+import type { Decision } from '../../src/decision/decision.ts';
+import { decide } from '../../src/decision/decide.ts';
+import type { Topic } from '../../src/decision/topic.ts';
+
+type Reason = { readonly icd10?: string; readonly snomed?: string; readonly text?: string; readonly problem?: string };
+
+export interface Vignette {
+  readonly id: string;
+  readonly title: string;
+  readonly today: string;
+  readonly patient: Readonly<Record<string, unknown>>;
+  readonly orders: readonly { readonly study?: string; readonly resource?: Resource; readonly reason?: Reason | readonly Reason[]; readonly priority?: string }[];
+  readonly otherOrders?: readonly Resource[];
+  readonly chart?: readonly Resource[];
+  readonly reads?: Readonly<Record<string, ReadState>>;
+  readonly expect: {
+    readonly study?: string; readonly indication?: string; readonly acuity?: string | readonly string[]; readonly days?: readonly [number, number];
+    readonly management?: string; readonly candidate?: string; readonly findings?: Readonly<Record<string, string>>;
+    readonly scenario: string; readonly certainty?: string; readonly rating?: string; readonly indicator: string;
+  };
+  readonly nearMissOf?: string;
+}
+
+/** All vignettes of a topic, in file order. */
+export function readVignettes(folder: string): readonly Vignette[] {
+  return readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort().map((name) => parse(readFileSync(join(folder, name), 'utf8')) as Vignette);
+}
+
+/** What differs from the expectation, one line each; nothing when all is as expected. */
+export function runVignette(topic: Topic, vignette: Vignette): readonly string[] {
+  const decisions = vignette.orders.map((_, index) => decide(topic, chartOf(topic, vignette, index)));
+  return [...new Set(decisions.flatMap((decision) => differences(topic, vignette, decision)))];
+}
+
+/** The chart of one of a vignette's orders. */
+export function chartOf(topic: Topic, vignette: Vignette, index: number): Chart {
+  const subject = { reference: 'Patient/p' };
+  const filled = (resource: Resource, each: number): Resource => ({ id: `${resource.resourceType.toLowerCase()}-${each}`, subject, ...resource });
+  const orders = vignette.orders.map((order, each) => filled(order.resource ?? orderOf(topic, order, vignette.today), each));
+  return {
+    asOf: vignette.today,
+    order: orders[index]!,
+    otherOrders: [...orders.filter((_, each) => each !== index), ...(vignette.otherOrders ?? []).map(filled)],
+    patient: { resourceType: 'Patient', id: 'p', ...vignette.patient },
+    resources: (vignette.chart ?? []).map(filled),
+    reads: topic.reads.map(({ id }) => ({ id, state: vignette.reads?.[id] ?? 'complete' })),
+  };
+}
+
+function orderOf(topic: Topic, order: Vignette['orders'][number], today: string): Resource {
+  const { coding } = topic.studies.find(({ id }) => id === order.study)!;
+  const reasons = order.reason === undefined ? [] : [order.reason].flat() as readonly Reason[];
+  const coded = reasons.filter((reason) => reason.problem === undefined).map(conceptOf);
+  const references = reasons.filter((reason) => reason.problem !== undefined).map((reason) => ({ reference: `Condition/${reason.problem}` }));
+  return {
+    resourceType: 'ServiceRequest', id: 'order', status: 'draft', intent: 'order', code: { coding: [coding], text: coding.display }, authoredOn: today,
+    ...(order.priority !== undefined && { priority: order.priority }),
+    ...(coded.length > 0 && { reasonCode: coded }),
+    ...(references.length > 0 && { reasonReference: references }),
+  };
+}
+
+function conceptOf({ icd10, snomed, text }: Reason): unknown {
+  const coding = [
+    ...(icd10 === undefined ? [] : [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: icd10 }]),
+    ...(snomed === undefined ? [] : [{ system: 'http://snomed.info/sct', code: snomed }]),
+  ];
+  return { ...(coding.length > 0 && { coding }), ...(text !== undefined && { text }) };
+}
+
+function differences(topic: Topic, { expect }: Vignette, decision: Decision | undefined): readonly string[] {
+  const answer = (code: string): string | undefined => decision?.findings.find((finding) => finding.code === code)?.answer;
+  const values = decision?.findings.find((finding) => finding.code === 'acuity')?.values;
+  const flags = new Set(topic.findings.filter((finding) => finding.kind === 'graded' && finding.leadsTo !== undefined).map(({ code }) => code));
+  const found = Object.fromEntries((decision?.findings ?? []).filter(({ grade }) => grade !== undefined).map(({ code, grade }) => [code, grade!]));
+  const unexpected = expect.findings === undefined ? [] : Object.entries(found).filter(([code, grade]) => flags.has(code) && grade !== 'C' && expect.findings![code] === undefined).map(([code, grade]) => `findings.${code}: expected none, got ${grade}`);
+  const pairs: readonly (readonly [string, unknown, unknown])[] = [
+    ['study', expect.study, decision?.study.id],
+    ['indication', expect.indication, answer('indication')],
+    ['acuity', expect.acuity === undefined ? undefined : [expect.acuity].flat().join('|'), answer('acuity')],
+    ['minDays', expect.days?.[0], values?.['minDays']],
+    ['maxDays', expect.days?.[1], values?.['maxDays']],
+    ['management', expect.management, answer('management')],
+    ['candidate', expect.candidate, answer('candidate')],
+    ...Object.entries(expect.findings ?? {}).map(([code, grade]) => [`findings.${code}`, grade, found[code]] as const),
+    ['scenario', expect.scenario, decision?.scenario.id ?? 'NONE'],
+    ['certainty', expect.certainty, decision?.scenario.certainty],
+    ['rating', expect.rating, decision?.rating?.category],
+    ['indicator', expect.indicator, decision?.advice.indicator ?? 'silent'],
+  ];
+  return [...pairs.filter(([, expected, got]) => expected !== undefined && expected !== got).map(([name, expected, got]) => `${name}: expected ${expected}, got ${got}`), ...unexpected];
+}
