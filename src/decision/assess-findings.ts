@@ -5,8 +5,8 @@ import { answerDuration } from './answer-duration.ts';
 import type { Evidence, Finding, Grade } from './decision.ts';
 import { evidenceOf } from './evidence.ts';
 import { gradeEvidence, stronger, weaker } from './grade-evidence.ts';
-import type { Facts } from './recall-facts.ts';
-import type { AnsweredFinding, FindingDefinition, GradedFinding, Topic } from './topic.ts';
+import type { Facts, Sighting } from './recall-facts.ts';
+import type { AnsweredFinding, EvidenceRule, FindingDefinition, GradedFinding, Topic } from './topic.ts';
 
 /** Assesses every finding in the topic's order; a criterion may name facts and the findings before it (`%found.code.grade`). */
 export function assessFindings(topic: Topic, chart: Chart, facts: Facts): readonly Finding[] {
@@ -30,7 +30,7 @@ function assess(definition: FindingDefinition, chart: Chart, facts: Facts, varia
 
 function assessGraded(definition: GradedFinding, facts: Facts, variables: Readonly<Record<string, unknown>>): Finding | undefined {
   const because = definition.evidence.flatMap((rule) =>
-    (facts.sightings.get(rule.fact) ?? []).flatMap((sighting) => {
+    (facts.sightings.get(rule.fact) ?? []).filter((sighting) => isNearEpisode(rule, sighting, facts, variables)).flatMap((sighting) => {
       const { grade, note } = gradeEvidence(rule, sighting, facts.asOf);
       return grade === undefined ? [] : [{ ...evidenceOf(sighting), grade, ...(note !== undefined && { note }) }];
     }));
@@ -55,6 +55,17 @@ function assessGraded(definition: GradedFinding, facts: Facts, variables: Readon
     because: all,
     ...(notes.length > 0 && { notes }),
   };
+}
+
+/** An event long before the episode began has nothing to do with it; an episode of unknown start excludes nothing. */
+function isNearEpisode({ leads }: EvidenceRule, sighting: Sighting, facts: Facts, variables: Readonly<Record<string, unknown>>): boolean {
+  if (leads === undefined || sighting.origin === 'order') return true;
+  const { values } = (variables['found'] as Readonly<Record<string, Finding>>)[leads.episode] ?? {};
+  const maxDays = values?.['maxDays'];
+  const happened = sighting.dated.onset.range ?? sighting.dated.recorded ?? sighting.dated.seen;
+  if (typeof maxDays !== 'number' || happened === undefined) return true;
+  const days = leads.orDays !== undefined && leads.when?.holds({}, variables) === true ? leads.orDays : leads.days;
+  return happened.latest >= facts.asOf - maxDays - days;
 }
 
 function answer(definition: AnsweredFinding, facts: Facts, variables: Readonly<Record<string, unknown>>): Finding {

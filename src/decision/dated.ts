@@ -122,6 +122,7 @@ function dateProcedure(procedure: Resource): Dated {
   if (standing === 'void') return NEVER;
   const period = procedure['performedPeriod'];
   const seen = dayRange(procedure['performedDateTime']) ?? dayRange(member(period, 'end')) ?? dayRange(member(period, 'start')) ?? dayRange(procedure['performedString']);
+  if (status === 'in-progress') return { standing, isActive: true, onset: { isDropped: false }, ...(seen && { recorded: seen, seen }) };
   return { standing, isActive: false, onset: seen ? { range: seen, source: 'date', isDropped: false } : { isDropped: false }, ...(seen && { seen, ended: seen }) };
 }
 

@@ -15,7 +15,7 @@ export interface Graded {
 export function gradeEvidence(rule: EvidenceRule, sighting: Sighting, asOf: number): Graded {
   const timed = gradeByTime(rule, rule.timing, sighting.dated, asOf);
   if (timed.grade === undefined) return timed;
-  if (sighting.origin === 'order') return { grade: weaker(rule.orderWords, timed.grade), ...noted(timed) };
+  if (sighting.origin === 'order') return { grade: rule.orderWords };
   if (sighting.dated.standing === 'suspected' && !rule.isSuspicionEnough) {
     const grade = lower(timed.grade);
     return grade === undefined ? {} : { grade, note: 'suspected, not confirmed' };
@@ -88,8 +88,4 @@ export function stronger(one: Grade, other: Grade): Grade {
 
 function lower(grade: Grade): Grade | undefined {
   return ORDER[ORDER.indexOf(grade) + 1];
-}
-
-function noted(graded: Graded): { readonly note?: string } {
-  return graded.note === undefined ? {} : { note: graded.note };
 }

@@ -86,6 +86,8 @@ export interface EvidenceRule {
   readonly timing: Timing;
   /** What a provisional or differential diagnosis counts for: the target disease itself counts in full. */
   readonly isSuspicionEnough: boolean;
+  /** Not earlier than so many days before the episode of a duration finding began. */
+  readonly leads?: { readonly episode: string; readonly days: number; readonly orDays?: number; readonly when?: Expression };
   /** Grade of a phrase written in this order. */
   readonly orderWords: Grade;
 }

@@ -42,6 +42,7 @@ export function checkLanguage(files: TopicFiles): readonly Problem[] {
       const at = `${name}/findings.yaml#/findings/${index}`;
       return [
         ...check(finding.holds, `${at}/holds`, scope), ...check(finding.requires, `${at}/requires`, scope),
+        ...(finding.evidence ?? []).flatMap(({ leads }, each) => check(leads?.when, `${at}/evidence/${each}/leads/when`, scope)),
         ...(finding.adjust ?? []).flatMap(({ when }, each) => check(when, `${at}/adjust/${each}/when`, scope)),
         ...(finding.answers ?? []).flatMap(({ when }, each) => check(when, `${at}/answers/${each}/when`, scope)),
       ];

@@ -27,7 +27,7 @@ export function compileFinding(file: FindingFile, compile: Compile): FindingDefi
   }
   return {
     kind: 'graded', code, title, source,
-    evidence: (file.evidence ?? []).map(compileEvidence),
+    evidence: (file.evidence ?? []).map((evidence, index) => compileEvidence(evidence, (text) => compile(text, `evidence/${index}/leads/when`))),
     adjust: (file.adjust ?? []).map(({ when, ...rest }, index) => ({ ...rest, when: compile(when, `adjust/${index}/when`) })),
     holdsGrade: file.holdsGrade ?? 'B',
     ...(file.leadsTo !== undefined && { leadsTo: file.leadsTo }),
@@ -38,8 +38,12 @@ export function compileFinding(file: FindingFile, compile: Compile): FindingDefi
   };
 }
 
-function compileEvidence(file: EvidenceFile): EvidenceRule {
-  return { fact: file.fact, grade: file.grade, timing: timingOf(file), isSuspicionEnough: file.suspicion === 'full', orderWords: file.order ?? 'B' };
+function compileEvidence(file: EvidenceFile, compile: (text: string) => Expression): EvidenceRule {
+  const { leads } = file;
+  return {
+    ...(leads !== undefined && { leads: { episode: leads.episode, days: leads.days, ...(leads.orDays !== undefined && { orDays: leads.orDays }), ...(leads.when !== undefined && { when: compile(leads.when) }) } }),
+    fact: file.fact, grade: file.grade, timing: timingOf(file), isSuspicionEnough: file.suspicion === 'full', orderWords: file.order ?? 'B',
+  };
 }
 
 function timingOf({ current, seen, onset }: EvidenceFile): Timing {

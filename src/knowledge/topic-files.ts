@@ -16,6 +16,7 @@ export interface FactFile {
 export interface EvidenceFile {
   readonly fact: string; readonly grade: Grade; readonly when?: 'ever'; readonly current?: number; readonly seen?: number;
   readonly onset?: readonly (readonly (number | Grade)[])[]; readonly suspicion?: 'full'; readonly order?: Grade;
+  readonly leads?: { readonly episode: string; readonly days: number; readonly orDays?: number; readonly when?: string };
 }
 export interface FindingFile {
   readonly code: string; readonly title: string; readonly source: Source; readonly leadsTo?: string; readonly family?: string; readonly urgency?: 'urgent' | 'emergent';

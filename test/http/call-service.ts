@@ -1,0 +1,84 @@
+/** Calls the real application over HTTP, with a small topic unless told otherwise. */
+import { Writable } from 'node:stream';
+import request, { type Response } from 'supertest';
+import { readConfig, type Config } from '../../src/config.ts';
+import type { Topic } from '../../src/decision/topic.ts';
+import { createApp } from '../../src/http/create-app.ts';
+import { createLog } from '../../src/http/create-log.ts';
+import { smallTopic } from './small-topic.ts';
+
+export const PATIENT = 'p1';
+export const TODAY = '2026-06-15';
+
+interface Changes {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly topics?: readonly Topic[];
+  readonly config?: Partial<Config>;
+}
+
+/** An application with a fixed day, counted ids, and its log lines. */
+export function serve({ environment = {}, topics = [smallTopic], config = {} }: Changes = {}) {
+  const lines: Record<string, unknown>[] = [];
+  const sink = new Writable({ write: (chunk, _encoding, done) => { lines.push(JSON.parse(String(chunk))); done(); } });
+  let count = 0;
+  const settings = { ...readConfig({ TIME_ZONE: 'UTC', ...environment }), ...config };
+  const app = createApp({
+    topics, config: settings, log: createLog({ logLevel: 'debug' }, sink),
+    now: () => new Date(`${TODAY}T12:00:00Z`),
+    newId: () => `00000000-0000-4000-8000-${String(count += 1).padStart(12, '0')}`,
+  });
+  return { app, lines };
+}
+
+/** A draft order for the study of the small topic. */
+export function order(changes: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
+  return {
+    resourceType: 'ServiceRequest', id: 'o1', status: 'draft', intent: 'order', subject: { reference: `Patient/${PATIENT}` },
+    code: { coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '72148' }] },
+    ...changes,
+  };
+}
+
+export function tumour(changes: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
+  return {
+    resourceType: 'Condition', id: 'c1', subject: { reference: `Patient/${PATIENT}` },
+    clinicalStatus: { coding: [{ code: 'active' }] }, verificationStatus: { coding: [{ code: 'confirmed' }] },
+    code: { coding: [{ system: 'http://snomed.info/sct', code: '363346000', display: 'Tumour' }] },
+    ...changes,
+  };
+}
+
+export function bundle(...resources: readonly unknown[]): Readonly<Record<string, unknown>> {
+  return { resourceType: 'Bundle', type: 'searchset', entry: resources.map((resource) => ({ resource })) };
+}
+
+/** A request body for the orders given, all selected. */
+export function hookBody(orders: readonly unknown[] = [order()], changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const { context = {}, ...rest } = changes as { context?: object };
+  return {
+    hook: 'order-select', hookInstance: '7b1f7f6e-0d3b-4c64-9d7b-3f1a1c3d5e01',
+    context: {
+      userId: 'Practitioner/d1', patientId: PATIENT,
+      selections: orders.map((each) => `${(each as { resourceType?: string }).resourceType}/${(each as { id?: string }).id}`),
+      draftOrders: bundle(...orders), ...context,
+    },
+    ...rest,
+  };
+}
+
+/** A body whose chart holds what is given under the topic's own keys. */
+export function withPrefetch(prefetch: Readonly<Record<string, unknown>>, orders?: readonly unknown[]): Record<string, unknown> {
+  return hookBody(orders, { prefetch });
+}
+
+/** Everything the small topic reads, read and empty. */
+export const emptyChart = { patient: { resourceType: 'Patient', id: PATIENT, birthDate: '1980-01-01' }, conditions: bundle(), medications: bundle() };
+
+export async function post(body: unknown, path = '/cds-services/imaging-advice', app = serve().app): Promise<Response> {
+  return request(app).post(path).send(body as object);
+}
+
+/** The words of the first card; empty when there is none. */
+export function detailOf(response: Response): string {
+  return response.body.cards?.[0]?.detail ?? '';
+}
