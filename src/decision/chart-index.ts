@@ -4,7 +4,7 @@ import type { Topic } from './topic.ts';
 import { codingsOf, conceptsOf, list, member, referenceTo, relativeReference, wordsOf } from './concept.ts';
 import { findPhrases, type Phrase } from './phrases.ts';
 
-/** A resource found under a value set or phrase, and the words that name it. */
+/** A resource found under a value set or phrase, and the words that name it (none where it carries a bare code). */
 export interface Hit {
   readonly resource: Resource;
   readonly reference: string;
@@ -60,7 +60,7 @@ function addCodes(topic: Topic, index: Building, resource: Resource, isReason: b
         const known = index.setsOf.get(resource)?.has(valueSet);
         addTo(index.setsOf, resource, valueSet);
         if (known) continue;
-        const label = wordsOf(concept)[0] ?? String(coding.code);
+        const label = wordsOf(concept)[0] ?? '';
         push(index.byValueSet, valueSet, { resource, reference, label, origin: 'code', code: String(coding.code), isReason });
       }
     }

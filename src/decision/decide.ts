@@ -4,7 +4,7 @@ import type { Chart } from './chart.ts';
 import type { Decision, Finding, Gap, Scenario } from './decision.ts';
 import { referenceTo } from './concept.ts';
 import { giveAdvice } from './give-advice.ts';
-import { answersOf, matchScenario } from './match-scenario.ts';
+import { answersOf, matchScenario, type Answers } from './match-scenario.ts';
 import { rateProcedure } from './rate-procedure.ts';
 import { recallFacts } from './recall-facts.ts';
 import { recogniseStudy } from './recognise-study.ts';
@@ -19,8 +19,8 @@ export function decide(topic: Topic, chart: Chart): Decision | undefined {
   const findings = assessFindings(topic, chart, facts);
   const answers = answersOf(topic, findings);
   const scenario = matchScenario(topic, answers);
-  const rating = rateProcedure(topic, scenario, study, answers);
   const gaps = gapsOf(topic, chart);
+  const rating = isBlind(topic, gaps, answers, scenario) ? undefined : rateProcedure(topic, scenario, study, answers);
   const urgency = urgencyOf(topic, scenario, findings);
   const advice = giveAdvice(topic, chart, { study, facts, findings, answers, scenario, ...(rating && { rating }), urgency, gaps });
   return {
@@ -39,6 +39,11 @@ export function decide(topic: Topic, chart: Chart): Decision | undefined {
     gaps,
     notes: findings.flatMap((finding) => finding.notes ?? []),
   };
+}
+
+/** Without its required reads a scenario rests on red flags alone: one that needs their absence is not rated. */
+function isBlind(topic: Topic, gaps: readonly Gap[], answers: Answers, scenario: Scenario): boolean {
+  return gaps.some((gap) => topic.requiredReads.includes(gap.read)) && (answers[`flags.${scenario.id}`] ?? 'none') === 'none';
 }
 
 /** Reads that fell short, with their names; one that an equivalent read made good is none. */

@@ -35,7 +35,7 @@ export function recallFacts(topic: Topic, chart: Chart): Facts {
   const variables: Record<string, unknown> = { ...named };
   for (const fact of topic.facts) {
     const seen = hitsOf(fact, index)
-      .map((hit) => ({ ...hit, fact: fact.name, dated: hit.origin === 'order' ? saidToday(asOf) : dateOf(hit.resource) }))
+      .map((hit) => ({ ...hit, label: hit.label === '' ? fact.title : hit.label, fact: fact.name, dated: hit.origin === 'order' ? saidToday(asOf) : dateOf(hit.resource) }))
       .filter((sighting) => sighting.dated.standing !== 'void' && (fact.where === undefined || fact.where.holds(sighting.resource, named) === true));
     sightings.set(fact.name, seen);
     variables[fact.name] = seen.map((sighting) => sighting.resource);
