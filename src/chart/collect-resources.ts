@@ -37,8 +37,8 @@ export function collectResources(request: HookRequest, drafts: readonly SentReso
   let unnamed = 0;
   let patient: Resource | undefined;
   const keep = ({ fullUrl, resource: sent }: SentResource): Resource | undefined => {
+    if (!isSamePatient(sent, whose)) return undefined;
     const resource = toR4(sent);
-    if (!isSamePatient(resource, whose)) return undefined;
     if (resource.resourceType === 'Patient') patient ??= resource;
     else {
       const reference = resource.id === undefined ? `${unnamed += 1}` : referenceTo(resource);

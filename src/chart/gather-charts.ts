@@ -30,7 +30,7 @@ export interface Gathered {
 export function gatherCharts(request: HookRequest, topics: readonly Topic[], { today }: { readonly today: Day }): Gathered {
   const whose: Whose = { patientId: request.patientId, urns: patientUrns(request.draftOrders) };
   const selected = selectOrders(request);
-  const own = selected.filter(({ order }) => isSamePatient(order, whose));
+  const own = selected.filter(({ entry }) => isSamePatient(entry.resource, whose));
   const covered = own.flatMap((order) => topics.filter((topic) => recogniseStudy(topic, order.order) !== undefined).map((topic) => ({ ...order, topic })));
   const foreign = selected.length - own.length;
   if (covered.length === 0) return { orders: [], foreign };
@@ -38,8 +38,7 @@ export function gatherCharts(request: HookRequest, topics: readonly Topic[], { t
   const others = request.draftOrders.filter(({ resource }) => !isOrder(resource) && resource.resourceType !== 'OperationOutcome');
   const collected = collectResources(request, others);
   const resources = collected.resources.flatMap((resource) => linkResource(resource, collected));
-  const drafts = request.draftOrders.filter(({ resource }) => isOrder(resource)).map((entry) => ({ entry, order: toR4(entry.resource) }))
-    .filter(({ order }) => isSamePatient(order, whose));
+  const drafts = request.draftOrders.filter(({ resource }) => isOrder(resource) && isSamePatient(resource, whose)).map((entry) => ({ entry, order: toR4(entry.resource) }));
   return {
     orders: covered.map(({ topic, ...selected }) => ({ topic, chart: chartOf(selected, topic, { collected, resources, drafts, today }), drafted: selected.entry.resource })),
     foreign: foreign + collected.foreign,

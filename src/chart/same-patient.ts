@@ -11,8 +11,9 @@ export interface Whose {
 }
 
 /**
- * False for a resource whose subject is somebody else, or something else. An absolute reference counts by its last two segments, as servers
- * write their base differently. A resource that names nobody literally is taken for this patient's: it came in answer to this patient's query.
+ * False for a resource whose subject is somebody else, or something else; looked at as it came, since each FHIR version has its own elements.
+ * An absolute reference counts by its last two segments, as servers write their base differently. A resource that names nobody literally is
+ * taken for this patient's: it came in answer to this patient's query.
  */
 export function isSamePatient(resource: Resource, whose: Whose): boolean {
   if (resource.resourceType === 'Patient') return resource.id === undefined || resource.id === whose.patientId;

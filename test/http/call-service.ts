@@ -1,4 +1,5 @@
 /** Calls the real application over HTTP, with a small topic unless told otherwise. */
+import { expect } from '@jest/globals';
 import { Writable } from 'node:stream';
 import request, { type Response } from 'supertest';
 import { readConfig, type Config } from '../../src/config.ts';
@@ -81,4 +82,11 @@ export async function post(body: unknown, path = '/cds-services/imaging-advice',
 /** The words of the first card; empty when there is none. */
 export function detailOf(response: Response): string {
   return response.body.cards?.[0]?.detail ?? '';
+}
+
+/** HTTP-3: every body that is not a success is an OperationOutcome with words for a person. */
+export function expectOutcome(body: { readonly resourceType?: string; readonly issue?: readonly object[] }): void {
+  expect(body.resourceType).toBe('OperationOutcome');
+  expect(body.issue!.length).toBeGreaterThan(0);
+  for (const issue of body.issue!) expect(issue).toMatchObject({ severity: expect.stringMatching(/error|fatal/), code: expect.any(String), details: { text: expect.stringMatching(/\w/) } });
 }

@@ -1,15 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import request from 'supertest';
-import { bundle, emptyChart, hookBody, order, post, serve, withPrefetch } from './call-service.ts';
+import { bundle, emptyChart, expectOutcome, hookBody, order, post, serve, withPrefetch } from './call-service.ts';
 import { smallTopic } from './small-topic.ts';
 
 const SERVICE = '/cds-services/imaging-advice';
 const { app } = serve();
 const text = JSON.stringify(hookBody());
-
-function expectOutcome(body: unknown): void {
-  expect(body).toMatchObject({ resourceType: 'OperationOutcome', issue: [{ severity: expect.stringMatching(/error|fatal/), code: expect.any(String), details: { text: expect.any(String) } }] });
-}
 
 describe('media types', () => {
   test.each([

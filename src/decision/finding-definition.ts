@@ -1,0 +1,114 @@
+/** How findings are worked out: graded evidence, questions with answers, durations, care so far. */
+import type { Grade } from './decision.ts';
+import type { Expression } from './expression.ts';
+
+/** A literature source as every knowledge file cites it. */
+export interface Source {
+  readonly label: string;
+  readonly url?: string;
+}
+
+/** When evidence counts: always, while current, when seen lately, or by how new it is. */
+export type Timing =
+  | { readonly kind: 'ever' }
+  | { readonly kind: 'current'; readonly days: number }
+  | { readonly kind: 'seen'; readonly days: number }
+  | { readonly kind: 'onset'; readonly tiers: readonly { readonly days?: number; readonly grade: Grade }[] };
+
+export interface EvidenceRule {
+  readonly fact: string;
+  readonly grade: Grade;
+  readonly timing: Timing;
+  /** What a provisional or differential diagnosis counts for: the target disease itself counts in full. */
+  readonly isSuspicionEnough: boolean;
+  /** Not earlier than so many days before the episode of a duration finding began. */
+  readonly leads?: { readonly episode: string; readonly days: number; readonly orDays?: number; readonly when?: Expression };
+  /** Grade of a phrase written in this order. */
+  readonly orderWords: Grade;
+}
+
+export interface Adjustment {
+  readonly when: Expression;
+  readonly raise?: Grade;
+  readonly cap?: Grade;
+  readonly note: string;
+}
+
+/** A red flag or context finding: graded evidence, and the scenario it leads to. */
+export interface GradedFinding {
+  readonly kind: 'graded';
+  readonly code: string;
+  readonly title: string;
+  readonly leadsTo?: string;
+  readonly family?: string;
+  readonly urgency?: 'urgent' | 'emergent';
+  readonly evidence: readonly EvidenceRule[];
+  /** A criterion that is evidence by itself (an age, an interplay of facts), and its grade. */
+  readonly holds?: Expression;
+  readonly holdsGrade: Grade;
+  /** Without this the evidence does not count. */
+  readonly requires?: Expression;
+  readonly adjust: readonly Adjustment[];
+  readonly source: Source;
+}
+
+/** A question with one coded answer: the first whose condition holds. */
+export interface AnsweredFinding {
+  readonly kind: 'answered';
+  readonly code: string;
+  readonly title: string;
+  readonly answers: readonly { readonly answer: string; readonly when?: Expression; readonly because: readonly string[] }[];
+  readonly source: Source;
+}
+
+/** How long the episode has lasted, by intervals. */
+export interface DurationFinding {
+  readonly kind: 'duration';
+  readonly code: string;
+  readonly title: string;
+  readonly problems: string;
+  readonly classes: readonly { readonly answer: string; readonly belowDays?: number }[];
+  readonly unknown: string;
+  readonly codedDurations: readonly { readonly fact: string; readonly days: readonly [number, number] }[];
+  readonly wordedDurations: readonly { readonly phrase: RegExp; readonly days: readonly [number, number] }[];
+  readonly gapDays: number;
+  readonly oldDays: number;
+  readonly presumedDays: number;
+  readonly chronicDays: number;
+  readonly source: Source;
+}
+
+/** How much conservative care the episode has had. */
+export interface CareFinding {
+  readonly kind: 'care';
+  readonly code: string;
+  readonly title: string;
+  readonly kinds: readonly CareKind[];
+  readonly completeDays: number;
+  readonly recentDays: number;
+  readonly leadDays: number;
+  readonly backgroundDays: number;
+  /** Code of the duration finding whose episode the care belongs to. */
+  readonly episode: string;
+  /** Fact of care that the clinician states to be completed. */
+  readonly stated: string;
+  /** A lone visit this many days ago, from and to, suggests a trial of care. */
+  readonly visitDays: readonly [number, number];
+  /** Reads without which "none" cannot be said; each a list of alternatives. */
+  readonly reads: readonly (readonly string[])[];
+  readonly source: Source;
+}
+
+export interface CareKind {
+  readonly kind: string;
+  readonly title: string;
+  readonly facts: readonly string[];
+  /** One visit is no course of care; two are. */
+  readonly countsVisits: boolean;
+  /** Alone it completes the mix. */
+  readonly isDecisive: boolean;
+  /** Only an encounter or a reassurance: no treatment by itself. */
+  readonly isPassive: boolean;
+}
+
+export type FindingDefinition = GradedFinding | AnsweredFinding | DurationFinding | CareFinding;
