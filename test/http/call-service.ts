@@ -15,17 +15,18 @@ interface Changes {
   readonly environment?: Readonly<Record<string, string>>;
   readonly topics?: readonly Topic[];
   readonly config?: Partial<Config>;
+  readonly now?: Date;
 }
 
 /** An application with a fixed day, counted ids, and its log lines. */
-export function serve({ environment = {}, topics = [smallTopic], config = {} }: Changes = {}) {
+export function serve({ environment = {}, topics = [smallTopic], config = {}, now = new Date(`${TODAY}T12:00:00Z`) }: Changes = {}) {
   const lines: Record<string, unknown>[] = [];
   const sink = new Writable({ write: (chunk, _encoding, done) => { lines.push(JSON.parse(String(chunk))); done(); } });
   let count = 0;
   const settings = { ...readConfig({ TIME_ZONE: 'UTC', ...environment }), ...config };
   const app = createApp({
     topics, config: settings, log: createLog({ logLevel: 'debug' }, sink),
-    now: () => new Date(`${TODAY}T12:00:00Z`),
+    now: () => now,
     newId: () => `00000000-0000-4000-8000-${String(count += 1).padStart(12, '0')}`,
   });
   return { app, lines };
