@@ -66,7 +66,7 @@ function findImportFaults(file: SourceFile): readonly string[] {
 
 /** Text without comments: strings and code only. */
 function withoutComments(text: string): string {
-  return text.replace(/("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\*[\s\S]*?\*\/|(?<![:\\/])\/\/[^\n]*/g, (match, string?: string) => string ?? ' ');
+  return text.replace(/("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\*[\s\S]*?\*\/|(?<![:\\/])\/\/[^\n]*/g, (_, string?: string) => string ?? ' ');
 }
 
 const findPattern = (pattern: RegExp) => (file: SourceFile): readonly string[] =>

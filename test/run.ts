@@ -33,5 +33,5 @@ console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
 function node(args: readonly string[], settings: Readonly<Record<string, string>>): number {
-  return spawnSync(process.execPath, [...args], { cwd: ROOT, env: { ...process.env, ...settings }, stdio: ['ignore', 'ignore', 'inherit'] }).status ?? 1;
+  return spawnSync(process.execPath, [...args], { cwd: ROOT, env: { ...process.env, ...settings }, stdio: ['ignore', 'inherit', 'inherit'] }).status ?? 1;
 }

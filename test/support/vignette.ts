@@ -58,7 +58,7 @@ function orderOf(topic: Topic, order: Vignette['orders'][number], today: string)
   const coded = reasons.filter((reason) => reason.problem === undefined).map(conceptOf);
   const references = reasons.filter((reason) => reason.problem !== undefined).map((reason) => ({ reference: `Condition/${reason.problem}` }));
   return {
-    resourceType: 'ServiceRequest', id: 'order', status: 'draft', intent: 'order', code: { coding: [coding], text: coding.display }, authoredOn: today,
+    resourceType: 'ServiceRequest', status: 'draft', intent: 'order', code: { coding: [coding], text: coding.display }, authoredOn: today,
     ...(order.priority !== undefined && { priority: order.priority }),
     ...(coded.length > 0 && { reasonCode: coded }),
     ...(references.length > 0 && { reasonReference: references }),
