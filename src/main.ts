@@ -4,10 +4,11 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { readConfig, type Config } from './config.ts';
-import { BackstopError } from './errors.ts';
+import { BackstopError, KnowledgeError } from './errors.ts';
 import { createApp } from './http/create-app.ts';
 import { createLog, type Log } from './http/create-log.ts';
 import { loadTopics } from './knowledge/load-topics.ts';
+import { checkTemplates } from './response/check-templates.ts';
 
 const OLDEST_NODE = 24;
 /** Calls take milliseconds; what is not answered by then never will be. */
@@ -26,6 +27,8 @@ function start(): void {
   const config = readConfig(process.env);
   const log = createLog(config);
   const topics = loadTopics(CARDS);
+  const misspelt = topics.flatMap(checkTemplates);
+  if (misspelt.length > 0) throw new KnowledgeError(misspelt);
   const app = createApp({ topics, config, log, now: () => new Date(), newId: () => randomUUID() });
   const server = app.listen(config.port, config.host, (error?: Error) => {
     if (error !== undefined) return fail(whyNotListening(error, config));

@@ -4,7 +4,8 @@ import { dayNumber, dayRange, type DayRange } from './calendar.ts';
 import { indexChart, type ChartIndex, type Hit } from './chart-index.ts';
 import { referenceTo } from './concept.ts';
 import { dateResource, type Calendar, type Dated } from './dated.ts';
-import { fhirpathDay, type Variables } from './expression.ts';
+import { ExpressionError } from '../errors.ts';
+import { fhirpathDay, type Expression, type Variables } from './expression.ts';
 import type { Fact, Topic } from './topic.ts';
 
 /** One resource in which a fact was seen. */
@@ -36,11 +37,24 @@ export function recallFacts(topic: Topic, chart: Chart): Facts {
   for (const fact of topic.facts) {
     const seen = hitsOf(fact, index)
       .map((hit) => ({ ...hit, label: hit.label === '' ? fact.title : hit.label, fact: fact.name, dated: hit.origin === 'order' ? saidToday(asOf) : dateOf(hit.resource) }))
-      .filter((sighting) => sighting.dated.standing !== 'void' && (fact.where === undefined || fact.where.holds(sighting.resource, named) === true));
+      .filter((sighting) => sighting.dated.standing !== 'void' && (fact.where === undefined || isSelected(fact.where, sighting.resource, named)));
     sightings.set(fact.name, seen);
     variables[fact.name] = seen.map((sighting) => sighting.resource);
   }
   return { asOf, ...(age !== undefined && { age }), ...(birth && { birth }), sightings, variables };
+}
+
+/**
+ * A resource too malformed for the criterion (two values where FHIR allows one) counts as seen: its code names the fact, and a red flag
+ * that cannot be read exactly must not be lost.
+ */
+function isSelected(where: Expression, resource: Resource, variables: Variables): boolean {
+  try {
+    return where.holds(resource, variables) === true;
+  } catch (error) {
+    if (error instanceof ExpressionError) return true;
+    throw error;
+  }
 }
 
 /** What is written with the order is said today. */

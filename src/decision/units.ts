@@ -14,10 +14,19 @@ const SCALES: Readonly<Record<string, Readonly<Record<string, (value: number) =>
 
 /** A quantity's value in one of the units above (`Cel`, `kg`, `mg/L`); `undefined` for any other unit. */
 export function convert(quantity: { readonly value?: unknown; readonly unit?: unknown; readonly code?: unknown }, to: string): number | undefined {
-  if (typeof quantity.value !== 'number') return undefined;
+  const value = typeof quantity.value === 'string' && quantity.value.trim() !== '' ? Number(quantity.value) : quantity.value;
+  if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
   const written = [quantity.code, quantity.unit].filter((unit): unit is string => typeof unit === 'string');
   const scale = written.map((unit) => SCALES[to]?.[unit.trim().toLowerCase()]).find((each) => each !== undefined);
-  return scale === undefined ? undefined : Math.round(scale(quantity.value) * 100) / 100;
+  if (scale !== undefined) return Math.round(scale(value) * 100) / 100;
+  return written.length > 0 ? undefined : withoutUnit(value, to);
+}
+
+const HOTTEST_CELSIUS = 45;
+
+/** A value that came without a unit is read as the unit asked for; no living body is hotter than 45 °C, so that one is Fahrenheit. */
+function withoutUnit(value: number, to: string): number {
+  return to === 'Cel' && value > HOTTEST_CELSIUS ? Math.round(fromFahrenheit(value) * 100) / 100 : value;
 }
 
 function fromFahrenheit(value: number): number {

@@ -16,7 +16,7 @@ const vignettes = readVignettes(join(CARDS, topic.id, 'vignettes'));
 function bodyOf(vignette: Vignette, version: Version): object {
   const charts = vignette.orders.map((_, index) => chartOf(topic, vignette, index));
   const { patient, resources, reads, otherOrders } = charts[0]!;
-  const drafts = [...charts.map(({ order }) => order), ...otherOrders.slice(charts.length - 1)];
+  const drafts = [...charts.map(({ order }, index) => ({ ...order, id: `${order.id}-${index}` })), ...otherOrders.slice(charts.length - 1)];
   const stateOf = (type: string) => reads.find(({ id }) => topic.reads.find((read) => read.id === id)!.resourceType === type);
   const written = (resource: Resource) => writtenIn(version, resource);
   const prefetch: Record<string, unknown> = {};
