@@ -1,6 +1,5 @@
 /** Everything a request holds about its patient, in R4 shape, each resource once. */
 import type { Resource } from '../decision/chart.ts';
-import { referenceTo } from '../decision/concept.ts';
 import type { HookRequest } from './hook-request.ts';
 import { openPrefetch, type SentResource } from './open-prefetch.ts';
 import { isSamePatient, patientUrns, type Whose } from './same-patient.ts';
@@ -19,8 +18,8 @@ export interface OpenedKey {
 export interface Collected {
   readonly patient?: Resource;
   readonly resources: readonly Resource[];
-  /** Resources by `Type/id`. */
-  readonly byReference: ReadonlyMap<string, Resource>;
+  /** The resource of that type and id. */
+  readonly find: (type: string, id: string) => Resource | undefined;
   readonly keys: ReadonlyMap<string, OpenedKey>;
   /** Resources by the `urn:` name their Bundle gives them. */
   readonly urns: ReadonlyMap<string, Resource>;
@@ -30,20 +29,17 @@ export interface Collected {
 /** Opens every prefetch value, ours or not: what another service asked for is knowledge too. `drafts` are the non-orders of the draft Bundle. */
 export function collectResources(request: HookRequest, drafts: readonly SentResource[]): Collected {
   const values = Object.entries(request.prefetch).map(([key, value]) => ({ key, value: openPrefetch(value) }));
-  const whose: Whose = { patientId: request.patientId, urns: patientUrns([...values.flatMap(({ value }) => (value.kind === 'read' ? value.sent : [])), ...drafts]) };
+  const whose: Whose = { patientId: request.patientId, urns: patientUrns(drafts, ...values.map(({ value }) => (value.kind === 'read' ? value.sent : []))) };
 
-  const kept = new Map<string, Resource>();
+  const resources: Resource[] = [];
+  const known = new Map<string, Map<string, Resource>>();
   const urns = new Map<string, Resource>();
-  let unnamed = 0;
   let patient: Resource | undefined;
   const keep = ({ fullUrl, resource: sent }: SentResource): Resource | undefined => {
     if (!isSamePatient(sent, whose)) return undefined;
     const resource = toR4(sent);
     if (resource.resourceType === 'Patient') patient ??= resource;
-    else {
-      const reference = resource.id === undefined ? `${unnamed += 1}` : referenceTo(resource);
-      if (!kept.has(reference)) kept.set(reference, resource);
-    }
+    else if (isNew(resource, known)) resources.push(resource);
     if (fullUrl?.startsWith('urn:') && !urns.has(fullUrl)) urns.set(fullUrl, resource);
     return resource;
   };
@@ -52,7 +48,16 @@ export function collectResources(request: HookRequest, drafts: readonly SentReso
   for (const { key, value } of values) keys.set(key, open(value, keep));
   const foreignDrafts = drafts.filter((draft) => keep(draft) === undefined).length;
   const foreign = [...keys.values()].reduce((sum, opened) => sum + opened.foreign, foreignDrafts);
-  return { ...(patient !== undefined && { patient }), resources: [...kept.values()], byReference: kept, keys, urns, foreign };
+  return { ...(patient !== undefined && { patient }), resources, find: (type, id) => known.get(type)?.get(id), keys, urns, foreign };
+}
+
+/** The first of a type and id counts; those without an id are all different. */
+function isNew(resource: Resource, known: Map<string, Map<string, Resource>>): boolean {
+  if (resource.id === undefined) return true;
+  const ofType = known.get(resource.resourceType) ?? new Map<string, Resource>();
+  if (ofType.has(resource.id)) return false;
+  known.set(resource.resourceType, ofType.set(resource.id, resource));
+  return true;
 }
 
 function open(value: ReturnType<typeof openPrefetch>, keep: (sent: SentResource) => Resource | undefined): OpenedKey {

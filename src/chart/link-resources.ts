@@ -5,8 +5,8 @@ import { isResource, toR4 } from './shape/to-r4.ts';
 
 /** Where references can lead. */
 export interface Targets {
-  /** By `Type/id`. */
-  readonly byReference: ReadonlyMap<string, Resource>;
+  /** By type and id. */
+  readonly find: (type: string, id: string) => Resource | undefined;
   /** By `urn:` full URL. */
   readonly urns: ReadonlyMap<string, Resource>;
 }
@@ -61,8 +61,8 @@ function withMedication(resource: Resource, targets: Targets): Resource {
   return code === undefined ? resource : { ...resource, medicationCodeableConcept: code };
 }
 
-function medicationAt(written: string, resource: Resource, { byReference, urns }: Targets): Resource | undefined {
+function medicationAt(written: string, resource: Resource, { find, urns }: Targets): Resource | undefined {
   if (written.startsWith('urn:')) return urns.get(written);
-  if (!written.startsWith('#')) return byReference.get(relativeReference(written)!);
+  if (!written.startsWith('#')) return find('Medication', relativeReference(written)!.split('/').at(-1)!);
   return list(resource['contained']).filter(isResource).find(({ id }) => id === written.slice(1) || id === written);
 }

@@ -1,6 +1,6 @@
 /** Patient safety: what is known to be about somebody else stays out (CTX-11). */
 import type { Resource } from '../decision/chart.ts';
-import { list, relativeReference } from '../decision/concept.ts';
+import { list, member, relativeReference } from '../decision/concept.ts';
 
 /** Whose a resource is, as far as it says so. */
 export interface Whose {
@@ -17,19 +17,28 @@ export interface Whose {
  */
 export function isSamePatient(resource: Resource, whose: Whose): boolean {
   if (resource.resourceType === 'Patient') return resource.id === undefined || resource.id === whose.patientId;
-  return [resource['subject'], resource['patient']].flatMap(list).every((reference) => isSame(relativeReference(reference), whose));
+  return isSame(resource['subject'], whose) && isSame(resource['patient'], whose);
 }
 
 /** Who is meant where a Bundle names its patients by URN. */
-export function patientUrns(sent: readonly { readonly fullUrl?: string; readonly resource: Resource }[]): ReadonlyMap<string, string> {
+export function patientUrns(...bundles: readonly (readonly { readonly fullUrl?: string; readonly resource: Resource }[])[]): ReadonlyMap<string, string> {
   const urns = new Map<string, string>();
-  for (const { fullUrl, resource } of sent) {
-    if (resource.resourceType === 'Patient' && fullUrl?.startsWith('urn:') && resource.id !== undefined) urns.set(fullUrl, resource.id);
+  for (const bundle of bundles) {
+    for (const { fullUrl, resource } of bundle) {
+      if (resource.resourceType === 'Patient' && fullUrl?.startsWith('urn:') && resource.id !== undefined) urns.set(fullUrl, resource.id);
+    }
   }
   return urns;
 }
 
-function isSame(reference: string | undefined, { patientId, urns }: Whose): boolean {
+function isSame(written: unknown, whose: Whose): boolean {
+  if (written === undefined || written === null) return true;
+  // Nearly every resource of a chart names its patient so; the rest is worth a closer look.
+  if (member(written, 'reference') === `Patient/${whose.patientId}`) return true;
+  return list(written).every((reference) => leadsTo(relativeReference(reference), whose));
+}
+
+function leadsTo(reference: string | undefined, { patientId, urns }: Whose): boolean {
   if (reference === undefined || reference.startsWith('#')) return true;
   if (reference.startsWith('urn:')) return (urns.get(reference) ?? patientId) === patientId;
   const [type, id] = reference.split('/');

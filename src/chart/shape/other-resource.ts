@@ -1,9 +1,4 @@
-/** Every other resource type: only what all of them share is put right. */
+/** Every other resource type: only what all of them share is put right, and its own name stays. */
 import type { Form } from './form.ts';
 
-/** The form of a type that has none of its own; its own name stays. */
-export function otherResource(type: string): Form {
-  return { ...shared, type };
-}
-
-const shared = { elements: { extension: 'objects', note: 'notes' }, renamed: {} } as const;
+export const otherResource: Omit<Form, 'type'> = { elements: { extension: 'objects', note: 'notes' }, renamed: {} };

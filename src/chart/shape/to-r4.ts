@@ -4,7 +4,7 @@ import { allergyIntolerance } from './allergy-intolerance.ts';
 import { condition } from './condition.ts';
 import { isObject, reshapeElement } from './element.ts';
 import { encounter } from './encounter.ts';
-import type { Edit, Form } from './form.ts';
+import type { Edit, ElementKind, Form } from './form.ts';
 import { medicationAdministration, medicationDispense, medicationRequest, medicationStatement } from './medication.ts';
 import { observation } from './observation.ts';
 import { otherResource } from './other-resource.ts';
@@ -12,34 +12,36 @@ import { patient } from './patient.ts';
 import { procedure } from './procedure.ts';
 import { serviceRequest } from './service-request.ts';
 
-const forms: ReadonlyMap<string, Form> = new Map([
-  ['AllergyIntolerance', allergyIntolerance],
-  ['Condition', condition],
-  ['Encounter', encounter],
-  ['MedicationAdministration', medicationAdministration],
-  ['MedicationDispense', medicationDispense],
-  ['MedicationOrder', medicationRequest],
-  ['MedicationRequest', medicationRequest],
-  ['MedicationStatement', medicationStatement],
-  ['MedicationUsage', medicationStatement],
-  ['Observation', observation],
-  ['Patient', patient],
-  ['Procedure', procedure],
-  ['ProcedureRequest', serviceRequest],
-  ['ServiceRequest', serviceRequest],
+const forms: ReadonlyMap<string, CompiledForm> = new Map([
+  ['AllergyIntolerance', compile(allergyIntolerance)],
+  ['Condition', compile(condition)],
+  ['Encounter', compile(encounter)],
+  ['MedicationAdministration', compile(medicationAdministration)],
+  ['MedicationDispense', compile(medicationDispense)],
+  ['MedicationOrder', compile(medicationRequest)],
+  ['MedicationRequest', compile(medicationRequest)],
+  ['MedicationStatement', compile(medicationStatement)],
+  ['MedicationUsage', compile(medicationStatement)],
+  ['Observation', compile(observation)],
+  ['Patient', compile(patient)],
+  ['Procedure', compile(procedure)],
+  ['ProcedureRequest', compile(serviceRequest)],
+  ['ServiceRequest', compile(serviceRequest)],
 ]);
+const other = compile(otherResource);
 
 /** Names are upper camel case in every version; anything else is no resource. */
 const TYPE_NAME = /^[A-Z][A-Za-z]{2,63}$/;
 
 /** A value that can be read as a FHIR resource. */
 export function isResource(value: unknown): value is Resource {
-  return isObject(value) && typeof value['resourceType'] === 'string' && TYPE_NAME.test(value['resourceType']);
+  if (!isObject(value) || typeof value['resourceType'] !== 'string') return false;
+  return forms.has(value['resourceType']) || TYPE_NAME.test(value['resourceType']);
 }
 
 /** The resource in R4 shape: itself where nothing differs, else a copy. Elements that nobody here knows stay as they are. */
 export function toR4(resource: Resource): Resource {
-  const form = forms.get(resource.resourceType) ?? otherResource(resource.resourceType);
+  const form = forms.get(resource.resourceType) ?? other;
   let copy: Record<string, unknown> | undefined;
   const edit: Edit = {
     get: (element) => (copy ?? resource)[element],
@@ -49,27 +51,44 @@ export function toR4(resource: Resource): Resource {
       else copy[element] = value;
     },
   };
-  if (resource.resourceType !== form.type) edit.set('resourceType', form.type);
-  for (const element in resource) reshape(edit, element, resource[element], form);
-  if (form.oddities?.some((element) => resource[element] !== undefined)) form.adjust?.(edit);
+  if (form.type !== undefined && resource.resourceType !== form.type) edit.set('resourceType', form.type);
+  for (const element in resource) {
+    const value = resource[element];
+    const rule = form.rules.get(element);
+    if (value === null) clear(edit, element);
+    else if (rule !== undefined) reshape(edit, element, value, rule);
+  }
+  if (typeof resource.id !== 'string' && resource.id !== undefined) edit.set('id', typeof resource.id === 'number' ? String(resource.id) : undefined);
+  if (form.adjust !== undefined && form.oddities!.some((element) => resource[element] !== undefined)) form.adjust(edit);
   return (copy as Resource | undefined) ?? resource;
 }
 
-function reshape(edit: Edit, element: string, value: unknown, form: Form): void {
-  if (value === null) return edit.get(element) === null ? edit.set(element, undefined) : undefined;
-  if (element === 'id') return typeof value === 'string' ? undefined : edit.set('id', typeof value === 'number' ? String(value) : undefined);
-  const renamed = own(form.renamed, element);
-  const name = renamed ?? element;
-  const kind = own(form.elements, name);
-  if (renamed !== undefined) {
-    edit.set(element, undefined);
-    if ((edit.get(renamed) ?? undefined) !== undefined) return;
-  }
-  const shaped = kind === undefined ? value : reshapeElement(value, kind);
-  if (shaped !== value || renamed !== undefined) edit.set(name, shaped);
+/** What to do with one element: give it its R4 name, its R4 shape, or both. */
+interface Rule {
+  readonly name: string;
+  readonly kind?: ElementKind;
 }
 
-/** A request may name an element `constructor`. */
-function own<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined;
+interface CompiledForm extends Pick<Form, 'oddities' | 'adjust'> {
+  readonly type?: string;
+  /** A Map, because a request may name an element `constructor`. */
+  readonly rules: ReadonlyMap<string, Rule>;
+}
+
+function compile({ elements, renamed, ...form }: Omit<Form, 'type'> & Partial<Pick<Form, 'type'>>): CompiledForm {
+  const ruleOf = (name: string): Rule => ({ name, ...(elements[name] !== undefined && { kind: elements[name] }) });
+  const rules = [...Object.keys(elements).map((name) => [name, ruleOf(name)] as const), ...Object.entries(renamed).map(([from, to]) => [from, ruleOf(to)] as const)];
+  return { ...form, rules: new Map(rules) };
+}
+
+/** FHIR knows no null; an older element of the same meaning may have taken the place by now. */
+function clear(edit: Edit, element: string): void {
+  if (edit.get(element) === null) edit.set(element, undefined);
+}
+
+function reshape(edit: Edit, element: string, value: unknown, { name, kind }: Rule): void {
+  const shaped = kind === undefined ? value : reshapeElement(value, kind);
+  if (element === name) return shaped === value ? undefined : edit.set(name, shaped);
+  edit.set(element, undefined);
+  if ((edit.get(name) ?? undefined) === undefined) edit.set(name, shaped);
 }

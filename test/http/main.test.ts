@@ -1,0 +1,69 @@
+/** The process itself: it starts, says where, stops when asked, and says plainly why it cannot start. */
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { hookBody } from './call-service.ts';
+
+const ROOT = join(__dirname, '../..');
+const running: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+});
+
+/** Starts the service with only the settings given. */
+function start(settings: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, ['src/main.ts'], { cwd: ROOT, env: { PATH: process.env['PATH'], TZ: process.env['TZ'], ...settings } as NodeJS.ProcessEnv });
+  running.push(child);
+  let output = '';
+  let errors = '';
+  child.stderr.on('data', (chunk) => { errors += String(chunk); });
+  const ended = new Promise<{ code: number | null; errors: string; output: string }>((resolve) => child.on('close', (code) => resolve({ code, errors, output })));
+  const listening = new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk) => {
+      output += String(chunk);
+      const port = /"port":(\d+)/.exec(output)?.[1];
+      if (port !== undefined && output.includes('AUTH=off')) resolve(`http://127.0.0.1:${port}`);
+    });
+    void ended.then(() => reject(new Error(errors)));
+  });
+  listening.catch(() => undefined);
+  return { child, listening, ended, output: () => output };
+}
+
+describe('main', () => {
+  test('serves with no settings but a port, and warns that nobody is verified', async () => {
+    const { listening, output } = start({ PORT: '0' });
+    const address = await listening;
+    expect((await fetch(`${address}/cds-services`)).status).toBe(200);
+    const answer = await fetch(`${address}/cds-services/imaging-advice`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(hookBody()) });
+    expect(answer.status).toBe(200);
+    expect(output()).toMatch(/"level":"warn".*AUTH=off/);
+  }, 20_000);
+
+  test.each(['SIGTERM', 'SIGINT'] as const)('OPS-2 stops with 0 on %s, though a client keeps its connection', async (signal) => {
+    const { child, listening, ended } = start({ PORT: '0' });
+    await fetch(`${await listening}/healthz`);
+    child.kill(signal);
+    expect((await ended).code).toBe(0);
+  }, 20_000);
+
+  test('says which port is in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const { port } = other.address() as AddressInfo;
+    const { code, errors } = await start({ PORT: String(port) }).ended;
+    other.close();
+    expect(code).toBe(1);
+    expect(errors).toBe(`Port ${port} on 127.0.0.1 is in use by another process. Stop it, or set PORT to a free one.\n`);
+  }, 20_000);
+
+  test.each([[{ PORT: 'http' }, /^PORT=http: must be/], [{ AUTH: 'required' }, /client registry/], [{ NODE_ENV: 'production' }, /NODE_ENV=production/], [{ HOST: '203.0.113.1', PORT: '0' }, /HOST=203\.0\.113\.1 is no address/]])(
+    'JWT-1 does not start with %j, and says why without a stack', async (settings, reason) => {
+      const { code, errors } = await start(settings as unknown as Record<string, string>).ended;
+      expect(code).toBe(1);
+      expect(errors).toMatch(reason);
+      expect(errors).not.toMatch(/\bat \S+ \(|\.ts:\d/);
+    }, 20_000);
+});
