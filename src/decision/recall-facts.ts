@@ -35,9 +35,11 @@ export function recallFacts(topic: Topic, chart: Chart): Facts {
   const sightings = new Map<string, readonly Sighting[]>();
   const variables: Record<string, unknown> = { ...named };
   for (const fact of topic.facts) {
-    const seen = hitsOf(fact, index)
+    const standing = hitsOf(fact, index)
       .map((hit) => ({ ...hit, label: hit.label === '' ? fact.title : hit.label, fact: fact.name, dated: hit.origin === 'order' ? saidToday(asOf) : dateOf(hit.resource) }))
-      .filter((sighting) => sighting.dated.standing !== 'void' && (fact.where === undefined || isSelected(fact.where, sighting.resource, named)));
+      .filter((sighting) => sighting.dated.standing !== 'void');
+    const candidates = fact.newestOnly ? newest(standing) : standing;
+    const seen = candidates.filter((sighting) => fact.where === undefined || isSelected(fact.where, sighting.resource, named));
     sightings.set(fact.name, seen);
     variables[fact.name] = seen.map((sighting) => sighting.resource);
   }
@@ -55,6 +57,12 @@ function isSelected(where: Expression, resource: Resource, variables: Variables)
     if (error instanceof ExpressionError) return true;
     throw error;
   }
+}
+
+/** Those of the latest day, and those that bear no date: which of them is the latest cannot be told. */
+function newest(sightings: readonly Sighting[]): readonly Sighting[] {
+  const last = Math.max(...sightings.map(({ dated }) => dated.seen?.latest ?? -Infinity));
+  return sightings.filter(({ dated }) => (dated.seen?.latest ?? last) === last);
 }
 
 /** What is written with the order is said today. */

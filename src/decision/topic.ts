@@ -65,6 +65,8 @@ export interface Fact {
   readonly phrases: readonly Phrase[];
   /** Only words written with this order are searched, not those of the chart. */
   readonly orderWordsOnly: boolean;
+  /** Only the latest candidates count (those of the latest day, or without a date); the criterion is put to them. */
+  readonly newestOnly: boolean;
   readonly seventhCharacters?: readonly string[];
   readonly where?: Expression;
 }

@@ -33,13 +33,13 @@ export function checkLanguage(files: TopicFiles): readonly Problem[] {
   const facts = new Set(files.facts.map((fact) => fact.name));
   const valueSets = new Set(files.valueSets.map((set) => set.id));
   const codes = files.findings.map((finding) => finding.code);
-  const patterns = files.facts.flatMap((fact, index) => [...(fact.words ?? []), ...(fact.unless === undefined ? [] : [fact.unless])].flatMap((word) => patternProblems(`${name}/facts.yaml#/facts/${index}/words`, word)));
+  const patterns = files.facts.flatMap((fact) => [...(fact.words ?? []), ...(fact.unless === undefined ? [] : [fact.unless])].flatMap((word) => patternProblems(`${fact.at}/words`, word)));
   return [
     ...patterns,
-    ...files.facts.flatMap((fact, index) => check(fact.where, `${name}/facts.yaml#/facts/${index}/where`, { elements, facts: new Set(), findings: new Set(), valueSets })),
+    ...files.facts.flatMap((fact) => check(fact.where, `${fact.at}/where`, { elements, facts: new Set(), findings: new Set(), valueSets })),
     ...files.findings.flatMap((finding, index) => {
       const scope = { elements, facts, findings: new Set(codes.slice(0, index)), valueSets };
-      const at = `${name}/findings.yaml#/findings/${index}`;
+      const { at } = finding;
       return [
         ...check(finding.holds, `${at}/holds`, scope), ...check(finding.requires, `${at}/requires`, scope),
         ...(finding.evidence ?? []).flatMap(({ leads }, each) => check(leads?.when, `${at}/evidence/${each}/leads/when`, scope)),

@@ -11,19 +11,20 @@ export function checkNames(files: TopicFiles): readonly Problem[] {
   const studies = files.procedures.studies.map((study) => study.id);
   const scenarios = files.variants.scenarios.map((scenario) => scenario.id);
   const cards = files.cards.map((card) => card.id);
-  const known = (pointer: string, kind: string, names: readonly string[], used: readonly (string | undefined)[]): readonly Problem[] =>
-    used.filter((each) => each !== undefined && !names.includes(each)).map((each) => ({ pointer: `${name}/${pointer}`, message: `there is no ${kind} ${each}${nearest(each!, names)}` }));
+  const knownAt = (pointer: string, kind: string, names: readonly string[], used: readonly (string | undefined)[]): readonly Problem[] =>
+    used.filter((each) => each !== undefined && !names.includes(each)).map((each) => ({ pointer, message: `there is no ${kind} ${each}${nearest(each!, names)}` }));
+  const known: typeof knownAt = (pointer, ...rest) => knownAt(`${name}/${pointer}`, ...rest);
 
   return [
-    ...twice(`${name}/facts.yaml#/facts`, facts), ...twice(`${name}/findings.yaml#/findings`, codes), ...twice(`${name}/procedures.yaml#/studies`, studies),
-    ...twice(`${name}/variants.yaml#/scenarios`, scenarios), ...twice(`${name}/value-sets`, sets),
+    ...twice(`${name}/facts#`, facts), ...twice(`${name}/findings#`, codes), ...twice(`${name}/procedures.yaml#/studies`, studies),
+    ...twice(`${name}/variants.yaml#/scenarios`, scenarios), ...twice(`${name}/value-sets#`, sets),
     ...twice(`${name}/advice.yaml#/table`, files.advice.table.map(({ row }) => row)), ...twice(`${name}/variants.yaml#/table`, files.variants.table.map(({ row }) => row)),
-    ...files.facts.flatMap((fact, index) => known(`facts.yaml#/facts/${index}`, 'value set', sets, [...(fact.coded ?? []), ...(fact.notCoded ?? [])])),
+    ...files.facts.flatMap((fact) => knownAt(fact.at, 'value set', sets, [...(fact.coded ?? []), ...(fact.notCoded ?? [])])),
     ...files.findings.flatMap((finding, index) => {
-      const at = `findings.yaml#/findings/${index}`;
+      const { at } = finding;
       const used = [...(finding.evidence ?? []).map(({ fact }) => fact), ...(finding.answers ?? []).flatMap(({ because }) => because ?? []), finding.duration?.problems,
         ...(finding.duration?.coded ?? []).map(({ fact }) => fact), finding.care?.stated, ...(finding.care?.kinds ?? []).flatMap((kind) => kind.facts)];
-      return [...known(at, 'fact', facts, used), ...known(`${at}/leadsTo`, 'scenario', scenarios, [finding.leadsTo]), ...known(`${at}/care/episode`, 'finding', codes.slice(0, index), [finding.care?.episode])];
+      return [...knownAt(at, 'fact', facts, used), ...knownAt(`${at}/leadsTo`, 'scenario', scenarios, [finding.leadsTo]), ...knownAt(`${at}/care/episode`, 'finding', codes.slice(0, index), [finding.care?.episode])];
     }),
     ...files.procedures.studies.flatMap((study, index) => [
       ...known(`procedures.yaml#/studies/${index}/codes`, 'value set', sets, [...study.codes.here, ...(study.codes.wide ?? []), ...(study.codes.unplaced ?? [])]),

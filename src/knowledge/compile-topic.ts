@@ -12,8 +12,8 @@ import type { FactFile, OrderSetItemFile, TopicFiles, ValueSetFile } from './top
 export function compileTopic(files: TopicFiles): Topic {
   const { name, topic } = files;
   const codes = indexCodes(files);
-  const compile = (text: string, where: string): Expression => compileExpression(text, `${name}/${where}`, codes);
-  const findings = files.findings.map((finding, index) => compileFinding(finding, (text, where) => compile(text, `findings.yaml#/findings/${index}/${where}`)));
+  const compile = (text: string, where: string): Expression => compileExpression(text, where, codes);
+  const findings = files.findings.map((finding) => compileFinding(finding, (text, where) => compile(text, `${finding.at}/${where}`)));
   const ratings = new Map<string, Map<string, RatingCategory>>();
   for (const [study, row] of Object.entries(files.variants.ratings)) {
     for (const [variant, category] of Object.entries(row)) {
@@ -21,7 +21,7 @@ export function compileTopic(files: TopicFiles): Topic {
       ratings.get(variant)!.set(study, category);
     }
   }
-  const item = (each: OrderSetItemFile): OrderSetItem => compileItem(each, compile);
+  const item = (each: OrderSetItemFile): OrderSetItem => compileItem(each, (text, where) => compile(text, `${name}/${where}`));
   const base = {
     id: topic.id, version: topic.version, title: topic.title, source: topic.source, cardTopic: topic.cardTopic,
     usageRequirements: topic.usageRequirements, encounterDiagnosisDays: topic.encounterDiagnosisDays, requiredReads: topic.requiredReads,
@@ -31,7 +31,7 @@ export function compileTopic(files: TopicFiles): Topic {
     studies: files.procedures.studies.map(compileStudy),
     studyWords: compileStudyWords(files),
     studySets: { lumbarSites: files.procedures.bodySites.here, otherSites: files.procedures.bodySites.elsewhere, notStudies: files.procedures.notStudies },
-    facts: files.facts.map((fact, index) => compileFact(fact, (text) => compile(text, `facts.yaml#/facts/${index}/where`))),
+    facts: files.facts.map((fact) => compileFact(fact, (text) => compile(text, `${fact.at}/where`))),
     findings,
     scenarios: new Map(files.variants.scenarios.map((scenario) => [scenario.id, scenario])),
     ratings,
@@ -84,6 +84,7 @@ function compileFact(fact: FactFile, compile: (text: string) => Expression): Fac
     notCodedIn: fact.notCoded ?? [],
     phrases: phrase,
     orderWordsOnly: fact.wordsFrom === 'order',
+    newestOnly: fact.newest ?? false,
     ...(fact.sevenths !== undefined && { seventhCharacters: fact.sevenths }),
     ...(fact.where !== undefined && { where: compile(fact.where) }),
   };

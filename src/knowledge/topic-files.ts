@@ -9,9 +9,11 @@ export interface TopicFile {
   readonly usageRequirements: string; readonly encounterDiagnosisDays: number; readonly requiredReads: readonly string[];
   readonly reads: readonly { readonly id: string; readonly type: string; readonly title: string; readonly orElse?: string; readonly query?: string }[];
 }
+/** Where an entry stands: `topic/file#/pointer`, for messages. */
+export interface Placed { readonly at: string }
 export interface FactFile {
   readonly name: string; readonly title: string; readonly in: readonly string[]; readonly coded?: readonly string[]; readonly notCoded?: readonly string[];
-  readonly words?: readonly string[]; readonly unless?: string; readonly wordsFrom?: 'order'; readonly sevenths?: readonly string[]; readonly where?: string;
+  readonly words?: readonly string[]; readonly unless?: string; readonly wordsFrom?: 'order'; readonly sevenths?: readonly string[]; readonly newest?: boolean; readonly where?: string;
 }
 export interface EvidenceFile {
   readonly fact: string; readonly grade: Grade; readonly when?: 'ever'; readonly current?: number; readonly seen?: number;
@@ -84,8 +86,10 @@ export interface ValueSetPart {
 export interface TopicFiles {
   readonly name: string;
   readonly topic: TopicFile;
-  readonly facts: readonly FactFile[];
-  readonly findings: readonly FindingFile[];
+  /** Of all files in `facts/`. */
+  readonly facts: readonly (FactFile & Placed)[];
+  /** Of all files in `findings/`, in the order of file names: a criterion may name those before it. */
+  readonly findings: readonly (FindingFile & Placed)[];
   readonly procedures: ProceduresFile;
   readonly variants: VariantsFile;
   readonly advice: AdviceFile;
@@ -103,11 +107,13 @@ export interface TopicFiles {
 export function sortFiles(name: string, files: readonly KnowledgeFile[]): TopicFiles {
   const all = <Content>(kind: string): readonly Content[] => files.filter((file) => file.kind === kind).map((file) => file.content as Content);
   const one = <Content>(kind: string): Content => all<Content>(kind)[0]!;
+  const placed = <Entry>(kind: string): readonly (Entry & Placed)[] => files.filter((file) => file.kind === kind).flatMap(({ path, content }) =>
+    (content as Readonly<Record<string, readonly Entry[]>>)[kind]!.map((entry, index) => ({ ...entry, at: `${path}#/${kind}/${index}` })));
   return {
     name,
     topic: one('topic'),
-    facts: one<{ facts: readonly FactFile[] }>('facts').facts,
-    findings: one<{ findings: readonly FindingFile[] }>('findings').findings,
+    facts: placed<FactFile>('facts'),
+    findings: placed<FindingFile>('findings'),
     procedures: one('procedures'),
     variants: one('variants'),
     advice: one('advice'),
