@@ -99,12 +99,24 @@ export type Indicator = 'info' | 'warning' | 'critical';
 
 export type AdviceKind = 'silent' | 'defer' | 'replace' | 'expedite' | 'discuss' | 'ask' | 'route';
 
+/** A reason to leave out, hold back or change something, with what stands behind it. */
+export interface Caution {
+  readonly because: string;
+  readonly evidence: readonly Evidence[];
+}
+
 /** One item of an order set as it fits this patient. */
 export interface OrderSetChoice {
   readonly id: string;
   readonly isTicked: boolean;
   /** Why it is left out. */
-  readonly excluded?: { readonly because: string; readonly evidence: readonly Evidence[] };
+  readonly excluded?: readonly Caution[];
+  /** Why it is offered but not ticked. */
+  readonly cautions?: readonly Caution[];
+  /** Why its draft is not the usual one. */
+  readonly changed?: readonly Caution[];
+  /** The draft where it is not the usual one, with its tokens. */
+  readonly draft?: Readonly<Record<string, unknown>>;
 }
 
 /** What to tell the clinician: the row of the advice table that applied, and the card template it names. */

@@ -42,6 +42,8 @@ export interface GradedFinding {
   readonly leadsTo?: string;
   readonly family?: string;
   readonly urgency?: 'urgent' | 'emergent';
+  /** Not mentioned on cards by itself: it is there for what criteria and order sets make of it. */
+  readonly isQuiet?: boolean;
   readonly evidence: readonly EvidenceRule[];
   /** A criterion that is evidence by itself (an age, an interplay of facts), and its grade. */
   readonly holds?: Expression;

@@ -1,13 +1,13 @@
-/** Stage 7: what to say, if anything, from the advice table; and which items of an order set fit the patient. */
+/** Stage 7: what to say, if anything, from the advice table. */
 import type { Chart } from './chart.ts';
+import { chooseItems } from './choose-items.ts';
 import { statusCode } from './concept.ts';
-import type { Advice, Finding, Gap, OrderedStudy, OrderSetChoice, Rating, Scenario } from './decision.ts';
-import { evidenceOf } from './evidence.ts';
+import type { Advice, Finding, Gap, OrderedStudy, Rating, Scenario } from './decision.ts';
 import type { Answers } from './match-scenario.ts';
 import { isHigher } from './rate-procedure.ts';
 import type { Facts } from './recall-facts.ts';
 import { matchRow } from './table.ts';
-import type { OrderSet, Topic } from './topic.ts';
+import type { Topic } from './topic.ts';
 
 /** Everything stages 3 to 6 have established about one order. */
 export interface Assessment {
@@ -31,7 +31,7 @@ export function giveAdvice(topic: Topic, chart: Chart, assessment: Assessment): 
     kind: row.kind,
     ...(row.indicator !== undefined && { indicator: row.indicator }),
     ...(row.card !== undefined && { card: row.card }),
-    orderSets: orderSets.map((set) => ({ id: set.id, items: chooseItems(set, assessment) })),
+    orderSets: orderSets.map((set) => ({ id: set.id, items: chooseItems(topic, chart, set, assessment) })),
   };
 }
 
@@ -62,16 +62,4 @@ export function adviceAnswers(topic: Topic, chart: Chart, assessment: Assessment
 function priorityOf(chart: Chart): string {
   const priority = statusCode(chart.order['priority']);
   return priority !== undefined && ['urgent', 'asap', 'stat'].includes(priority) ? priority : 'routine';
-}
-
-function chooseItems(set: OrderSet, { facts, findings }: Assessment): readonly OrderSetChoice[] {
-  const variables = { ...facts.variables, found: Object.fromEntries(findings.map((finding) => [finding.code, finding])) };
-  return set.items.map((item) => {
-    const exclusion = item.exclude.find(({ when }) => when.holds({}, variables) === true);
-    if (exclusion !== undefined) {
-      const evidence = exclusion.evidence.flatMap((fact) => (facts.sightings.get(fact) ?? []).map(evidenceOf));
-      return { id: item.id, isTicked: false, excluded: { because: exclusion.because, evidence } };
-    }
-    return { id: item.id, isTicked: item.isTicked || item.tickWhen?.holds({}, variables) === true };
-  });
 }

@@ -1,9 +1,11 @@
 /** A topic as the core uses it: knowledge read from `cards/`, validated, with every expression compiled. */
 import type { AdviceKind, Certainty, Indicator, RatingCategory } from './decision.ts';
 export type * from './finding-definition.ts';
+export type * from './order-set.ts';
 import type { FindingDefinition, Source } from './finding-definition.ts';
 import type { CodeIndex } from './code-index.ts';
 import type { Expression } from './expression.ts';
+import type { OrderSet, OrderSetItem } from './order-set.ts';
 import type { Phrase, Lexicon } from './phrases.ts';
 import type { Table } from './table.ts';
 
@@ -113,11 +115,15 @@ export interface CardTemplate {
   readonly overrideReasons: readonly string[];
   readonly links: readonly string[];
   readonly source: Source;
+  /** A card shown beside it, as information, where it has a suggestion. */
+  readonly second?: string;
 }
 
 export type SuggestionTemplate =
   /** Swap the study for the order set named. */
   | { readonly kind: 'orderSet'; readonly orderSet: string; readonly label: string; readonly isRecommended: boolean }
+  /** Add an item of the order set that is offered and not ticked: one suggestion each, `{{item}}` is its title. */
+  | { readonly kind: 'options'; readonly orderSet: string; readonly label: string; readonly isRecommended: boolean }
   /** Swap the study for the first better study the patient can have. */
   | { readonly kind: 'replace'; readonly priority?: string; readonly add: readonly string[]; readonly label: string; readonly isRecommended: boolean }
   /** Keep the study, raise its priority. */
@@ -126,22 +132,6 @@ export type SuggestionTemplate =
   | { readonly kind: 'add'; readonly add: readonly string[]; readonly label: string; readonly isRecommended: boolean }
   /** Take the study back. */
   | { readonly kind: 'remove'; readonly label: string; readonly isRecommended: boolean };
-
-export interface OrderSetItem {
-  readonly id: string;
-  readonly title: string;
-  readonly isTicked: boolean;
-  readonly tickWhen?: Expression;
-  readonly exclude: readonly { readonly when: Expression; readonly because: string; readonly evidence: readonly string[] }[];
-  /** A FHIR R4 draft with `{{…}}` tokens. */
-  readonly draft: Readonly<Record<string, unknown>>;
-}
-
-export interface OrderSet {
-  readonly id: string;
-  readonly title: string;
-  readonly items: readonly OrderSetItem[];
-}
 
 export interface OverrideReason {
   readonly id: string;

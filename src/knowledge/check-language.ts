@@ -47,11 +47,14 @@ export function checkLanguage(files: TopicFiles): readonly Problem[] {
         ...(finding.answers ?? []).flatMap(({ when }, each) => check(when, `${at}/answers/${each}/when`, scope)),
       ];
     }),
-    ...[...files.orderSets.flatMap((set) => set.items), ...files.drafts].flatMap((item) => {
-      const scope = { elements, facts, findings: new Set(codes), valueSets };
+    ...[...files.orderSets, { items: files.drafts }].flatMap(({ items }) => items.flatMap((item, index) => {
+      const before = items.slice(0, index).flatMap(({ id }) => [id, `\`${id}\``]);
+      const flags = files.findings.flatMap(({ leadsTo }) => leadsTo ?? []);
+      const scope = { elements, facts: new Set([...facts, 'chosen', 'flags']), findings: new Set([...codes, ...before, ...flags]), valueSets };
       const at = `${name}/order-sets#/${item.id}`;
-      return [...check(item.tickWhen, `${at}/tickWhen`, scope), ...(item.exclude ?? []).flatMap(({ when }) => check(when, `${at}/exclude`, scope))];
-    }),
+      const reservations = [...(item.exclude ?? []), ...(item.untick ?? []), ...(item.adjust ?? [])];
+      return [...check(item.tickWhen, `${at}/tickWhen`, scope), ...check(item.offer, `${at}/offer`, scope), ...reservations.flatMap(({ when }) => check(when, at, scope))];
+    })),
   ];
 }
 

@@ -11,6 +11,8 @@ export function checkNames(files: TopicFiles): readonly Problem[] {
   const studies = files.procedures.studies.map((study) => study.id);
   const scenarios = files.variants.scenarios.map((scenario) => scenario.id);
   const cards = files.cards.map((card) => card.id);
+  const graded = files.findings.filter((finding) => finding.evidence !== undefined);
+  const evidence = [...facts, ...graded.map(({ code }) => code), ...graded.map(({ leadsTo }) => `flags.${leadsTo}`)];
   const knownAt = (pointer: string, kind: string, names: readonly string[], used: readonly (string | undefined)[]): readonly Problem[] =>
     used.filter((each) => each !== undefined && !names.includes(each)).map((each) => ({ pointer, message: `there is no ${kind} ${each}${nearest(each!, names)}` }));
   const known: typeof knownAt = (pointer, ...rest) => knownAt(`${name}/${pointer}`, ...rest);
@@ -38,10 +40,16 @@ export function checkNames(files: TopicFiles): readonly Problem[] {
     ...files.advice.table.flatMap(({ card }, index) => known(`advice.yaml#/table/${index}/card`, 'card', cards, [card])),
     ...files.cards.flatMap((card) => [
       ...known(`cards/${card.id}.yaml#/overrideReasons`, 'override reason', files.overrideReasons.map(({ id }) => id), card.overrideReasons ?? []),
+      ...known(`cards/${card.id}.yaml#/second`, 'card', cards, [card.second]),
       ...known(`cards/${card.id}.yaml#/links`, 'link', files.links.map(({ id }) => id), card.links ?? []),
-      ...known(`cards/${card.id}.yaml#/suggestions`, 'order set', files.orderSets.map(({ id }) => id), (card.suggestions ?? []).map((each) => (each.kind === 'orderSet' ? each.orderSet : undefined))),
+      ...known(`cards/${card.id}.yaml#/suggestions`, 'order set', files.orderSets.map(({ id }) => id), (card.suggestions ?? []).map((each) => ('orderSet' in each ? each.orderSet : undefined))),
       ...known(`cards/${card.id}.yaml#/suggestions`, 'draft', files.drafts.map(({ id }) => id), (card.suggestions ?? []).flatMap((each) => ('add' in each ? each.add ?? [] : []))),
     ]),
+    ...files.orderSets.flatMap((set) => set.items.flatMap((item) => [
+      ...known(`order-sets/${set.id}.yaml#/${item.id}/needs`, 'read', files.topic.reads.map(({ id }) => id), item.needs ?? []),
+      ...known(`order-sets/${set.id}.yaml#/${item.id}`, 'fact or graded finding', evidence, [...(item.exclude ?? []), ...(item.untick ?? []), ...(item.adjust ?? [])].flatMap((each) => each.evidence ?? [])),
+    ])),
+    ...files.orderSets.flatMap((set) => twice(`${name}/order-sets/${set.id}.yaml#/items`, set.items.map(({ id }) => id))),
     ...known('topic.yaml#/requiredReads', 'read', files.topic.reads.map(({ id }) => id), files.topic.requiredReads),
   ];
 }

@@ -33,6 +33,7 @@ export function compileFinding(file: FindingFile, compile: Compile): FindingDefi
     ...(file.leadsTo !== undefined && { leadsTo: file.leadsTo }),
     ...(file.family !== undefined && { family: file.family }),
     ...(file.urgency !== undefined && { urgency: file.urgency }),
+    ...(file.quiet !== undefined && { isQuiet: file.quiet }),
     ...(file.holds !== undefined && { holds: compile(file.holds, 'holds') }),
     ...(file.requires !== undefined && { requires: compile(file.requires, 'requires') }),
   };

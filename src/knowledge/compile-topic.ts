@@ -5,6 +5,7 @@ import { compileExpression, type Expression } from '../decision/expression.ts';
 import type { Lexicon, Phrase } from '../decision/phrases.ts';
 import type { Fact, OrderSetItem, Study, Topic, TopicRead } from '../decision/topic.ts';
 import { compileFinding } from './compile-finding.ts';
+import { compileItem } from './compile-item.ts';
 import { adviceTable, scenarioTable } from './compile-tables.ts';
 import type { FactFile, OrderSetItemFile, TopicFiles, ValueSetFile } from './topic-files.ts';
 
@@ -87,17 +88,6 @@ function compileFact(fact: FactFile, compile: (text: string) => Expression): Fac
     newestOnly: fact.newest ?? false,
     ...(fact.sevenths !== undefined && { seventhCharacters: fact.sevenths }),
     ...(fact.where !== undefined && { where: compile(fact.where) }),
-  };
-}
-
-function compileItem(item: OrderSetItemFile, compile: (text: string, where: string) => Expression): OrderSetItem {
-  return {
-    id: item.id,
-    title: item.title,
-    isTicked: item.isTicked ?? false,
-    ...(item.tickWhen !== undefined && { tickWhen: compile(item.tickWhen, `order-sets#/${item.id}/tickWhen`) }),
-    exclude: (item.exclude ?? []).map(({ when, because, evidence }) => ({ when: compile(when, `order-sets#/${item.id}/exclude`), because, evidence: evidence ?? [] })),
-    draft: item.draft,
   };
 }
 

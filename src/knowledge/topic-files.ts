@@ -21,7 +21,7 @@ export interface EvidenceFile {
   readonly leads?: { readonly episode: string; readonly days: number; readonly orDays?: number; readonly when?: string };
 }
 export interface FindingFile {
-  readonly code: string; readonly title: string; readonly source: Source; readonly leadsTo?: string; readonly family?: string; readonly urgency?: 'urgent' | 'emergent';
+  readonly code: string; readonly title: string; readonly source: Source; readonly leadsTo?: string; readonly family?: string; readonly urgency?: 'urgent' | 'emergent'; readonly quiet?: boolean;
   readonly evidence?: readonly EvidenceFile[]; readonly holds?: string; readonly holdsGrade?: Grade; readonly requires?: string;
   readonly adjust?: readonly { readonly when: string; readonly raise?: Grade; readonly cap?: Grade; readonly note: string }[];
   readonly answers?: readonly { readonly answer: string; readonly when?: string; readonly because?: readonly string[] }[];
@@ -67,12 +67,14 @@ export interface CodeSystemsFile {
 }
 export interface CardFile {
   readonly id: string; readonly summary: readonly string[]; readonly detail: string; readonly suggestions?: readonly SuggestionTemplate[];
-  readonly overrideReasons?: readonly string[]; readonly links?: readonly string[]; readonly source: Source;
+  readonly overrideReasons?: readonly string[]; readonly links?: readonly string[]; readonly source: Source; readonly second?: string;
 }
 export interface OrderSetItemFile {
-  readonly id: string; readonly title: string; readonly isTicked?: boolean; readonly tickWhen?: string;
-  readonly exclude?: readonly { readonly when: string; readonly because: string; readonly evidence?: readonly string[] }[]; readonly draft: Readonly<Record<string, unknown>>;
+  readonly id: string; readonly title: string; readonly isTicked?: boolean; readonly tickWhen?: string; readonly needs?: readonly string[]; readonly offer?: string;
+  readonly exclude?: readonly ReservationFile[]; readonly untick?: readonly ReservationFile[]; readonly adjust?: readonly (ReservationFile & { readonly draft: Readonly<Record<string, unknown>> })[];
+  readonly draft: Readonly<Record<string, unknown>>;
 }
+export interface ReservationFile { readonly when?: string; readonly because?: string; readonly evidence?: readonly string[] }
 export interface OrderSetFile { readonly id: string; readonly title: string; readonly items: readonly OrderSetItemFile[] }
 export interface ValueSetFile {
   readonly id: string;

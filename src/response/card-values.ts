@@ -25,7 +25,9 @@
  * | `base`, `baseRating` | the variant that holds if every weak finding is left aside |
  * | `wouldChange` | what settling a weak or missing finding would change, one bullet each |
  * | `careDays` | days since the first treatment of the episode |
- * | `orderSetItems`, `optionalItems`, `excludedItems` | what the offered order set holds, could hold, and leaves out and why |
+ * | `orderSetItems`, `optionalItems` | what the offered order set holds, could hold |
+ * | `excludedItems`, `untickedItems`, `changedItems` | what it leaves out, does not tick and changes for this patient, and why |
+ * | `item=id` | mark: this item is part of the offered order set |
  * | `notes` | remarks of the decision, one bullet each |
  * | `approximate`, `contrastOpen` | marks: the study is wider than the guideline's row; contrast is not said |
  * | `finding.because` | the evidence behind the finding of that code, in one line |
@@ -33,7 +35,7 @@
  * | `asOf`, `onset`, `careStart` | days; `{{asOf+28}}` is 28 days later |
  */
 import type { Judged, AdviceGroup } from './judged.ts';
-import { describeOrderSet } from './describe-order-set.ts';
+import { describeOrderSet, markItems } from './describe-order-set.ts';
 import { describeScenario } from './describe-scenario.ts';
 import { addDays } from './add-days.ts';
 import type { Values } from './fill-line.ts';
@@ -56,7 +58,7 @@ export function cardValues(group: AdviceGroup, escape: Escape): Values {
     priority: escape(String(group.first.chart.order['priority'] ?? 'routine'), 20),
     notes: bullets(group.first.decision.notes.map((note) => escape(note, LONG_NOTE))),
   };
-  const marks = marksOf(group.first).map((name) => [name, '']);
+  const marks = [...marksOf(group.first), ...markItems(group)].map((name) => [name, '']);
   const present = Object.entries(words).filter((entry) => entry[1] !== undefined && entry[1] !== '');
   return Object.fromEntries([...marks, ...present]);
 }
@@ -80,7 +82,9 @@ function studyValues({ members }: AdviceGroup): Words {
 }
 
 function findingValues({ topic, decision }: Judged, escape: Escape): Words {
-  const { findings, scenario, age, asOf } = decision;
+  const { scenario, age, asOf } = decision;
+  const quiet = new Set(topic.findings.filter((definition) => definition.kind === 'graded' && definition.isQuiet).map(({ code }) => code));
+  const findings = decision.findings.filter(({ code }) => !quiet.has(code));
   const context = findings.filter((finding) => finding.grade === 'C');
   const isEmergency = (finding: Finding): boolean => finding.leadsTo !== undefined && topic.scenarios.get(finding.leadsTo)?.urgency === 'emergent';
   const flags = findings.filter((finding) => finding.grade === 'A' || finding.grade === 'B').sort(byStrength(scenario.id));

@@ -8,7 +8,7 @@ import { ratingWords } from './rating-words.ts';
 const VALUES = [
   'study', 'orders', 'rating', 'variant', 'variantTitle', 'scenarioTitle', 'why', 'routeUrl', 'radiation', 'dose', 'duration', 'noDuration', 'age', 'priority',
   'flags', 'topFlag', 'context', 'emergencyContext', 'otherContext', 'lookedFor', 'notRead', 'hidden', 'otherNotRead', 'better', 'betterRating', 'betterList',
-  'alternatives', 'otherVariant', 'otherRating', 'base', 'baseRating', 'wouldChange', 'careDays', 'orderSetItems', 'optionalItems', 'excludedItems', 'notes',
+  'alternatives', 'otherVariant', 'otherRating', 'base', 'baseRating', 'wouldChange', 'careDays', 'orderSetItems', 'optionalItems', 'excludedItems', 'untickedItems', 'changedItems', 'item', 'notes',
   'approximate', 'contrastOpen', 'asOf', 'onset', 'careStart',
 ];
 const MARKS: Readonly<Record<string, readonly string[]>> = {
@@ -17,7 +17,7 @@ const MARKS: Readonly<Record<string, readonly string[]>> = {
   rating: [...Object.keys(ratingWords), 'none'],
 };
 const CARE = ['complete', 'partial', 'none', 'unknown'];
-const DRAFT_TOKENS = ['patient', 'requester', 'encounter', 'reasonCode', 'reasonReference', 'asOf'];
+const DRAFT_TOKENS = ['patient', 'requester', 'encounter', 'reasonCode', 'reasonReference', 'asOf', 'language', 'interpreter'];
 
 /** Problems of a topic's card templates and drafts; the loader reports them with its own. */
 export function checkTemplates(topic: Topic): readonly Problem[] {
@@ -49,6 +49,7 @@ function isKnown(topic: Topic, name: string): boolean {
   const [finding, answer] = name.split('=');
   if (answer === undefined) return name.endsWith('.because') && topic.findings.some(({ code }) => `${code}.because` === name);
   if (finding === 'variant') return [...topic.scenarios.values()].some(({ number }) => number === answer);
+  if (finding === 'item') return [...topic.orderSets.values()].some(({ items }) => items.some(({ id }) => id === answer));
   const definition = topic.findings.find(({ code }) => code === finding);
   return (MARKS[finding!] ?? answersOf(definition)).includes(answer);
 }
@@ -63,7 +64,7 @@ function answersOf(definition: FindingDefinition | undefined): readonly string[]
   }
 }
 
-function checkDraft(file: string, { id, draft }: OrderSetItem): readonly Problem[] {
-  const unknown = tokensIn(JSON.stringify(draft)).filter((name) => !DRAFT_TOKENS.includes(name));
+function checkDraft(file: string, { id, draft, adjust }: OrderSetItem): readonly Problem[] {
+  const unknown = tokensIn(JSON.stringify([draft, ...adjust.map((change) => change.draft)])).filter((name) => !DRAFT_TOKENS.includes(name));
   return unknown.map((name) => ({ pointer: `${file}#/items/${id}/draft`, message: `no token is called "${name}"` }));
 }

@@ -3,6 +3,7 @@ import type { Resource } from '../decision/chart.ts';
 import { codingsOf } from '../decision/concept.ts';
 import type { OrderSetItem } from '../decision/topic.ts';
 import type { Action } from './cds-response.ts';
+import { communicationAsOrder } from './communication-as-order.ts';
 import { fillDraft } from './fill-draft.ts';
 import type { Judged } from './judged.ts';
 import type { Profile } from './profile.ts';
@@ -10,22 +11,27 @@ import type { Profile } from './profile.ts';
 /** The drafts for this order, without those the client cannot create and those that are drafted already. */
 export function createDrafts(items: readonly OrderSetItem[], judged: Judged, profile: Profile): readonly Action[] {
   return items.flatMap((item) => {
-    const resource = fillDraft(item.draft, judged);
-    if (resource === undefined || !isCreatable(resource, profile) || isDrafted(resource, judged)) return [];
-    return [{ type: 'create' as const, description: `Add ${item.title}`, resource }];
+    const filled = fillDraft(item.draft, judged);
+    if (filled === undefined || isDrafted(filled, judged)) return [];
+    const resource = asCreatable(filled, profile);
+    return resource === undefined ? [] : [{ type: 'create' as const, description: `Add ${item.title}`, resource }];
   });
 }
 
-function isCreatable(resource: Resource, { creates }: Profile): boolean {
-  return creates === undefined || creates.includes(resource.resourceType);
+/** Where a client cannot create messages, they are ordered. */
+function asCreatable(resource: Resource, { creates }: Profile): Resource | undefined {
+  const written = resource.resourceType === 'CommunicationRequest' && creates?.includes(resource.resourceType) === false ? communicationAsOrder(resource) : resource;
+  return creates === undefined || creates.includes(written.resourceType) ? written : undefined;
 }
 
-/** The same code among the other orders of this request. */
+/** The same code among the other drafts of this request. */
 function isDrafted(draft: Resource, { chart }: Judged): boolean {
   const wanted = codes(draft);
-  return chart.otherOrders.some((order) => codes(order).some((code) => wanted.includes(code)));
+  const drafts = [...chart.otherOrders, ...chart.resources.filter(({ resourceType, status }) => resourceType === draft.resourceType && status === 'draft')];
+  return drafts.some((order) => codes(order).some((code) => wanted.includes(code)));
 }
 
 function codes(resource: Resource): readonly string[] {
-  return codingsOf(resource['code']).flatMap(({ system, code }) => (typeof code === 'string' ? [`${String(system)}|${code}`] : []));
+  return [...codingsOf(resource['code']), ...codingsOf(resource['medicationCodeableConcept'])]
+    .flatMap(({ system, code }) => (typeof code === 'string' ? [`${String(system)}|${code}`] : []));
 }

@@ -1,27 +1,54 @@
 /** Puts what an offered order set holds into words. */
-import type { OrderSetChoice } from '../decision/decision.ts';
-import type { OrderSetItem } from '../decision/topic.ts';
+import type { Caution, Evidence } from '../decision/decision.ts';
 import { escapeMarkdown } from './escape.ts';
 import type { AdviceGroup } from './judged.ts';
-import { chooseItems, type ChosenItem } from './choose-items.ts';
+import { listChoices, type ChosenItem } from './list-choices.ts';
+
+/** Pieces of evidence named for one reason; the rest is counted. */
+const MAX_EVIDENCE = 2;
 
 /** The card values about the order set the card offers; none where it offers no set. */
-export function describeOrderSet({ template, first }: AdviceGroup): Readonly<Record<string, string | undefined>> {
-  const offer = template.suggestions.find((suggestion) => suggestion.kind === 'orderSet');
-  if (offer === undefined) return {};
-  const items = chooseItems(first, offer.orderSet);
+export function describeOrderSet(group: AdviceGroup): Readonly<Record<string, string | undefined>> {
+  const items = offeredBy(group);
+  if (items === undefined) return {};
+  const standing = items.filter(({ choice }) => choice.excluded === undefined);
   return {
-    orderSetItems: titles(items.filter(({ choice }) => choice.isTicked && choice.excluded === undefined)),
-    optionalItems: titles(items.filter(({ choice }) => !choice.isTicked && choice.excluded === undefined)),
-    excludedItems: items.flatMap(({ item, choice }) => (choice.excluded === undefined ? [] : [`- ${nameExcluded(item, choice.excluded)}`])).join('\n'),
+    orderSetItems: titles(standing.filter(({ choice }) => choice.isTicked)),
+    optionalItems: titles(standing.filter(({ choice }) => !choice.isTicked)),
+    excludedItems: bullets(items, ({ choice }) => choice.excluded),
+    untickedItems: bullets(standing, ({ choice }) => choice.cautions),
+    changedItems: bullets(standing, ({ choice }) => choice.changed),
   };
+}
+
+/** `item=<id>` for every item that is part of the swap. */
+export function markItems(group: AdviceGroup): readonly string[] {
+  return (offeredBy(group) ?? []).filter(({ choice }) => choice.isTicked).map(({ item }) => `item=${item.id}`);
+}
+
+function offeredBy({ template, first }: AdviceGroup): readonly ChosenItem[] | undefined {
+  const offer = template.suggestions.find((suggestion) => 'orderSet' in suggestion);
+  return offer === undefined ? undefined : listChoices(first, offer.orderSet);
 }
 
 function titles(items: readonly ChosenItem[]): string {
   return items.map(({ item }) => item.title).join(', ');
 }
 
-function nameExcluded(item: OrderSetItem, { because, evidence }: NonNullable<OrderSetChoice['excluded']>): string {
-  const [first] = evidence;
-  return first === undefined ? `${item.title}: ${because}` : `${item.title}: ${because} (${escapeMarkdown(first.label)}, ${escapeMarkdown(first.reference)})`;
+function bullets(items: readonly ChosenItem[], cautionsOf: (item: ChosenItem) => readonly Caution[] | undefined): string {
+  return items.flatMap((chosen) => {
+    const cautions = cautionsOf(chosen) ?? [];
+    return cautions.length === 0 ? [] : [`- ${chosen.item.title}: ${cautions.map(nameCaution).join('; ')}`];
+  }).join('\n');
+}
+
+/** "peptic ulcer or bleeding (Gastric ulcer, Condition/c9, 2019)". */
+function nameCaution({ because, evidence }: Caution): string {
+  if (evidence.length === 0) return because;
+  const more = evidence.length - MAX_EVIDENCE;
+  return `${because} (${[...evidence.slice(0, MAX_EVIDENCE).map(nameEvidence), ...(more > 0 ? [`${more} more`] : [])].join('; ')})`;
+}
+
+function nameEvidence({ label, reference, date }: Evidence): string {
+  return [label, reference, ...(date === undefined ? [] : [date])].map((part) => escapeMarkdown(part)).join(', ');
 }

@@ -7,6 +7,8 @@
  * | `{{requester}}`, `{{encounter}}` | the Reference of the order |
  * | `{{reasonCode}}`, `{{reasonReference}}` | the whole array of the order |
  * | `{{asOf}}`, `{{asOf+28}}` | the day of the decision; so many days later |
+ * | `{{language}}` | the patient's preferred language, where it is not the drafts' own |
+ * | `{{?interpreter}}` | a mark: the patient asks for an interpreter |
  *
  * A string that is one token takes the value's own type; a member whose token has no value is dropped.
  */
@@ -15,6 +17,7 @@ import { list, member } from '../decision/concept.ts';
 import { addDays } from './add-days.ts';
 import { fillLine } from './fill-line.ts';
 import type { Judged } from './judged.ts';
+import { preferredLanguage } from './preferred-language.ts';
 import { withoutEmpty } from './without-empty.ts';
 
 const WHOLE = /^\{\{\s*(\w+)(?:\s*\+\s*(\d+))?\s*\}\}$/;
@@ -31,12 +34,15 @@ type Tokens = Readonly<Record<string, unknown>>;
 function draftTokens({ chart, decision }: Judged): Tokens {
   const { order, patient } = chart;
   const reference = member(order['subject'], 'reference');
+  const { language, needsInterpreter } = preferredLanguage(patient);
   const known = patient?.id === undefined ? undefined : `Patient/${patient.id}`;
   return {
     patient: typeof reference === 'string' && reference !== '' ? reference : known,
     asOf: decision.asOf,
     requester: order['requester'],
     encounter: order['encounter'],
+    language,
+    interpreter: needsInterpreter ? '' : undefined,
     reasonCode: order['reasonCode'],
     reasonReference: list(order['reasonReference']).filter((reason) => !isContained(reason)),
   };

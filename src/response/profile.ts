@@ -8,6 +8,8 @@ export interface Profile {
   readonly name: ProfileName;
   /** Epic knows only `any`, CDS Hooks 1.0 only `at-most-one` (CARD-10). */
   readonly selectionBehavior: SelectionBehavior;
+  /** Knows `any`: several suggestions of a card may be taken where they do not shut each other out. */
+  readonly takesSeveral: boolean;
   /** One action in a suggestion, so a swap becomes several suggestions (SUG-5). */
   readonly takesOneAction: boolean;
   /** Suggestions may hold `update` actions (SUG-5). */
@@ -29,6 +31,7 @@ export interface Profile {
 const standard: Profile = {
   name: 'default',
   selectionBehavior: 'at-most-one',
+  takesSeveral: true,
   takesOneAction: false,
   takesUpdates: true,
   swapsByUpdate: false,
@@ -50,5 +53,5 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     creates: ['ServiceRequest', 'MedicationRequest', 'Condition'],
   },
   sandbox: { ...standard, name: 'sandbox', swapsByUpdate: true, systemActions: 'both', showsUnreadable: true },
-  'hooks-1.0': { ...standard, name: 'hooks-1.0', deletesBy: 'resource', systemActions: 'extension' },
+  'hooks-1.0': { ...standard, name: 'hooks-1.0', takesSeveral: false, deletesBy: 'resource', systemActions: 'extension' },
 };

@@ -1,9 +1,9 @@
 /** Swaps the studies of a card for the items of an order set. */
 import type { Resource } from '../decision/chart.ts';
 import type { Action } from './cds-response.ts';
-import { chooseItems } from './choose-items.ts';
 import { createDrafts } from './create-drafts.ts';
 import type { AdviceGroup, Writing } from './judged.ts';
+import { listChoices } from './list-choices.ts';
 import { pamaCoding, recordRating } from './record-rating.ts';
 import { removeOrders, targetable, updateOrder } from './target-orders.ts';
 
@@ -13,7 +13,7 @@ const STUDY_ONLY = ['orderDetail', 'bodySite', 'specimen', 'quantityQuantity', '
 /** `delete` of the studies and `create` of the items; in one `update` where that is all the client shows. */
 export function swapForOrderSet(group: AdviceGroup, orderSet: string, writing: Writing): readonly Action[] {
   const { profile } = writing;
-  const items = chooseItems(group.first, orderSet).filter(({ choice }) => choice.isTicked && choice.excluded === undefined);
+  const items = listChoices(group.first, orderSet).filter(({ choice }) => choice.isTicked && choice.excluded === undefined);
   const creates = createDrafts(items.map(({ item }) => item), group.first, profile);
   if (creates.length === 0) return [];
   return profile.swapsByUpdate ? turnedInto(group, creates, writing) : [...removeOrders(group.members, profile), ...creates];

@@ -1,5 +1,5 @@
 /** Writes one card (CDS Hooks 2.0, Card Attributes). */
-import type { Card, CardLink, Coding } from './cds-response.ts';
+import type { Card, CardLink, Coding, SelectionBehavior } from './cds-response.ts';
 import { cardValues } from './card-values.ts';
 import { escapeMarkdown, escapePlain } from './escape.ts';
 import { fillDetail } from './fill-detail.ts';
@@ -30,11 +30,17 @@ export function writeCard(group: AdviceGroup, writing: Writing): Card {
     ...(detail !== undefined && { detail }),
     indicator,
     source: { ...template.source, topic: topic.cardTopic },
-    ...(suggestions.length > 0 && { suggestions, selectionBehavior: writing.profile.selectionBehavior }),
+    ...(suggestions.length > 0 && { suggestions, selectionBehavior: selectionOf(group, writing) }),
     ...(reasons.length > 0 && { overrideReasons: reasons }),
     ...(links.length > 0 && { links }),
     extension: { [TRACE]: traceOf(group) },
   };
+}
+
+/** Options do not shut each other out; a client that knows only one choice offers them one at a time (CARD-10). */
+function selectionOf({ template }: AdviceGroup, { profile }: Writing): SelectionBehavior {
+  const areOptions = template.suggestions.every(({ kind }) => kind === 'options');
+  return areOptions && profile.takesSeveral ? 'any' : profile.selectionBehavior;
 }
 
 /** The other topic's criteria first, then the template's links (LINK-1, LINK-2). */

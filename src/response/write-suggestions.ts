@@ -5,6 +5,7 @@ import { createDrafts } from './create-drafts.ts';
 import { shorten } from './escape.ts';
 import { fillLine, type Values } from './fill-line.ts';
 import type { AdviceGroup, Writing } from './judged.ts';
+import { listChoices } from './list-choices.ts';
 import { lookUp } from './look-up.ts';
 import { raisePriority } from './raise-priority.ts';
 import { replaceStudy } from './replace-study.ts';
@@ -21,7 +22,7 @@ interface Offer {
 
 /** The suggestions of a card, each with at least one action (SUG-4); at most one is recommended (SUG-3). */
 export function writeSuggestions(group: AdviceGroup, values: Values, writing: Writing): readonly Suggestion[] {
-  const whole = group.template.suggestions.map((template) => offer(template, group, values, writing)).filter(({ actions }) => actions.length > 0);
+  const whole = group.template.suggestions.flatMap((template) => offersOf(template, group, values, writing)).filter(({ actions }) => actions.length > 0);
   const offers = writing.profile.takesOneAction ? oneActionEach(whole) : whole;
   const recommended = offers.find(({ isRecommended }) => isRecommended);
   return offers.map((each) => ({
@@ -32,13 +33,17 @@ export function writeSuggestions(group: AdviceGroup, values: Values, writing: Wr
   }));
 }
 
-function offer(template: SuggestionTemplate, group: AdviceGroup, values: Values, writing: Writing): Offer {
-  const actions = actionsOf(template, group, writing);
-  const label = shorten(fillLine(template.label, values) ?? actions[0]?.description ?? '', MAX_LABEL);
-  return { label, isRecommended: template.isRecommended, actions };
+function offersOf(template: SuggestionTemplate, group: AdviceGroup, values: Values, writing: Writing): readonly Offer[] {
+  if (template.kind !== 'options') return [offer(template, actionsOf(template, group, writing), values)];
+  const open = listChoices(group.first, template.orderSet).filter(({ choice }) => !choice.isTicked && choice.excluded === undefined);
+  return open.map(({ item }) => offer(template, createDrafts([item], group.first, writing.profile), { ...values, item: item.title }));
 }
 
-function actionsOf(template: SuggestionTemplate, group: AdviceGroup, writing: Writing): readonly Action[] {
+function offer({ label, isRecommended }: SuggestionTemplate, actions: readonly Action[], values: Values): Offer {
+  return { label: shorten(fillLine(label, values) ?? actions[0]?.description ?? '', MAX_LABEL), isRecommended, actions };
+}
+
+function actionsOf(template: Exclude<SuggestionTemplate, { readonly kind: 'options' }>, group: AdviceGroup, writing: Writing): readonly Action[] {
   switch (template.kind) {
     case 'orderSet': return swapForOrderSet(group, template.orderSet, writing);
     case 'replace': return replaceStudy(group, template, writing);

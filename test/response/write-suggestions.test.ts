@@ -67,10 +67,16 @@ test('the sandbox swap leaves nothing of the study behind', () => {
   expect(referral['x-local']).toBe('kept');
 });
 
-test('SUG-5: Epic chooses among single actions, creates only what it can, and never updates', () => {
+test('SUG-5: Epic chooses among single actions, gets messages as orders, and never updates', () => {
   const { suggestions, selectionBehavior } = cardFor([imaging], 'epic');
   expect(selectionBehavior).toBe('any');
-  expect(suggestions!.map(({ label }) => label)).toEqual(['Cancel Radiography lumbar spine', 'Add physical therapy referral', 'Add re-evaluation in 4 to 6 weeks']);
+  expect(suggestions!.map(({ label }) => label)).toEqual([
+    'Cancel Radiography lumbar spine', 'Add advice to stay active', 'Add superficial heat', 'Add physical therapy referral', 'Add re-evaluation in 4 to 6 weeks', 'Add return precautions',
+  ]);
+  const created = suggestions!.slice(1).map(({ actions }) => resourceOf(actions[0]));
+  expect(created.map(({ resourceType }) => resourceType)).toEqual(Array(5).fill('ServiceRequest'));
+  expect(created.flatMap(checkR4)).toEqual([]);
+  expect(created[0]).toMatchObject({ code: { text: 'Education and reassurance' }, patientInstruction: expect.stringContaining('Stay active') });
   expect(suggestions!.every(({ actions }) => actions.length === 1)).toBe(true);
   expect(suggestions!.filter(({ isRecommended }) => isRecommended)).toHaveLength(1);
 });
@@ -88,8 +94,8 @@ test('CARD-12: a card for two orders deletes both and creates the set once', () 
 test('an item that is excluded or not ticked stays out, with the reason on the card', () => {
   const items = [
     { id: 'education', isTicked: true },
-    { id: 'heat', isTicked: false, excluded: { because: 'loss of sensation', evidence: [{ fact: 'x', reference: 'Condition/c9', label: 'Neuropathy <b>', origin: 'code' as const }] } },
-    { id: 'physical-therapy', isTicked: false },
+    { id: 'heat', isTicked: false, excluded: [{ because: 'loss of sensation', evidence: [{ fact: 'x', reference: 'Condition/c9', label: 'Neuropathy <b>', origin: 'code' as const }] }] },
+    { id: 'physical-therapy', isTicked: false, cautions: [{ because: 'a reason', evidence: [{ fact: 'x', reference: 'Condition/c8', label: 'Gout', date: '2019', origin: 'code' as const }] }] },
     { id: 're-evaluation', isTicked: true },
     { id: 'return-precautions', isTicked: true },
   ];

@@ -79,7 +79,7 @@ function withExclusions(orderSet: OrderSet): OrderSet {
   return { ...orderSet, items: orderSet.items.map(withExclusion) };
 }
 
-/** Conditions are compiled by the loader; here every item fits. */
-function withExclusion(item: OrderSetItem): OrderSetItem {
-  return { ...item, exclude: [] };
+/** Conditions are compiled by the loader; here every item fits as it stands. */
+function withExclusion({ offer: _offer, tickWhen: _tickWhen, ...item }: OrderSetItem): OrderSetItem {
+  return { ...item, needs: [], exclude: [], untick: [], adjust: [] };
 }
