@@ -103,6 +103,7 @@ test('an item that is excluded or not ticked stays out, with the reason on the c
   const card = cardFor([judge('xr', 'XR', 'V1', 'UNA', 'defer', { advice })]);
   expect(steps(card.suggestions![0]!.actions)).toEqual(['delete ServiceRequest/xr', 'create CommunicationRequest', 'create ServiceRequest', 'create CommunicationRequest']);
   expect(card.detail).toContain('- superficial heat: loss of sensation (Neuropathy &lt;b&gt;, Condition/c9)');
+  expect(card.detail).toContain('- physical therapy referral: a reason (Gout, Condition/c8, 2019)');
 });
 
 describe('replace', () => {
