@@ -2,9 +2,12 @@
 import type { Chart } from './chart.ts';
 import { answerCare } from './answer-care.ts';
 import { answerDuration } from './answer-duration.ts';
+import { answerExposure } from './answer-exposure.ts';
+import { answerTrend } from './answer-trend.ts';
 import type { Evidence, Finding, Grade } from './decision.ts';
 import { evidenceOf } from './evidence.ts';
 import { gradeEvidence, stronger, weaker } from './grade-evidence.ts';
+import type { Variables } from './expression.ts';
 import type { Facts, Sighting } from './recall-facts.ts';
 import type { AnsweredFinding, EvidenceRule, FindingDefinition, GradedFinding, Topic } from './topic.ts';
 
@@ -13,29 +16,30 @@ export function assessFindings(topic: Topic, chart: Chart, facts: Facts): readon
   const found: Record<string, Finding> = {};
   const variables = { ...facts.variables, found };
   for (const definition of topic.findings) {
-    const finding = assess(definition, chart, facts, variables, found);
+    const finding = assess(definition, topic, chart, facts, variables, found);
     if (finding !== undefined) found[definition.code] = finding;
   }
   return Object.values(found);
 }
 
-function assess(definition: FindingDefinition, chart: Chart, facts: Facts, variables: Readonly<Record<string, unknown>>, found: Readonly<Record<string, Finding>>): Finding | undefined {
+function assess(definition: FindingDefinition, topic: Topic, chart: Chart, facts: Facts, variables: Variables, found: Readonly<Record<string, Finding>>): Finding | undefined {
   switch (definition.kind) {
     case 'graded': return assessGraded(definition, facts, variables);
     case 'answered': return answer(definition, facts, variables);
     case 'duration': return answerDuration(definition, chart, facts);
     case 'care': return answerCare(definition, chart, facts, found);
+    case 'exposure': return answerExposure(definition, topic, facts);
+    case 'trend': return answerTrend(definition, facts);
   }
 }
 
-function assessGraded(definition: GradedFinding, facts: Facts, variables: Readonly<Record<string, unknown>>): Finding | undefined {
+function assessGraded(definition: GradedFinding, facts: Facts, variables: Variables): Finding | undefined {
   const because = definition.evidence.flatMap((rule) =>
-    (facts.sightings.get(rule.fact) ?? []).filter((sighting) => isNearEpisode(rule, sighting, facts, variables)).flatMap((sighting) => {
+    (facts.sightings.get(rule.fact) ?? []).filter((sighting) => isNearEpisode(rule, sighting, facts, variables) && isDuring(rule, sighting, facts, variables)).flatMap((sighting) => {
       const { grade, note } = gradeEvidence(rule, sighting, facts.asOf);
       return grade === undefined ? [] : [{ ...evidenceOf(sighting), grade, ...(note !== undefined && { note }) }];
     }));
-  const computed = definition.holds?.holds({}, variables) === true ? [{ fact: definition.code, reference: 'Patient', label: definition.title, origin: 'value' as const, grade: definition.holdsGrade }] : [];
-  const all: readonly Evidence[] = [...because, ...computed];
+  const all: readonly Evidence[] = [...because, ...computedEvidence(definition, facts, variables)];
   if (all.length === 0) return undefined;
   if (definition.requires !== undefined && definition.requires.holds({}, variables) !== true) return undefined;
   let grade = all.map((evidence) => evidence.grade!).reduce(stronger);
@@ -57,8 +61,30 @@ function assessGraded(definition: GradedFinding, facts: Facts, variables: Readon
   };
 }
 
+/** The first criterion that holds, with what it rests on; a criterion about the patient alone rests on the patient. */
+function computedEvidence(definition: GradedFinding, facts: Facts, variables: Variables): readonly Evidence[] {
+  const criterion = definition.grades.find(({ when }) => when.holds({}, variables) === true);
+  if (criterion === undefined) return [];
+  const { grade, note, cites } = criterion;
+  const found = variables['found'] as Readonly<Record<string, Finding>>;
+  const cited = cites.flatMap((name) => found[name]?.because ?? (facts.sightings.get(name) ?? []).map(evidenceOf));
+  const said = [...cites.flatMap((name) => found[name]?.notes ?? []), ...(note === undefined ? [] : [note])].join('; ');
+  const all = cited.length > 0 ? cited : [{ fact: definition.code, reference: 'Patient', label: definition.title, origin: 'value' as const }];
+  return all.map((evidence, index) => ({ ...evidence, grade, ...(index === 0 && said !== '' && { note: said }) }));
+}
+
+/** Whether it went on, or happened, while a change took place. */
+function isDuring({ during }: EvidenceRule, { dated }: Sighting, facts: Facts, variables: Variables): boolean {
+  if (during === undefined) return true;
+  const { fromDays, toDays } = (variables['found'] as Readonly<Record<string, Finding>>)[during]?.values ?? {};
+  if (typeof fromDays !== 'number' || typeof toDays !== 'number') return false;
+  const begun = (dated.onset.range ?? dated.recorded ?? dated.seen)?.earliest ?? -Infinity;
+  const last = dated.isActive === true ? facts.asOf : (dated.ended ?? dated.seen)?.latest ?? Infinity;
+  return begun <= facts.asOf - toDays && last >= facts.asOf - fromDays;
+}
+
 /** An event long before the episode began has nothing to do with it; an episode of unknown start excludes nothing. */
-function isNearEpisode({ leads }: EvidenceRule, sighting: Sighting, facts: Facts, variables: Readonly<Record<string, unknown>>): boolean {
+function isNearEpisode({ leads }: EvidenceRule, sighting: Sighting, facts: Facts, variables: Variables): boolean {
   if (leads === undefined || sighting.origin === 'order') return true;
   const { values } = (variables['found'] as Readonly<Record<string, Finding>>)[leads.episode] ?? {};
   const maxDays = values?.['maxDays'];
@@ -68,7 +94,7 @@ function isNearEpisode({ leads }: EvidenceRule, sighting: Sighting, facts: Facts
   return happened.latest >= facts.asOf - maxDays - days;
 }
 
-function answer(definition: AnsweredFinding, facts: Facts, variables: Readonly<Record<string, unknown>>): Finding {
+function answer(definition: AnsweredFinding, facts: Facts, variables: Variables): Finding {
   const chosen = definition.answers.find((each) => each.when === undefined || each.when.holds({}, variables) === true)!;
   const because = chosen.because.flatMap((fact) => (facts.sightings.get(fact) ?? []).map(evidenceOf));
   return { code: definition.code, title: definition.title, answer: chosen.answer, because };

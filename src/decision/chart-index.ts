@@ -1,8 +1,9 @@
 /** One pass over a chart: which resource is in which value set, and which phrases its words affirm. */
 import type { Chart, Resource } from './chart.ts';
 import type { Topic } from './topic.ts';
-import { codingsOf, conceptsOf, list, member, referenceTo, relativeReference, wordsOf } from './concept.ts';
-import { findPhrases, type Phrase } from './phrases.ts';
+import { codingsOf, conceptsOf, list, member, referenceTo, relativeReference, routesOf, wordsOf } from './concept.ts';
+import { evidenceWithin, type Piece } from './evidence-within.ts';
+import { findPhrases, type Lexicon, type Phrase } from './phrases.ts';
 
 /** A resource found under a value set or phrase, and the words that name it (none where it carries a bare code). */
 export interface Hit {
@@ -32,14 +33,15 @@ export function indexChart(topic: Topic, chart: Chart): ChartIndex {
   const anyPhrase = union(phrases);
   const referenced = new Set(list(chart.order['reasonReference']).map(relativeReference));
 
-  for (const resource of chart.resources) {
-    if (conceptsOf(resource).length === 0) continue;
-    const isReason = referenced.has(referenceTo(resource));
-    addCodes(topic, index, resource, isReason);
-    addWords(topic, index, resource, phrases, anyPhrase, isReason);
+  for (const piece of evidenceWithin(chart.resources)) {
+    if (conceptsOf(piece.resource).length === 0) continue;
+    const isReason = referenced.has(piece.reference);
+    const isDenied = isDeniedByValue(piece.resource, topic.lexicon);
+    if (!isDenied) addCodes(topic, index, piece, isReason);
+    addWords(topic, index, piece, phrases, anyPhrase, isReason, isDenied);
   }
-  for (const resource of chart.otherOrders) addCodes(topic, index, resource, false);
-  for (const reason of reasonsAsProblems(chart)) addCodes(topic, index, reason.resource, true, reason.reference);
+  for (const resource of chart.otherOrders) addCodes(topic, index, { resource, reference: referenceTo(resource) }, false);
+  for (const reason of reasonsAsProblems(chart)) addCodes(topic, index, reason, true);
   addOrderWords(topic, index, chart);
   return index;
 }
@@ -51,8 +53,11 @@ type Building = {
   readonly setsOf: Map<Resource, Set<string>>;
 };
 
-function addCodes(topic: Topic, index: Building, resource: Resource, isReason: boolean, reference = referenceTo(resource)): void {
-  for (const concept of conceptsOf(resource)) {
+function addCodes(topic: Topic, index: Building, { resource, reference }: Piece, isReason: boolean): void {
+  for (const route of routesOf(resource)) {
+    for (const coding of codingsOf(route)) for (const valueSet of topic.codes.membership(coding).included) addTo(index.setsOf, resource, valueSet);
+  }
+  for (const concept of [...conceptsOf(resource), ...list(resource['valueCodeableConcept'])]) {
     for (const coding of codingsOf(concept)) {
       const { included, excluded } = topic.codes.membership(coding);
       for (const valueSet of excluded) addTo(index.leftOut, resource, valueSet);
@@ -60,23 +65,41 @@ function addCodes(topic: Topic, index: Building, resource: Resource, isReason: b
         const known = index.setsOf.get(resource)?.has(valueSet);
         addTo(index.setsOf, resource, valueSet);
         if (known) continue;
-        const label = wordsOf(concept)[0] ?? '';
+        const label = wordsOf(concept)[0] ?? topic.codes.nameOf(coding) ?? '';
         push(index.byValueSet, valueSet, { resource, reference, label, origin: 'code', code: String(coding.code), isReason });
       }
     }
   }
 }
 
-function addWords(topic: Topic, index: Building, resource: Resource, phrases: readonly Phrase[], anyPhrase: RegExp | undefined, isReason: boolean): void {
+function addWords(topic: Topic, index: Building, { resource, reference }: Piece, phrases: readonly Phrase[], anyPhrase: RegExp | undefined, isReason: boolean, isDenied: boolean): void {
   const names = conceptsOf(resource).flatMap(wordsOf);
-  const notes = list(resource['note']).map((note) => member(note, 'text'));
-  const texts = [...names.map((text) => ({ text, origin: 'name' as const })), ...notes.map((text) => ({ text, origin: 'note' as const }))];
+  const told = [...list(resource['note']).map((note) => member(note, 'text')), resource['conclusion'], resource['description']];
+  const texts = [
+    ...(isDenied ? [] : names.map((text) => ({ text, origin: 'name' as const }))),
+    ...namesWithValue(resource, names).map((text) => ({ text, origin: 'name' as const })),
+    ...told.map((text) => ({ text, origin: 'note' as const })),
+  ];
+  const denied = isDenied && anyPhrase !== undefined ? names.flatMap((name) => findPhrases(name, phrases, topic.lexicon).map(({ phrase }) => phrase)) : [];
   for (const { text, origin } of texts) {
     if (typeof text !== 'string' || anyPhrase === undefined || !anyPhrase.test(text)) continue;
     for (const { phrase, clause } of findPhrases(text, phrases, topic.lexicon)) {
-      push(index.byPhrase, phrase, { resource, reference: referenceTo(resource), label: origin === 'name' ? text : clause, origin, isReason });
+      if (origin === 'name' && denied.includes(phrase)) continue;
+      push(index.byPhrase, phrase, { resource, reference, label: origin === 'name' ? text : clause, origin, isReason });
     }
   }
+}
+
+/** "Rectal tone" with the value "decreased" says "decreased rectal tone". */
+function namesWithValue(resource: Resource, names: readonly string[]): readonly string[] {
+  const values = [resource['valueString'], ...wordsOf(resource['valueCodeableConcept'])].filter((value): value is string => typeof value === 'string');
+  return values.flatMap((value) => [value, ...names.flatMap((name) => [`${value} ${name}`, `${name} ${value}`])]);
+}
+
+/** An observation whose value says no: what its name asks was looked for and not found. */
+function isDeniedByValue(resource: Resource, { deniesValue }: Lexicon): boolean {
+  if (resource['valueBoolean'] === false) return true;
+  return [resource['valueString'], ...wordsOf(resource['valueCodeableConcept'])].some((value) => typeof value === 'string' && deniesValue.test(value.trim()));
 }
 
 /** What the order itself says: the text of its reasons, its notes and details, and its own name. */
@@ -109,7 +132,7 @@ function uncodedWords(topic: Topic, concept: unknown): readonly string[] {
 }
 
 /** Each coded reason as a problem seen on the day of the order. */
-export function reasonsAsProblems(chart: Chart): readonly { readonly resource: Resource; readonly reference: string }[] {
+export function reasonsAsProblems(chart: Chart): readonly Piece[] {
   return list(chart.order['reasonCode']).map((code, index) => ({
     resource: { resourceType: 'Condition', code, recordedDate: chart.asOf, clinicalStatus: { coding: [{ code: 'active' }] } },
     reference: `${referenceTo(chart.order)}#reasonCode[${index}]`,

@@ -18,6 +18,7 @@ export interface CodeEntry {
   readonly system: string;
   readonly code: string;
   readonly isExcluded: boolean;
+  readonly display?: string;
 }
 
 /** The value sets a coding is in, and those that name it only to leave it out. */
@@ -29,6 +30,8 @@ export interface Membership {
 export interface CodeIndex {
   /** Membership of one Coding (`system`, `code`); nothing for a coding without a code. */
   membership(coding: { readonly system?: unknown; readonly code?: unknown }): Membership;
+  /** What a value set calls exactly this code; codes often come without a name. */
+  nameOf(coding: { readonly system?: unknown; readonly code?: unknown }): string | undefined;
 }
 
 const NOTHING: Membership = { included: [], excluded: [] };
@@ -41,6 +44,7 @@ interface Members {
 /** Builds the index once per topic. */
 export function buildCodeIndex(systems: readonly CodeSystem[], entries: readonly CodeEntry[]): CodeIndex {
   const members = new Map<string, Members>();
+  const names = new Map<string, string>();
   const byUri = new Map(systems.flatMap((system) => [system.uri, ...system.aliases].map((uri) => [tidy(uri), system] as const)));
   for (const entry of entries) {
     const system = byUri.get(tidy(entry.system));
@@ -48,6 +52,7 @@ export function buildCodeIndex(systems: readonly CodeSystem[], entries: readonly
     const found = members.get(key) ?? { included: [], excluded: [] };
     (entry.isExcluded ? found.excluded : found.included).push(entry.valueSet);
     members.set(key, found);
+    if (entry.display !== undefined) names.set(key, entry.display);
   }
 
   function systemOf(uri: unknown, code: string): CodeSystem | undefined {
@@ -65,6 +70,11 @@ export function buildCodeIndex(systems: readonly CodeSystem[], entries: readonly
       const written = tidyCode(code, system);
       if (!system.isHierarchicalByPrefix) return members.get(`${system.uri}|${written}`) ?? NOTHING;
       return longestMatches(members, system.uri, written);
+    },
+    nameOf(coding) {
+      if (typeof coding.code !== 'string') return undefined;
+      const system = systemOf(coding.system, coding.code.trim().toUpperCase());
+      return system === undefined ? undefined : names.get(`${system.uri}|${tidyCode(coding.code, system)}`);
     },
   };
 }

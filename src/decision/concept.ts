@@ -40,6 +40,19 @@ export function wordsOf(concept: unknown): readonly string[] {
   return [...new Set(words.filter((word): word is string => typeof word === 'string' && word.trim() !== ''))];
 }
 
+/** Every word a resource says about what, where and how: its concepts, dosages, routes, sites and devices (not its notes). */
+export function allWordsOf(resource: Resource): readonly string[] {
+  const dosages = list(resource['dosageInstruction'] ?? resource['dosage']);
+  const concepts = [...conceptsOf(resource), ...list(resource['bodySite']), ...dosages.flatMap((dosage) => [member(dosage, 'route'), member(dosage, 'site'), member(dosage, 'method')])];
+  const texts = dosages.flatMap((dosage) => [member(dosage, 'text'), member(dosage, 'patientInstruction')]);
+  return [...concepts.flatMap(wordsOf), ...texts.filter((text): text is string => typeof text === 'string')];
+}
+
+/** The routes a drug is given by. */
+export function routesOf(resource: Resource): readonly unknown[] {
+  return list(resource['dosageInstruction'] ?? resource['dosage']).flatMap((dosage) => list(member(dosage, 'route')));
+}
+
 /** The code of a coded status element (`clinicalStatus`), lower-case. */
 export function statusCode(concept: unknown): string | undefined {
   if (typeof concept === 'string') return concept.toLowerCase();

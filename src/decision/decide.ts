@@ -46,14 +46,14 @@ function isBlind(topic: Topic, gaps: readonly Gap[], answers: Answers, scenario:
   return gaps.some((gap) => topic.requiredReads.includes(gap.read)) && (answers[`flags.${scenario.id}`] ?? 'none') === 'none';
 }
 
-/** Reads that fell short, with their names; one that an equivalent read made good is none. */
+/** Reads that fell short, with their names. One that was not sent is no gap where an equivalent read is complete; one that failed always is. */
 function gapsOf(topic: Topic, chart: Chart): readonly Gap[] {
   const stateOf = (id: string): string => chart.reads.find((read) => read.id === id)?.state ?? 'absent';
   const alternatives = topic.reads.filter((read) => read.orElse !== undefined);
-  return topic.reads.flatMap(({ id, title, hidesRedFlags, orElse }): readonly Gap[] => {
+  return topic.reads.flatMap(({ id, title, hidesRedFlags, orElse, isOptional }): readonly Gap[] => {
     const { state = 'absent', reason } = chart.reads.find((read) => read.id === id) ?? {};
-    if (state === 'complete' || (orElse !== undefined && stateOf(orElse) === 'complete')) return [];
-    if (alternatives.some((read) => read.orElse === id)) return [];
+    if (state === 'complete') return [];
+    if (state === 'absent' && (isOptional || (orElse !== undefined && stateOf(orElse) === 'complete') || alternatives.some((read) => read.orElse === id))) return [];
     return [{ read: id, title, state, ...(reason !== undefined && { reason }), hidesRedFlags }];
   });
 }

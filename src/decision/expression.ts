@@ -5,6 +5,7 @@ import { ExpressionError } from '../errors.ts';
 import type { CodeIndex } from './code-index.ts';
 import { writtenDate } from './calendar.ts';
 import type { Day } from './chart.ts';
+import { numberIn } from './read-number.ts';
 import { convert } from './units.ts';
 
 /** Values an expression may name with `%`. */
@@ -18,7 +19,7 @@ export interface Expression {
 }
 
 /** Our functions and how many arguments each takes; everything else must be on the allow-list of the language gate. */
-export const ownFunctions: Readonly<Record<string, number>> = { codedIn: 1, memberOf: 1, calendarDay: 0, inUnit: 1 };
+export const ownFunctions: Readonly<Record<string, number>> = { codedIn: 1, memberOf: 1, calendarDay: 0, inUnit: 1, reading: 0 };
 
 /** Compiles a criterion; `where` names it in errors (file and pointer). Never evaluate over shared or frozen data. */
 export function compileExpression(text: string, where: string, codes: CodeIndex): Expression {
@@ -63,10 +64,18 @@ function functions(codes: CodeIndex): unknown {
       arity: { 1: ['String'] },
       internalStructures: true,
     },
+    reading: { fn: (nodes: readonly unknown[]) => nodes.flatMap((node) => readingIn(plain(node)) ?? []), arity: { 0: [] }, internalStructures: true },
     now: readsClock,
     today: readsClock,
     timeOfDay: readsClock,
   };
+}
+
+/** The number in a value of any type: a quantity, an integer, or the first number of its words ("4/5"). */
+function readingIn(value: unknown): number | undefined {
+  if (typeof value !== 'object' || value === null) return numberIn(value);
+  const { value: amount, text, coding } = value as { value?: unknown; text?: unknown; coding?: readonly { display?: unknown }[] };
+  return numberIn(amount) ?? numberIn(text) ?? numberIn(coding?.[0]?.display);
 }
 
 /** The day a dateTime was recorded, as written: clock time and zone are dropped. Partial dates stay partial. */

@@ -21,10 +21,20 @@ export interface EvidenceRule {
   readonly timing: Timing;
   /** What a provisional or differential diagnosis counts for: the target disease itself counts in full. */
   readonly isSuspicionEnough: boolean;
+  /** Only while, at least in part, the change of this trend finding took place. */
+  readonly during?: string;
   /** Not earlier than so many days before the episode of a duration finding began. */
   readonly leads?: { readonly episode: string; readonly days: number; readonly orDays?: number; readonly when?: Expression };
   /** Grade of a phrase written in this order. */
   readonly orderWords: Grade;
+}
+
+export interface GradedCriterion {
+  readonly when: Expression;
+  readonly grade: Grade;
+  /** Facts and earlier findings whose evidence stands behind it. */
+  readonly cites: readonly string[];
+  readonly note?: string;
 }
 
 export interface Adjustment {
@@ -45,9 +55,8 @@ export interface GradedFinding {
   /** Not mentioned on cards by itself: it is there for what criteria and order sets make of it. */
   readonly isQuiet?: boolean;
   readonly evidence: readonly EvidenceRule[];
-  /** A criterion that is evidence by itself (an age, an interplay of facts), and its grade. */
-  readonly holds?: Expression;
-  readonly holdsGrade: Grade;
+  /** Criteria that are evidence by themselves (an age, a measured quantity, an interplay of facts): the first that holds gives its grade. */
+  readonly grades: readonly GradedCriterion[];
   /** Without this the evidence does not count. */
   readonly requires?: Expression;
   readonly adjust: readonly Adjustment[];
@@ -113,4 +122,42 @@ export interface CareKind {
   readonly isPassive: boolean;
 }
 
-export type FindingDefinition = GradedFinding | AnsweredFinding | DurationFinding | CareFinding;
+/** Exposure to a class of drugs: days and daily dose. */
+export interface ExposureFinding {
+  readonly kind: 'exposure';
+  readonly code: string;
+  readonly title: string;
+  readonly fact: string;
+  /** Days looked back over, today among them. */
+  readonly windowDays: number;
+  /** Days without the drug that do not end a run. */
+  readonly gapDays: number;
+  /** What doses are made comparable in, as a card says it. */
+  readonly unit: string;
+  /** How a drug is told by its name, and how much of the unit a milligram of it is; the first that fits. */
+  readonly agents: readonly { readonly words: RegExp; readonly perMilligram: number }[];
+  /** Doses worth counting the days of, in runs that ended at most so many days ago. */
+  readonly levels: readonly { readonly name: string; readonly dose: number; readonly endedDays: number }[];
+  readonly source: Source;
+}
+
+/** A measurement over time. */
+export interface TrendFinding {
+  readonly kind: 'trend';
+  readonly code: string;
+  readonly title: string;
+  readonly fact: string;
+  /** Unit values are converted to; the number as such where there is none. */
+  readonly unit?: string;
+  /** Fewest and most days between the two values compared. */
+  readonly spanDays: readonly [number, number];
+  /** The newest value must be this young. */
+  readonly newestDays: number;
+  /** Values are compared only with those of the same place. */
+  readonly isByPlace: boolean;
+  /** Changes larger than so many per cent are doubted when they are this quick, or when their ratio is that of two units. */
+  readonly implausible?: { readonly percent: number; readonly withinDays: number; readonly ratios: readonly number[]; readonly ratioTolerance: number };
+  readonly source: Source;
+}
+
+export type FindingDefinition = GradedFinding | AnsweredFinding | DurationFinding | CareFinding | ExposureFinding | TrendFinding;

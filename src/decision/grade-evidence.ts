@@ -20,7 +20,9 @@ export function gradeEvidence(rule: EvidenceRule, sighting: Sighting, asOf: numb
     const grade = lower(timed.grade);
     return grade === undefined ? {} : { grade, note: 'suspected, not confirmed' };
   }
-  const isPlainName = sighting.origin === 'name' && sighting.dated.isActive !== false && sighting.dated.standing === 'confirmed';
+  // A drug is known by its name, with or without a code; a problem's name counts in full while the problem goes on.
+  const isDrug = sighting.resource.resourceType.startsWith('Medication');
+  const isPlainName = sighting.origin === 'name' && sighting.dated.standing === 'confirmed' && (isDrug || sighting.dated.isActive !== false);
   if (sighting.origin === 'note' || (sighting.origin === 'name' && !isPlainName)) return { grade: weaker('B', timed.grade), note: 'from free text' };
   return timed;
 }

@@ -15,6 +15,9 @@ export interface Lexicon {
   readonly clauseBreak: RegExp;
   /** A clause that begins so continues the list before it ("or weakness"). */
   readonly listEnd: RegExp;
+  /** A denial that reaches over a whole list of bare items. */
+  readonly deniesList: RegExp;
+  readonly bareItem: RegExp;
   /** Words of denial anywhere. */
   readonly denies: RegExp;
   /** The same, at most a few words before the end of the text: the reach of a denial. */
@@ -23,6 +26,8 @@ export interface Lexicon {
   readonly affirms: RegExp;
   readonly family: RegExp;
   readonly instructs: RegExp;
+  /** The whole value of an observation that says its name does not hold ("absent"). */
+  readonly deniesValue: RegExp;
 }
 
 /** A phrase found in a text, with the clause it stands in. */
@@ -32,6 +37,8 @@ export interface PhraseMatch {
 }
 
 const LONGEST_TEXT = 4_000;
+const MAX_ITEM_WORDS = 4;
+const NOT_DENIED = { from: 0, to: -1 };
 
 /** Every phrase the text affirms; texts beyond 4,000 characters are read up to there. */
 export function findPhrases(text: string, phrases: readonly Phrase[], lexicon: Lexicon): readonly PhraseMatch[] {
@@ -55,21 +62,26 @@ function clausesOf(text: string, lexicon: Lexicon): readonly Clause[] {
   for (const sentence of tidy.split(lexicon.clauseBreak)) {
     if (sentence === undefined || lexicon.instructs.test(sentence)) continue;
     const parts = sentence.split(',').map((part) => part.trim()).filter((part) => part !== '');
-    const lastDenial = deniedList(parts, lexicon);
-    parts.forEach((part, index) => clauses.push({ text: part, isDenied: index > 0 && index <= lastDenial }));
+    const denied = deniedList(parts, lexicon);
+    parts.forEach((part, index) => clauses.push({ text: part, isDenied: index > denied.from && index <= denied.to }));
   }
   return clauses;
 }
 
 /**
- * "denies fever, chills, or weight loss" denies all three: a denial reaches on through a comma list that ends in "or",
- * unless a part of it affirms something. Returns the last index reached, 0 when none.
+ * "denies fever, chills, or weight loss" denies all three: a denial reaches on through a comma list that ends in "or", and a verb
+ * of denial through every bare item that follows; unless a part of it affirms something. The parts after `from` up to `to` are denied.
  */
-function deniedList(parts: readonly string[], lexicon: Lexicon): number {
-  if (parts.length < 2 || !lexicon.denies.test(parts[0]!)) return 0;
-  const end = parts.findIndex((part, index) => index > 0 && lexicon.listEnd.test(part));
-  if (end === -1) return 0;
-  return parts.slice(1, end + 1).some((part) => lexicon.affirms.test(part)) ? 0 : end;
+function deniedList(parts: readonly string[], lexicon: Lexicon): { readonly from: number; readonly to: number } {
+  const from = parts.findIndex((part) => lexicon.denies.test(part));
+  if (from === -1) return NOT_DENIED;
+  const rest = parts.slice(from + 1);
+  if (lexicon.deniesList.test(parts[from]!)) {
+    const other = rest.findIndex((part) => !lexicon.bareItem.test(part) || lexicon.affirms.test(part) || part.split(' ').length > MAX_ITEM_WORDS);
+    if (other !== 0) return { from, to: from + (other === -1 ? rest.length : other) };
+  }
+  const end = rest.findIndex((part) => lexicon.listEnd.test(part));
+  return end === -1 || rest.slice(0, end + 1).some((part) => lexicon.affirms.test(part)) ? NOT_DENIED : { from, to: from + 1 + end };
 }
 
 function affirms(clause: Clause, { pattern, unless }: Phrase, lexicon: Lexicon): boolean {

@@ -2,7 +2,7 @@
 import type { Chart, Resource } from './chart.ts';
 import { dayNumber, dayRange, type DayRange } from './calendar.ts';
 import { indexChart, type ChartIndex, type Hit } from './chart-index.ts';
-import { referenceTo } from './concept.ts';
+import { allWordsOf, referenceTo } from './concept.ts';
 import { dateResource, type Calendar, type Dated } from './dated.ts';
 import { ExpressionError } from '../errors.ts';
 import { fhirpathDay, type Expression, type Variables } from './expression.ts';
@@ -73,7 +73,7 @@ function saidToday(asOf: number): Dated {
 
 function hitsOf(fact: Fact, index: ChartIndex): readonly Hit[] {
   const hits = new Map<string, Hit>();
-  const fits = (hit: Hit): boolean => isOfType(fact, hit) && hasSeventhCharacter(fact, hit) && !isRuledOut(fact, hit, index);
+  const fits = (hit: Hit): boolean => isOfType(fact, hit) && hasSeventhCharacter(fact, hit) && !isRuledOut(fact, hit, index) && !isWorded(fact, hit);
   for (const valueSet of fact.codedIn) {
     for (const hit of index.byValueSet.get(valueSet) ?? []) if (fits(hit) && !hits.has(hit.reference)) hits.set(hit.reference, hit);
   }
@@ -101,6 +101,11 @@ function isRuledOut(fact: Fact, hit: Hit, index: ChartIndex): boolean {
   if (hit.origin !== 'name' && hit.origin !== 'note') return false;
   const leftOut = index.leftOut.get(hit.resource);
   return leftOut !== undefined && fact.codedIn.some((valueSet) => leftOut.has(valueSet));
+}
+
+/** What the name, the dosage or the route says ("inhaler", "eye drops"). */
+function isWorded({ notWords }: Fact, { resource, origin }: Hit): boolean {
+  return notWords !== undefined && origin !== 'order' && allWordsOf(resource).some((word) => notWords.test(word));
 }
 
 /** ICD-10-CM: the seventh character says whether an injury is new, followed up or a sequela. */

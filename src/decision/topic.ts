@@ -22,6 +22,8 @@ export interface TopicRead {
   readonly hidesRedFlags: boolean;
   /** Another read that gives the same knowledge: a gap only when both fall short. */
   readonly orElse?: string;
+  /** Read where it is sent; its absence is no gap, its failure is one that hides no red flag. */
+  readonly isOptional: boolean;
 }
 
 /** One imaging study: how an order for it is recognised, and what it exposes the patient to. */
@@ -70,6 +72,8 @@ export interface Fact {
   /** Only the latest candidates count (those of the latest day, or without a date); the criterion is put to them. */
   readonly newestOnly: boolean;
   readonly seventhCharacters?: readonly string[];
+  /** A resource with such words anywhere in its name, dosage or route is never this fact. */
+  readonly notWords?: RegExp;
   readonly where?: Expression;
 }
 

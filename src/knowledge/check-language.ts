@@ -11,7 +11,9 @@ const ALLOWED: Readonly<Record<string, readonly number[]>> = {
   ...Object.fromEntries(Object.entries(ownFunctions).map(([name, count]) => [name, [count]])),
 };
 /** Elements of CDS-independent parts that the R4 model keeps elsewhere. */
-const FINDING_MEMBERS = ['grade', 'answer'];
+const FINDING_MEMBERS = ['grade', 'answer', 'values'];
+/** What findings measure (see answer-exposure, answer-trend, answer-duration, answer-care). */
+const MEASURES = ['coveredDays', 'runDays', 'meanDose', 'total', 'fall', 'fallPercent', 'rise', 'fromDays', 'toDays', 'minDays', 'maxDays', 'backgroundDays'];
 
 interface Node {
   readonly type: string;
@@ -29,11 +31,11 @@ interface Scope {
 /** Every expression of the topic: it parses, its elements exist in FHIR R4, its functions are known, its names defined before. */
 export function checkLanguage(files: TopicFiles): readonly Problem[] {
   const { name } = files;
-  const elements = knownElements();
   const facts = new Set(files.facts.map((fact) => fact.name));
   const valueSets = new Set(files.valueSets.map((set) => set.id));
   const codes = files.findings.map((finding) => finding.code);
-  const patterns = files.facts.flatMap((fact) => [...(fact.words ?? []), ...(fact.unless === undefined ? [] : [fact.unless])].flatMap((word) => patternProblems(`${fact.at}/words`, word)));
+  const elements = new Set([...knownElements(), ...FINDING_MEMBERS, ...MEASURES, ...files.findings.flatMap(({ exposure }) => (exposure?.levels ?? []).map(({ name: level }) => `${level}Days`))]);
+  const patterns = files.facts.flatMap((fact) => [...(fact.words ?? []), fact.unless ?? '', fact.notWords ?? ''].flatMap((word) => patternProblems(`${fact.at}/words`, word)));
   return [
     ...patterns,
     ...files.facts.flatMap((fact) => check(fact.where, `${fact.at}/where`, { elements, facts: new Set(), findings: new Set(), valueSets })),
@@ -41,7 +43,7 @@ export function checkLanguage(files: TopicFiles): readonly Problem[] {
       const scope = { elements, facts, findings: new Set(codes.slice(0, index)), valueSets };
       const { at } = finding;
       return [
-        ...check(finding.holds, `${at}/holds`, scope), ...check(finding.requires, `${at}/requires`, scope),
+        ...(finding.grades ?? []).flatMap(({ when }, each) => check(when, `${at}/grades/${each}/when`, scope)), ...check(finding.requires, `${at}/requires`, scope),
         ...(finding.evidence ?? []).flatMap(({ leads }, each) => check(leads?.when, `${at}/evidence/${each}/leads/when`, scope)),
         ...(finding.adjust ?? []).flatMap(({ when }, each) => check(when, `${at}/adjust/${each}/when`, scope)),
         ...(finding.answers ?? []).flatMap(({ when }, each) => check(when, `${at}/answers/${each}/when`, scope)),
@@ -74,7 +76,7 @@ function check(text: string | undefined, pointer: string, scope: Scope): readonl
 function walk(node: Node, scope: Scope): readonly string[] {
   switch (node.type) {
     case 'FunctionInvocation': return [...functionProblems(node, scope), ...childProblems(node.children?.[0]?.children?.slice(1) ?? [], scope)];
-    case 'MemberInvocation': return scope.elements.has(node.text ?? '') || scope.findings.has(node.text ?? '') || FINDING_MEMBERS.includes(node.text ?? '') ? [] : [`${node.text} is no element of FHIR R4`];
+    case 'MemberInvocation': return scope.elements.has(node.text ?? '') || scope.findings.has(node.text ?? '') ? [] : [`${node.text} is no element of FHIR R4`];
     case 'ExternalConstantTerm': return variableProblems(node, scope);
     default: return childProblems(node.children ?? [], scope);
   }

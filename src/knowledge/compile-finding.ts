@@ -25,23 +25,31 @@ export function compileFinding(file: FindingFile, compile: Compile): FindingDefi
     const kinds = file.care.kinds.map(({ kind, title: name, facts, visits, decisive, passive }) => ({ kind, title: name, facts, countsVisits: visits ?? false, isDecisive: decisive ?? false, isPassive: passive ?? false }));
     return { kind: 'care', code, title, source, ...file.care, kinds };
   }
+  if (file.exposure !== undefined) {
+    const agents = file.exposure.agents.map(({ words, perMilligram }) => ({ words: new RegExp(words, 'i'), perMilligram }));
+    return { kind: 'exposure', code, title, source, ...file.exposure, agents, levels: file.exposure.levels ?? [] };
+  }
+  if (file.trend !== undefined) {
+    const { byPlace, ...trend } = file.trend;
+    return { kind: 'trend', code, title, source, ...trend, isByPlace: byPlace ?? false };
+  }
   return {
     kind: 'graded', code, title, source,
     evidence: (file.evidence ?? []).map((evidence, index) => compileEvidence(evidence, (text) => compile(text, `evidence/${index}/leads/when`))),
     adjust: (file.adjust ?? []).map(({ when, ...rest }, index) => ({ ...rest, when: compile(when, `adjust/${index}/when`) })),
-    holdsGrade: file.holdsGrade ?? 'B',
+    grades: (file.grades ?? []).map(({ when, cites, ...rest }, index) => ({ ...rest, cites: cites ?? [], when: compile(when, `grades/${index}/when`) })),
     ...(file.leadsTo !== undefined && { leadsTo: file.leadsTo }),
     ...(file.family !== undefined && { family: file.family }),
     ...(file.urgency !== undefined && { urgency: file.urgency }),
     ...(file.quiet !== undefined && { isQuiet: file.quiet }),
-    ...(file.holds !== undefined && { holds: compile(file.holds, 'holds') }),
     ...(file.requires !== undefined && { requires: compile(file.requires, 'requires') }),
   };
 }
 
 function compileEvidence(file: EvidenceFile, compile: (text: string) => Expression): EvidenceRule {
-  const { leads } = file;
+  const { leads, during } = file;
   return {
+    ...(during !== undefined && { during }),
     ...(leads !== undefined && { leads: { episode: leads.episode, days: leads.days, ...(leads.orDays !== undefined && { orDays: leads.orDays }), ...(leads.when !== undefined && { when: compile(leads.when) }) } }),
     fact: file.fact, grade: file.grade, timing: timingOf(file), isSuspicionEnough: file.suspicion === 'full', orderWords: file.order ?? 'B',
   };

@@ -46,6 +46,8 @@ function valuesOf(finding: FindingDefinition): readonly string[] {
     case 'answered': return [...new Set(finding.answers.map(({ answer }) => answer))];
     case 'duration': return [...runs(finding.classes.map(({ answer }) => answer)), finding.unknown];
     case 'care': return ['complete', 'partial', 'none', 'unknown'];
+    case 'exposure':
+    case 'trend': return ['no'];
   }
 }
 

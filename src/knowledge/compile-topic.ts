@@ -57,20 +57,22 @@ function indexCodes(files: TopicFiles): CodeIndex {
 
 function entriesOf(valueSet: ValueSetFile): readonly CodeEntry[] {
   const entries = (parts: ValueSetFile['compose']['include'], isExcluded: boolean): readonly CodeEntry[] => parts.flatMap(({ system, concept, filter }) =>
-    [...(concept ?? []).map(({ code }) => code), ...(filter ?? []).map(({ value }) => value)].map((code) => ({ valueSet: valueSet.id, system, code, isExcluded })));
+    [...(concept ?? []), ...(filter ?? []).map(({ value }) => ({ code: value, display: undefined }))].map(({ code, display }) => ({ valueSet: valueSet.id, system, code, isExcluded, ...(display !== undefined && { display }) })));
   return [...entries(valueSet.compose.include, false), ...entries(valueSet.compose.exclude ?? [], true)];
 }
 
 /** A read is asked for when a fact uses its resource type; red flags hide in it when a red flag's fact does. */
 function readsOf(files: TopicFiles): readonly TopicRead[] {
   const flagFacts = new Set(files.findings.filter((finding) => finding.leadsTo !== undefined).flatMap((finding) => (finding.evidence ?? []).map(({ fact }) => fact)));
-  const uses = (type: string, facts: readonly FactFile[]): boolean => facts.some((fact) => fact.in.includes(type));
+  // The answers of a questionnaire are read as observations.
+  const uses = (type: string, facts: readonly FactFile[]): boolean => facts.some((fact) => fact.in.includes(type === 'QuestionnaireResponse' ? 'Observation' : type));
   return files.topic.reads.filter(({ type }) => type === 'Patient' || uses(type, files.facts)).map((read) => ({
     id: read.id,
     resourceType: read.type,
     query: read.query ?? (read.type === 'Patient' ? 'Patient/{{context.patientId}}' : `${read.type}?patient={{context.patientId}}`),
     title: read.title,
-    hidesRedFlags: read.type === 'Patient' || uses(read.type, files.facts.filter((fact) => flagFacts.has(fact.name))),
+    isOptional: read.optional ?? false,
+    hidesRedFlags: read.type === 'Patient' || (read.optional !== true && uses(read.type, files.facts.filter((fact) => flagFacts.has(fact.name)))),
     ...(read.orElse !== undefined && { orElse: read.orElse }),
   }));
 }
@@ -87,6 +89,7 @@ function compileFact(fact: FactFile, compile: (text: string) => Expression): Fac
     orderWordsOnly: fact.wordsFrom === 'order',
     newestOnly: fact.newest ?? false,
     ...(fact.sevenths !== undefined && { seventhCharacters: fact.sevenths }),
+    ...(fact.notWords !== undefined && { notWords: pattern(fact.notWords) }),
     ...(fact.where !== undefined && { where: compile(fact.where) }),
   };
 }
@@ -115,12 +118,15 @@ function compileLexicon({ lexicon }: TopicFiles): Lexicon {
     ignored: new RegExp(lexicon.ignored, 'gi'),
     clauseBreak: anyOf(lexicon.clauseBreak),
     listEnd: pattern(lexicon.listEnd),
+    deniesList: pattern(lexicon.deniesList),
+    bareItem: new RegExp(lexicon.bareItem, 'i'),
     denies: pattern(lexicon.denies),
     deniesBefore: pattern(`${lexicon.denies}(?:[^\\w]+[\\w'/-]+){0,${lexicon.deniesReach}}[^\\w]*$`),
     deniesAfter: pattern(lexicon.deniesAfter),
     affirms: pattern(lexicon.affirms),
     family: pattern(lexicon.family),
     instructs: pattern(lexicon.instructs),
+    deniesValue: pattern(lexicon.deniesValue),
   };
 }
 

@@ -7,22 +7,24 @@ export interface TopicFile {
   readonly id: string; readonly version: string; readonly title: string; readonly source: Source;
   readonly cardTopic: { readonly system: string; readonly code: string; readonly display: string };
   readonly usageRequirements: string; readonly encounterDiagnosisDays: number; readonly requiredReads: readonly string[];
-  readonly reads: readonly { readonly id: string; readonly type: string; readonly title: string; readonly orElse?: string; readonly query?: string }[];
+  readonly reads: readonly { readonly id: string; readonly type: string; readonly title: string; readonly orElse?: string; readonly query?: string; readonly optional?: boolean }[];
 }
 /** Where an entry stands: `topic/file#/pointer`, for messages. */
 export interface Placed { readonly at: string }
 export interface FactFile {
   readonly name: string; readonly title: string; readonly in: readonly string[]; readonly coded?: readonly string[]; readonly notCoded?: readonly string[];
-  readonly words?: readonly string[]; readonly unless?: string; readonly wordsFrom?: 'order'; readonly sevenths?: readonly string[]; readonly newest?: boolean; readonly where?: string;
+  readonly words?: readonly string[]; readonly unless?: string; readonly wordsFrom?: 'order'; readonly sevenths?: readonly string[]; readonly newest?: boolean; readonly notWords?: string; readonly where?: string;
 }
 export interface EvidenceFile {
   readonly fact: string; readonly grade: Grade; readonly when?: 'ever'; readonly current?: number; readonly seen?: number;
   readonly onset?: readonly (readonly (number | Grade)[])[]; readonly suspicion?: 'full'; readonly order?: Grade;
+  readonly during?: string;
   readonly leads?: { readonly episode: string; readonly days: number; readonly orDays?: number; readonly when?: string };
 }
 export interface FindingFile {
   readonly code: string; readonly title: string; readonly source: Source; readonly leadsTo?: string; readonly family?: string; readonly urgency?: 'urgent' | 'emergent'; readonly quiet?: boolean;
-  readonly evidence?: readonly EvidenceFile[]; readonly holds?: string; readonly holdsGrade?: Grade; readonly requires?: string;
+  readonly evidence?: readonly EvidenceFile[]; readonly requires?: string;
+  readonly grades?: readonly { readonly when: string; readonly grade: Grade; readonly cites?: readonly string[]; readonly note?: string }[];
   readonly adjust?: readonly { readonly when: string; readonly raise?: Grade; readonly cap?: Grade; readonly note: string }[];
   readonly answers?: readonly { readonly answer: string; readonly when?: string; readonly because?: readonly string[] }[];
   readonly duration?: {
@@ -30,6 +32,15 @@ export interface FindingFile {
     readonly coded: readonly { readonly fact: string; readonly days: readonly [number, number] }[];
     readonly worded: readonly { readonly phrase: string; readonly days: readonly [number, number] }[];
     readonly gapDays: number; readonly oldDays: number; readonly presumedDays: number; readonly chronicDays: number;
+  };
+  readonly exposure?: {
+    readonly fact: string; readonly windowDays: number; readonly gapDays: number; readonly unit: string;
+    readonly agents: readonly { readonly words: string; readonly perMilligram: number }[];
+    readonly levels?: readonly { readonly name: string; readonly dose: number; readonly endedDays: number }[];
+  };
+  readonly trend?: {
+    readonly fact: string; readonly unit?: string; readonly spanDays: readonly [number, number]; readonly newestDays: number; readonly byPlace?: boolean;
+    readonly implausible?: { readonly percent: number; readonly withinDays: number; readonly ratios: readonly number[]; readonly ratioTolerance: number };
   };
   readonly care?: {
     readonly episode: string; readonly stated: string; readonly completeDays: number; readonly recentDays: number; readonly leadDays: number; readonly backgroundDays: number;
@@ -59,8 +70,8 @@ export interface ProceduresFile {
   readonly studies: readonly (Pick<Study, 'id' | 'title' | 'modality' | 'contrast' | 'radiation' | 'dose' | 'coding'> & { readonly ratedAs?: string; readonly codes: { readonly here: readonly string[]; readonly wide?: readonly string[]; readonly unplaced?: readonly string[] } })[];
 }
 export interface LexiconFile {
-  readonly ignored: string; readonly clauseBreak: readonly string[]; readonly listEnd: string; readonly denies: string; readonly deniesReach: number; readonly deniesAfter: string;
-  readonly affirms: string; readonly family: string; readonly instructs: string;
+  readonly ignored: string; readonly clauseBreak: readonly string[]; readonly listEnd: string; readonly deniesList: string; readonly bareItem: string; readonly denies: string; readonly deniesReach: number; readonly deniesAfter: string;
+  readonly affirms: string; readonly family: string; readonly instructs: string; readonly deniesValue: string;
 }
 export interface CodeSystemsFile {
   readonly systems: readonly { readonly uri: string; readonly title: string; readonly aliases: readonly string[]; readonly aliasPrefix?: string; readonly byPrefix: boolean; readonly guess?: string }[];
@@ -81,7 +92,7 @@ export interface ValueSetFile {
   readonly compose: { readonly include: readonly ValueSetPart[]; readonly exclude?: readonly ValueSetPart[] };
 }
 export interface ValueSetPart {
-  readonly system: string; readonly concept?: readonly { readonly code: string }[]; readonly filter?: readonly { readonly property: string; readonly op: string; readonly value: string }[];
+  readonly system: string; readonly concept?: readonly { readonly code: string; readonly display?: string }[]; readonly filter?: readonly { readonly property: string; readonly op: string; readonly value: string }[];
 }
 
 /** A topic's files by kind. `name` is the folder, for pointers. */

@@ -60,6 +60,8 @@ function answersOf(definition: FindingDefinition | undefined): readonly string[]
     case 'duration': return [...definition.classes.map(({ answer }) => answer), definition.unknown];
     case 'care': return CARE;
     case 'graded':
+    case 'exposure':
+    case 'trend':
     case undefined: return [];
   }
 }

@@ -44,4 +44,4 @@ test('an onset in the future is dropped, one day ahead is a time zone', () => {
   expect(readOnset({ resourceType: 'Condition', onsetDateTime: '2026-06-16' }, { asOf }).range).toEqual({ earliest: asOf, latest: asOf });
 });
 
-test.each([[{ value: 100.6, unit: '°F' }, 'Cel', 38.11], [{ value: 38, code: 'Cel' }, 'Cel', 38], [{ value: 5.2, unit: 'mg/dL' }, 'mg/L', 52], [{ value: '39', unit: 'C' }, 'Cel', 39], [{ value: 39 }, 'Cel', 39], [{ value: 101.3 }, 'Cel', 38.5], [{ value: 60 }, 'mg/L', 60], [{ value: 5, unit: 'furlong' }, 'Cel', undefined], [{ value: 'hot' }, 'Cel', undefined]])('%j in %s is %s', (quantity, unit, expected) => expect(convert(quantity, unit)).toBe(expected));
+test.each([[{ value: 100.6, unit: '°F' }, 'Cel', 38.1111], [{ value: 38, code: 'Cel' }, 'Cel', 38], [{ value: 5.2, unit: 'mg/dL' }, 'mg/L', 52], [{ value: '39', unit: 'C' }, 'Cel', 39], [{ value: 39 }, 'Cel', 39], [{ value: 101.3 }, 'Cel', 38.5], [{ value: 60 }, 'mg/L', 60], [{ value: 5, unit: 'furlong' }, 'Cel', undefined], [{ value: 'hot' }, 'Cel', undefined]])('%j in %s is %s', (quantity, unit, expected) => expect(convert(quantity, unit)).toBe(expected));

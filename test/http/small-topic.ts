@@ -27,7 +27,7 @@ function fact(name: string, resources: readonly string[]): Fact {
 
 function flag(code: string): FindingDefinition {
   return {
-    kind: 'graded', code, title: `Flag ${code}`, leadsTo: 'FLAGGED', holdsGrade: 'A', adjust: [], source,
+    kind: 'graded', code, title: `Flag ${code}`, leadsTo: 'FLAGGED', grades: [], adjust: [], source,
     evidence: [{ fact: code, grade: 'A', timing: { kind: 'ever' }, isSuspicionEnough: true, orderWords: 'B' }],
   };
 }
@@ -45,7 +45,7 @@ export const smallTopic = {
     { id: 'medications', resourceType: 'MedicationRequest', query: 'MedicationRequest?patient={{context.patientId}}', title: 'medications', hidesRedFlags: true },
   ],
   codes,
-  lexicon: { ignored: NEVER, clauseBreak: /[.;]/, listEnd: NEVER, denies: NEVER, deniesBefore: NEVER, deniesAfter: NEVER, affirms: NEVER, family: NEVER, instructs: NEVER },
+  lexicon: { ignored: NEVER, clauseBreak: /[.;]/, listEnd: NEVER, deniesList: NEVER, bareItem: NEVER, denies: NEVER, deniesBefore: NEVER, deniesAfter: NEVER, affirms: NEVER, family: NEVER, instructs: NEVER, deniesValue: NEVER },
   studies: [{
     id: 'MR', title: 'MRI of the lumbar spine', ratedAs: 'MR', radiation: 'O', dose: '0 mSv', codedIn: ['study'], approximatelyCodedIn: [], unplacedCodedIn: [],
     modality: 'mr', coding: { system: CPT, code: '72148', display: 'MRI' },

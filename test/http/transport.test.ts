@@ -201,7 +201,7 @@ describe('headers', () => {
 });
 
 describe('failures', () => {
-  const broken = serve({ topics: [{ ...smallTopic, codes: { membership: () => { throw new Error('Jane Doe has cancer'); } } }] });
+  const broken = serve({ topics: [{ ...smallTopic, codes: { membership: () => { throw new Error('Jane Doe has cancer'); }, nameOf: () => undefined } }] });
 
   test('HTTP-5 an unexpected exception is answered with 500 and an OperationOutcome, without a stack', async () => {
     const response = await request(broken.app).post(SERVICE).set('Origin', 'https://ehr.example.org').send(hookBody());

@@ -15,8 +15,9 @@ for (const topic of loadTopics(CARDS)) {
       expect(runVignette(topic, vignette)).toEqual([]);
     });
 
-    test.each(vignettes.filter(({ id }) => gaps[id] !== undefined).map((vignette) => [vignette.id, vignette] as const))('%s is still a gap (take it off the list when it passes)', (_, vignette) => {
-      expect(runVignette(topic, vignette)).not.toEqual([]);
+    test('a gap that passes is taken off the list', () => {
+      const closed = vignettes.filter((vignette) => gaps[vignette.id] !== undefined && runVignette(topic, vignette).length === 0);
+      expect(closed.map(({ id }) => id)).toEqual([]);
     });
 
     test('the list of gaps names only vignettes that exist', () => {
