@@ -24,10 +24,13 @@ export const ownFunctions: Readonly<Record<string, number>> = { codedIn: 1, memb
 /** Compiles a criterion; `where` names it in errors (file and pointer). Never evaluate over shared or frozen data. */
 export function compileExpression(text: string, where: string, codes: CodeIndex): Expression {
   const evaluate = attempt(text, where, () => fhirpath.compile(text, r4, { userInvocationTable: functions(codes) as never }));
+  const names = [...text.matchAll(/%`?(\w+)/g)].map(([, name]) => name!);
   return {
     text,
     holds(subject, variables) {
-      const result = attempt(text, where, () => evaluate(subject as never, variables as never) as unknown[]);
+      // fhirpath.js copies every variable at every evaluation: it gets those the criterion names.
+      const named = Object.fromEntries(names.filter((name) => name in variables).map((name) => [name, variables[name]]));
+      const result = attempt(text, where, () => evaluate(subject as never, named as never) as unknown[]);
       if (result.length === 0) return undefined;
       if (result.length > 1 || typeof result[0] !== 'boolean') {
         throw new ExpressionError(`${where}: "${text}" gives ${result.length} value(s) that are not one true or false`);
