@@ -1,6 +1,7 @@
 /** Which draft orders a request asks about (CTX-4 to CTX-6, CTX-9). */
 import type { Resource } from '../decision/chart.ts';
 import { relativeReference } from '../decision/concept.ts';
+import { isOpen } from '../decision/recognise-study.ts';
 import type { DraftEntry, HookRequest } from './hook-request.ts';
 import { toR4 } from './shape/to-r4.ts';
 
@@ -13,8 +14,6 @@ export interface SelectedOrder {
 
 /** R4's order of a study, and what STU3 calls it; everything else is none (CTX-9). */
 const ORDER_TYPES = ['ServiceRequest', 'ProcedureRequest'];
-/** Amendment A33 of the clinical specification: everything is evaluated that is not taken back, done or a mistake. */
-const OVER = ['revoked', 'completed', 'entered-in-error'];
 
 /**
  * The orders to judge: for `order-select` the newly selected ones, for `order-sign` all, as every order of the Bundle is up for signing.
@@ -32,12 +31,6 @@ export function selectOrders({ hook, selections, draftOrders }: HookRequest): re
     })
     .map((entry) => ({ entry, order: toR4(entry.resource) }))
     .filter(({ order }) => isOpen(order));
-}
-
-/** True for an order that may still be changed. */
-function isOpen(order: Resource): boolean {
-  const status = typeof order['status'] === 'string' ? order['status'].trim().toLowerCase() : '';
-  return !OVER.includes(status) && order['doNotPerform'] !== true;
 }
 
 function matchSelections(selections: readonly string[], entries: readonly DraftEntry[]): readonly DraftEntry[] {

@@ -2,22 +2,26 @@
 import type { Chart } from './chart.ts';
 import type { Finding } from './decision.ts';
 import { evidenceOf } from './evidence.ts';
+import type { Variables } from './expression.ts';
 import type { Facts, Sighting } from './recall-facts.ts';
 import type { CareFinding, CareKind } from './topic.ts';
 
-/** Answers complete | partial | none | unknown; `values.days` counts from the first treatment of the episode. */
-export function answerCare(definition: CareFinding, chart: Chart, facts: Facts, found: Readonly<Record<string, Finding>>): Finding {
+/** Answers complete | progressive | partial | none | unknown; `values.days` counts from the first treatment of the episode. */
+export function answerCare(definition: CareFinding, chart: Chart, facts: Facts, variables: Variables): Finding {
+  const found = variables['found'] as Readonly<Record<string, Finding>>;
   const from = earliestDay(definition, facts, found);
   const kinds = definition.kinds.map((kind) => ({ kind, seen: sightingsSince(kind, facts, from) })).filter(({ seen }) => seen.length > 0);
   const active = kinds.filter(({ kind }) => !kind.isPassive);
-  const stated = (facts.sightings.get(definition.stated) ?? []);
+  const stated = (facts.sightings.get(definition.stated) ?? []).filter((sighting) => startOf(sighting) >= from);
   const because = [...stated, ...kinds.flatMap(({ seen }) => seen)].map(evidenceOf);
   const first = Math.min(...active.flatMap(({ seen }) => seen.map(startOf)));
   const days = Number.isFinite(first) ? facts.asOf - first : undefined;
   const finding = (answer: string): Finding => ({ code: definition.code, title: definition.title, answer, because, ...(days !== undefined && { values: { days } }) });
 
   if (stated.length > 0) return finding('complete');
-  if (isComplete(definition, active, facts.asOf, days)) return finding('complete');
+  const { progressive } = definition;
+  if (isEnough(definition, definition.completeDays, active, kinds, facts.asOf, days)) return finding('complete');
+  if (progressive?.when.holds({}, variables) === true && isEnough(definition, progressive.days, active, kinds, facts.asOf, days)) return finding('progressive');
   if (active.length > 0 || kinds.some(({ kind, seen }) => kind.isPassive && seen.some((visit) => isVisitProxy(definition, visit, facts.asOf)))) return finding('partial');
   return finding(areReadsComplete(definition, chart) ? 'none' : 'unknown');
 }
@@ -25,10 +29,10 @@ export function answerCare(definition: CareFinding, chart: Chart, facts: Facts, 
 type Found = { readonly kind: CareKind; readonly seen: readonly Sighting[] };
 
 /** Long enough ago, mixed enough, and still going on. */
-function isComplete(definition: CareFinding, active: readonly Found[], asOf: number, days: number | undefined): boolean {
-  if (days === undefined || days < definition.completeDays) return false;
+function isEnough(definition: CareFinding, fewestDays: number, active: readonly Found[], kinds: readonly Found[], asOf: number, days: number | undefined): boolean {
+  if (days === undefined || days < fewestDays) return false;
   const isMixed = active.length >= 2 || active.some(({ kind, seen }) => kind.isDecisive || (kind.countsVisits && seen.length >= 2));
-  const isRecent = active.some(({ seen }) => seen.some((sighting) => asOf - endOf(sighting, asOf) <= definition.recentDays));
+  const isRecent = kinds.some(({ seen }) => seen.some((sighting) => asOf - endOf(sighting, asOf) <= definition.recentDays));
   return isMixed && isRecent;
 }
 
@@ -60,6 +64,10 @@ function isVisitProxy(definition: CareFinding, visit: Sighting, asOf: number): b
   return days >= definition.visitDays[0] && days <= definition.visitDays[1];
 }
 
+/** One of the alternatives is complete, and none was tried in vain. */
 function areReadsComplete(definition: CareFinding, chart: Chart): boolean {
-  return definition.reads.every((alternatives) => chart.reads.some((read) => alternatives.includes(read.id) && read.state === 'complete'));
+  return definition.reads.every((alternatives) => {
+    const states = chart.reads.filter(({ id }) => alternatives.includes(id)).map(({ state }) => state);
+    return states.includes('complete') && states.every((state) => state === 'complete' || state === 'absent');
+  });
 }

@@ -84,19 +84,36 @@ function spanOf(definition: DurationFinding, chart: Chart, facts: Facts, episode
   const worded = spanOfWords(definition, chart, facts);
   if (worded !== undefined) return worded;
   const coded = spanOfCodes(definition, facts);
-  const dated = earliestOnset(episode.members);
+  const dated = earliestOnset(episode.members) ?? spanOfOwnWords(definition, episode.index);
   if (dated !== undefined) {
     const isContradicted = coded !== undefined && coded.range.latest < dated.range.earliest && isAutoFilled(episode.index);
     if (isContradicted) return { ...coded, notes: ['the onset equals the day it was recorded; the coded duration is taken'] };
     return dated;
   }
   if (coded !== undefined) return coded;
-  const recorded = episode.index?.dated.recorded;
+  const recorded = earliestMention(definition, facts, episode);
   if (recorded === undefined) return undefined;
   const isRecent = facts.asOf - recorded.earliest <= definition.presumedDays && episode.background === undefined;
   const isDropped = episode.index?.dated.onset.isDropped === true;
   const notes = [...(isDropped ? ['the recorded onset cannot be true and was left aside'] : []), isRecent ? 'presumed from the day it was recorded' : 'known only to have begun by the day it was recorded'];
   return { range: { earliest: isRecent ? recorded.earliest : -Infinity, latest: recorded.latest }, source: 'recorded', notes };
+}
+
+/** The first day the episode is known of: recorded, or the reason of a visit. */
+function earliestMention(definition: DurationFinding, facts: Facts, { members, index }: Episode): DayRange | undefined {
+  const last = index?.dated.recorded?.latest ?? facts.asOf;
+  const visits = (facts.sightings.get(definition.visits) ?? []).flatMap(({ dated }) => dated.seen ?? []).filter((day) => day.latest <= facts.asOf && last - day.latest <= definition.oldDays);
+  const recorded = members.flatMap(({ dated }) => dated.recorded ?? dated.seen ?? []);
+  return [...recorded, ...visits].reduce<DayRange | undefined>((first, day) => (first === undefined || day.earliest < first.earliest ? day : first), undefined);
+}
+
+/** "chronic", "longstanding" in the problem's own onset. */
+function spanOfOwnWords(definition: DurationFinding, index: Sighting | undefined): Span | undefined {
+  const text = index?.resource['onsetString'];
+  const worded = typeof text !== 'string' ? undefined : definition.wordedDurations.find(({ phrase }) => phrase.test(text));
+  const said = index?.dated.recorded ?? index?.dated.seen;
+  if (worded === undefined || said === undefined) return undefined;
+  return { range: { earliest: said.earliest - worded.days[1], latest: said.latest - worded.days[0] }, source: 'onset', notes: [] };
 }
 
 function spanOfWords(definition: DurationFinding, chart: Chart, facts: Facts): Span | undefined {
@@ -119,13 +136,18 @@ function spanOfWords(definition: DurationFinding, chart: Chart, facts: Facts): S
 
 /** A code that says acute or chronic counts back from the day it was recorded. */
 function spanOfCodes(definition: DurationFinding, facts: Facts): Span | undefined {
-  for (const { fact, days } of definition.codedDurations) {
+  const spans = definition.codedDurations.flatMap(({ fact, days }) => {
     const sighting = (facts.sightings.get(fact) ?? []).find((each) => each.dated.isActive !== false);
-    if (sighting === undefined) continue;
+    if (sighting === undefined) return [];
     const recorded = sighting.dated.recorded ?? { earliest: facts.asOf, latest: facts.asOf };
-    return { range: { earliest: recorded.earliest - days[1], latest: recorded.latest - days[0] }, source: 'code', notes: ['from the code'] };
-  }
-  return undefined;
+    return [{ reference: sighting.reference, earliest: recorded.earliest - days[1], latest: recorded.latest - days[0] }];
+  });
+  const [first] = spans;
+  if (first === undefined) return undefined;
+  // One problem coded both ways leaves the duration open.
+  const same = spans.filter(({ reference }) => reference === first.reference);
+  const range = { earliest: Math.min(...same.map(({ earliest }) => earliest)), latest: Math.max(...same.map(({ latest }) => latest)) };
+  return { range, source: 'code', notes: ['from the code'] };
 }
 
 function earliestOnset(members: readonly Sighting[]): Span | undefined {

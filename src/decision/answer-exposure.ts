@@ -1,5 +1,6 @@
 /** For how many days, and at what daily dose, a patient was exposed to a class of drugs: courses merged, doses made comparable. */
-import { relativeReference, codingsOf, conceptsOf, list, wordsOf } from './concept.ts';
+import type { Resource } from './chart.ts';
+import { codingsOf, conceptsOf, list, member, relativeReference, wordsOf } from './concept.ts';
 import { courseOf } from './course.ts';
 import { dosesOf } from './daily-dose.ts';
 import type { Finding } from './decision.ts';
@@ -11,14 +12,16 @@ import type { ExposureFinding, Topic } from './topic.ts';
  * Days and doses within the window that ends today. `values`:
  * `coveredDays`; `runDays` the longest run, from its first to its last day, small gaps bridged; `meanDose` on the covered days of
  * that run, absent where no dose is known; `total` dose; and for each level `<name>Days`, the covered days at that dose or more in
- * the longest run that ended lately enough.
+ * the longest run that ended lately enough; `undated` the courses whose length nobody can tell.
  */
 export function answerExposure(definition: ExposureFinding, topic: Topic, facts: Facts): Finding | undefined {
   const sightings = facts.sightings.get(definition.fact) ?? [];
   const courses = trusted(sightings.flatMap((sighting) => coursesOf(definition, topic, facts.asOf, sighting)));
   const days = dosesByDay(definition, facts.asOf, courses);
   const covered = days.flatMap((dose, day) => (dose === undefined ? [] : [day]));
-  if (covered.length === 0) return undefined;
+  const undated = sightings.filter(({ resource }) => isUndated(resource, facts.asOf));
+  if (covered.length === 0 && undated.length === 0) return undefined;
+  if (covered.length === 0) return { code: definition.code, title: definition.title, because: undated.map(evidenceOf), values: { undated: undated.length }, notes: ['dates not known'] };
   const runs = runsOf(covered, definition.gapDays);
   const longest = runs.reduce((best, run) => (spanOf(run) > spanOf(best) ? run : best));
   const meanDose = mean(longest.map((day) => days[day]!));
@@ -32,9 +35,20 @@ export function answerExposure(definition: ExposureFinding, topic: Topic, facts:
     code: definition.code,
     title: definition.title,
     because: [...new Map(courses.map(({ sighting }) => [sighting.reference, evidenceOf(sighting)])).values()],
-    values: { coveredDays: covered.length, runDays: spanOf(longest), ...(meanDose !== undefined && { meanDose: tenths(meanDose) }), total: Math.round(total), ...Object.fromEntries(levels) },
+    values: { undated: undated.length, coveredDays: covered.length, runDays: spanOf(longest), ...(meanDose !== undefined && { meanDose: tenths(meanDose) }), total: Math.round(total), ...Object.fromEntries(levels) },
     notes: [`${covered.length} days in the last ${definition.windowDays}${meanDose === undefined ? ', dose not known' : `, about ${tenths(meanDose)} ${definition.unit} a day`}`],
   };
+}
+
+/** Taken, as somebody says, but not from when, or not until when. */
+function isUndated(resource: Resource, asOf: number): boolean {
+  const course = courseOf(resource, asOf);
+  if (course === undefined) return false;
+  if (course.start === undefined) return course.isActive || course.end === undefined;
+  const isSaid = resource.resourceType === 'MedicationStatement';
+  const hasPeriod = member(resource['effectivePeriod'], 'start') !== undefined || resource['effectiveDateTime'] !== undefined;
+  if (course.isActive) return isSaid && !hasPeriod;
+  return isSaid && member(resource['effectivePeriod'], 'start') !== undefined && member(resource['effectivePeriod'], 'end') === undefined;
 }
 
 interface DrugCourse {
@@ -70,7 +84,7 @@ function coursesOf(definition: ExposureFinding, topic: Topic, asOf: number, sigh
   return [{ sighting, agent: agent?.words.source ?? '', product, start: course.start, end: Math.max(end, course.start), dose: (day) => milligrams(day - course.start!) * (factor ?? NaN) }];
 }
 
-/** What was dispensed says more than what was ordered: an order whose drug was handed out during its days gives way to that. */
+/** What was dispensed says more than what was ordered: an order that a dispense names gives way to it. */
 function trusted(courses: readonly DrugCourse[]): readonly DrugCourse[] {
   const dispensed = courses.filter(({ sighting }) => sighting.resource.resourceType === 'MedicationDispense');
   if (dispensed.length === 0) return courses;
@@ -81,9 +95,7 @@ function trusted(courses: readonly DrugCourse[]): readonly DrugCourse[] {
 }
 
 function isFilling(dispensed: DrugCourse, ordered: DrugCourse): boolean {
-  const orders = list(dispensed.sighting.resource['authorizingPrescription']).map(relativeReference);
-  if (orders.length > 0) return orders.includes(ordered.sighting.reference);
-  return dispensed.agent === ordered.agent && dispensed.start >= ordered.start && dispensed.start <= ordered.end;
+  return list(dispensed.sighting.resource['authorizingPrescription']).map(relativeReference).includes(ordered.sighting.reference);
 }
 
 /**

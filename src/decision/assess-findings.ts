@@ -16,18 +16,18 @@ export function assessFindings(topic: Topic, chart: Chart, facts: Facts): readon
   const found: Record<string, Finding> = {};
   const variables = { ...facts.variables, found };
   for (const definition of topic.findings) {
-    const finding = assess(definition, topic, chart, facts, variables, found);
+    const finding = assess(definition, topic, chart, facts, variables);
     if (finding !== undefined) found[definition.code] = finding;
   }
   return Object.values(found);
 }
 
-function assess(definition: FindingDefinition, topic: Topic, chart: Chart, facts: Facts, variables: Variables, found: Readonly<Record<string, Finding>>): Finding | undefined {
+function assess(definition: FindingDefinition, topic: Topic, chart: Chart, facts: Facts, variables: Variables): Finding | undefined {
   switch (definition.kind) {
     case 'graded': return assessGraded(definition, facts, variables);
     case 'answered': return answer(definition, facts, variables);
     case 'duration': return answerDuration(definition, chart, facts);
-    case 'care': return answerCare(definition, chart, facts, found);
+    case 'care': return answerCare(definition, chart, facts, variables);
     case 'exposure': return answerExposure(definition, topic, facts);
     case 'trend': return answerTrend(definition, facts);
   }

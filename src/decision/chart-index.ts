@@ -40,7 +40,11 @@ export function indexChart(topic: Topic, chart: Chart): ChartIndex {
     if (!isDenied) addCodes(topic, index, piece, isReason);
     addWords(topic, index, piece, phrases, anyPhrase, isReason, isDenied);
   }
-  for (const resource of chart.otherOrders) addCodes(topic, index, { resource, reference: referenceTo(resource) }, false);
+  for (const resource of chart.otherOrders) {
+    const piece = { resource, reference: referenceTo(resource) };
+    addCodes(topic, index, piece, false);
+    addWords(topic, index, piece, phrases, anyPhrase, false, false);
+  }
   for (const reason of reasonsAsProblems(chart)) addCodes(topic, index, reason, true);
   addOrderWords(topic, index, chart);
   return index;

@@ -21,7 +21,8 @@ const conceptElements: Readonly<Record<string, readonly string[]>> = {
   Encounter: ['type', 'reasonCode'],
   Device: ['type'],
   ImagingStudy: ['procedureCode'],
-  DiagnosticReport: ['code'],
+  DiagnosticReport: ['code', 'conclusionCode'],
+  PractitionerRole: ['specialty', 'code'],
 };
 
 /** The CodeableConcepts that say what a resource is about; none for a type that is never evidence (family history). */

@@ -1,4 +1,5 @@
 /** How much of a drug a medication resource gives a day (FHIR R4 Dosage), as far as it says so. */
+import { dayRange } from './calendar.ts';
 import { list, member, statusCode, wordsOf } from './concept.ts';
 import type { Resource } from './chart.ts';
 
@@ -49,7 +50,7 @@ function atOnce(parts: readonly DosePart[]): DosePart {
 function partOf(medication: Resource, dosage: unknown, strength: Strength | undefined): DosePart {
   const amount = amountOf(dosage, strength);
   const times = medication.resourceType === 'MedicationAdministration' ? 1 : timesADay(dosage);
-  const bounds = quantityInDays(member(repeatOf(dosage), 'boundsDuration'));
+  const bounds = quantityInDays(member(repeatOf(dosage), 'boundsDuration')) ?? daysIn(member(repeatOf(dosage), 'boundsPeriod'));
   return { ...(bounds !== undefined && { days: bounds }), ...(amount !== undefined && times !== undefined && { milligrams: amount * times }) };
 }
 
@@ -124,6 +125,12 @@ function quantityInDays(quantity: unknown): number | undefined {
   const value = member(quantity, 'value');
   const factor = DAYS_PER_UNIT[String(member(quantity, 'code') ?? member(quantity, 'unit') ?? 'd').toLowerCase()];
   return typeof value === 'number' && factor !== undefined ? value * factor : undefined;
+}
+
+function daysIn(period: unknown): number | undefined {
+  const start = dayRange(member(period, 'start'))?.earliest;
+  const end = dayRange(member(period, 'end'))?.latest;
+  return start === undefined || end === undefined || end < start ? undefined : end - start + 1;
 }
 
 function repeatOf(dosage: unknown): unknown {

@@ -78,6 +78,8 @@ export interface DurationFinding {
   readonly code: string;
   readonly title: string;
   readonly problems: string;
+  /** Fact of visits for the problem: the first of them shows that it had begun. */
+  readonly visits: string;
   readonly classes: readonly { readonly answer: string; readonly belowDays?: number }[];
   readonly unknown: string;
   readonly codedDurations: readonly { readonly fact: string; readonly days: readonly [number, number] }[];
@@ -103,6 +105,8 @@ export interface CareFinding {
   readonly episode: string;
   /** Fact of care that the clinician states to be completed. */
   readonly stated: string;
+  /** Symptoms that got worse: as much care in fewer days is enough to ask. */
+  readonly progressive?: { readonly when: Expression; readonly days: number };
   /** A lone visit this many days ago, from and to, suggests a trial of care. */
   readonly visitDays: readonly [number, number];
   /** Reads without which "none" cannot be said; each a list of alternatives. */

@@ -54,7 +54,7 @@ export function adviceAnswers(topic: Topic, chart: Chart, assessment: Assessment
     priority: priorityOf(chart),
     urgency,
     requiredReads: gaps.some((gap) => topic.requiredReads.includes(gap.read)) ? 'short' : 'complete',
-    redFlagReads: gaps.some((gap) => gap.hidesRedFlags) ? 'short' : 'complete',
+    reads: gaps.length > 0 ? 'short' : 'complete',
   };
 }
 

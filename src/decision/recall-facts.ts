@@ -2,7 +2,7 @@
 import type { Chart, Resource } from './chart.ts';
 import { dayNumber, dayRange, type DayRange } from './calendar.ts';
 import { indexChart, type ChartIndex, type Hit } from './chart-index.ts';
-import { allWordsOf, referenceTo } from './concept.ts';
+import { allWordsOf, list, referenceTo, relativeReference } from './concept.ts';
 import { dateResource, type Calendar, type Dated } from './dated.ts';
 import { ExpressionError } from '../errors.ts';
 import { fhirpathDay, type Expression, type Variables } from './expression.ts';
@@ -31,13 +31,14 @@ export function recallFacts(topic: Topic, chart: Chart): Facts {
   const age = birth === undefined ? undefined : completedYears(birth, asOf);
   const index = indexChart(topic, chart);
   const dateOf = datesOnce(topic, chart, asOf, birth);
-  const named: Variables = { asOf: fhirpathDay(chart.asOf), order: chart.order, ...(chart.patient && { patient: chart.patient }), age: age ?? [] };
+  const reasons = chart.resources.filter((resource) => list(chart.order['reasonReference']).map(relativeReference).includes(referenceTo(resource)));
+  const named: Variables = { reasons, asOf: fhirpathDay(chart.asOf), order: chart.order, ...(chart.patient && { patient: chart.patient }), age: age ?? [] };
   const sightings = new Map<string, readonly Sighting[]>();
   const variables: Record<string, unknown> = { ...named };
   for (const fact of topic.facts) {
     const standing = hitsOf(fact, index)
       .map((hit) => ({ ...hit, label: hit.label === '' ? fact.title : hit.label, fact: fact.name, dated: hit.origin === 'order' ? saidToday(asOf) : dateOf(hit.resource) }))
-      .filter((sighting) => sighting.dated.standing !== 'void');
+      .filter((sighting) => sighting.dated.standing !== 'void' && (fact.only === undefined || (sighting.dated.isActive === false) === (fact.only === 'over')));
     const candidates = fact.newestOnly ? newest(standing) : standing;
     const seen = candidates.filter((sighting) => fact.where === undefined || isSelected(fact.where, sighting.resource, named));
     sightings.set(fact.name, seen);

@@ -2,12 +2,21 @@
 import type { Resource } from './chart.ts';
 import type { OrderedStudy } from './decision.ts';
 import type { Study, Topic } from './topic.ts';
-import { codingsOf, list, member, wordsOf } from './concept.ts';
+import { codingsOf, list, member, statusCode, wordsOf } from './concept.ts';
 
 type Contrast = NonNullable<Study['contrast']>;
 
+/** FHIR R4 request-status of an order that is past being changed. */
+const OVER = ['revoked', 'completed', 'entered-in-error'];
+
+/** True for an order that may still be changed: not taken back, done, a mistake, or an order not to do something. */
+export function isOpen(order: Resource): boolean {
+  return !OVER.includes(statusCode(order['status']) ?? '') && order['doNotPerform'] !== true;
+}
+
 /** The study an order asks for, or `undefined` for an order the topic has nothing to say about. */
 export function recogniseStudy(topic: Topic, order: Resource): OrderedStudy | undefined {
+  if (!isOpen(order)) return undefined;
   const sets = codingsOf(order['code']).map((coding) => topic.codes.membership(coding).included);
   const isNamed = (valueSets: readonly string[]): boolean => sets.some((included) => valueSets.some((set) => included.includes(set)));
   const isElsewhere = isNamed(topic.studySets.notStudies);
@@ -19,6 +28,8 @@ export function recogniseStudy(topic: Topic, order: Resource): OrderedStudy | un
   if (isElsewhere && named.length === 0) return undefined;
   // Codings are translations of one idea: when they disagree about the region the order is not clear enough to judge.
   if (isElsewhere || place === 'elsewhere') return undefined;
+  const injected = candidates(topic, sets, (study) => study.unplacedCodedIn).find(({ beside }) => beside !== undefined && named.some(({ modality }) => modality === beside));
+  if (injected !== undefined) return described(injected, 'code', false);
   if (named.length > 0) return ordered(topic, order, named, 'code', false);
   if (wide.length > 0) return ordered(topic, order, wide, 'code', true);
   if (unplaced.length > 0) return ordered(topic, order, unplaced, 'code', false);

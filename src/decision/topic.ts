@@ -44,6 +44,8 @@ export interface Study {
   readonly unplacedCodedIn: readonly string[];
   /** Value sets of codes that name no organ either: count only when the indication is the topic's. */
   readonly modality: string;
+  /** A code of this study beside one of that modality means this study (the injection of a myelogram and the CT that follows). */
+  readonly beside?: string;
   readonly contrast?: 'without' | 'with' | 'without-and-with' | 'open';
 }
 
@@ -71,6 +73,8 @@ export interface Fact {
   readonly orderWordsOnly: boolean;
   /** Only the latest candidates count (those of the latest day, or without a date); the criterion is put to them. */
   readonly newestOnly: boolean;
+  /** Only what goes on, as far as it says, or only what is over. */
+  readonly only?: 'open' | 'over';
   readonly seventhCharacters?: readonly string[];
   /** A resource with such words anywhere in its name, dosage or route is never this fact. */
   readonly notWords?: RegExp;

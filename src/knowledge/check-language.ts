@@ -13,7 +13,7 @@ const ALLOWED: Readonly<Record<string, readonly number[]>> = {
 /** Elements of CDS-independent parts that the R4 model keeps elsewhere. */
 const FINDING_MEMBERS = ['grade', 'answer', 'values'];
 /** What findings measure (see answer-exposure, answer-trend, answer-duration, answer-care). */
-const MEASURES = ['coveredDays', 'runDays', 'meanDose', 'total', 'fall', 'fallPercent', 'rise', 'fromDays', 'toDays', 'minDays', 'maxDays', 'backgroundDays'];
+const MEASURES = ['coveredDays', 'undated', 'runDays', 'meanDose', 'total', 'fall', 'fallPercent', 'rise', 'fromDays', 'toDays', 'minDays', 'maxDays', 'backgroundDays'];
 
 interface Node {
   readonly type: string;
@@ -43,7 +43,7 @@ export function checkLanguage(files: TopicFiles): readonly Problem[] {
       const scope = { elements, facts, findings: new Set(codes.slice(0, index)), valueSets };
       const { at } = finding;
       return [
-        ...(finding.grades ?? []).flatMap(({ when }, each) => check(when, `${at}/grades/${each}/when`, scope)), ...check(finding.requires, `${at}/requires`, scope),
+        ...(finding.grades ?? []).flatMap(({ when }, each) => check(when, `${at}/grades/${each}/when`, scope)), ...check(finding.care?.progressive?.when, `${at}/care/progressive/when`, scope), ...check(finding.requires, `${at}/requires`, scope),
         ...(finding.evidence ?? []).flatMap(({ leads }, each) => check(leads?.when, `${at}/evidence/${each}/leads/when`, scope)),
         ...(finding.adjust ?? []).flatMap(({ when }, each) => check(when, `${at}/adjust/${each}/when`, scope)),
         ...(finding.answers ?? []).flatMap(({ when }, each) => check(when, `${at}/answers/${each}/when`, scope)),
@@ -99,7 +99,7 @@ function functionProblems(node: Node, scope: Scope): readonly string[] {
 
 function variableProblems(node: Node, scope: Scope): readonly string[] {
   const name = (node.text ?? textOf(node)).replace(/^%/, '');
-  const fixed = ['asOf', 'age', 'order', 'patient', 'found', 'context', 'resource'];
+  const fixed = ['asOf', 'age', 'order', 'reasons', 'patient', 'found', 'context', 'resource'];
   return fixed.includes(name) || scope.facts.has(name) ? [] : [`%${name} is neither a fact nor one of %${fixed.join(', %')}`];
 }
 

@@ -24,7 +24,7 @@ export function checkNames(files: TopicFiles): readonly Problem[] {
     ...files.facts.flatMap((fact) => knownAt(fact.at, 'value set', sets, [...(fact.coded ?? []), ...(fact.notCoded ?? [])])),
     ...files.findings.flatMap((finding, index) => {
       const { at } = finding;
-      const used = [...(finding.evidence ?? []).map(({ fact }) => fact), ...(finding.answers ?? []).flatMap(({ because }) => because ?? []), finding.duration?.problems,
+      const used = [...(finding.evidence ?? []).map(({ fact }) => fact), ...(finding.answers ?? []).flatMap(({ because }) => because ?? []), finding.duration?.problems, finding.duration?.visits,
         ...(finding.duration?.coded ?? []).map(({ fact }) => fact), finding.care?.stated, finding.exposure?.fact, finding.trend?.fact, ...(finding.care?.kinds ?? []).flatMap((kind) => kind.facts)];
       return [...knownAt(at, 'fact', facts, used), ...knownAt(`${at}/leadsTo`, 'scenario', scenarios, [finding.leadsTo]), ...knownAt(`${at}/care/episode`, 'finding', codes.slice(0, index), [finding.care?.episode, ...(finding.evidence ?? []).map(({ during }) => during)]),
         ...knownAt(`${at}/grades`, 'fact or earlier finding', [...facts, ...codes.slice(0, index)], (finding.grades ?? []).flatMap(({ cites }) => cites ?? []))];

@@ -14,16 +14,17 @@ export function compileFinding(file: FindingFile, compile: Compile): FindingDefi
     return { kind: 'answered', code, title, source, answers };
   }
   if (file.duration !== undefined) {
-    const { problems, classes, unknown, coded, worded, gapDays, oldDays, presumedDays, chronicDays } = file.duration;
+    const { problems, visits, classes, unknown, coded, worded, gapDays, oldDays, presumedDays, chronicDays } = file.duration;
     return {
-      kind: 'duration', code, title, source, problems, unknown, gapDays, oldDays, presumedDays, chronicDays, codedDurations: coded,
+      kind: 'duration', code, title, source, problems, visits, unknown, gapDays, oldDays, presumedDays, chronicDays, codedDurations: coded,
       classes: classes.map(({ answer, below }) => ({ answer, ...(below !== undefined && { belowDays: below }) })),
       wordedDurations: worded.map(({ phrase, days }) => ({ phrase: new RegExp(phrase, 'i'), days })),
     };
   }
   if (file.care !== undefined) {
     const kinds = file.care.kinds.map(({ kind, title: name, facts, visits, decisive, passive }) => ({ kind, title: name, facts, countsVisits: visits ?? false, isDecisive: decisive ?? false, isPassive: passive ?? false }));
-    return { kind: 'care', code, title, source, ...file.care, kinds };
+    const { progressive, ...care } = file.care;
+    return { kind: 'care', code, title, source, ...care, kinds, ...(progressive !== undefined && { progressive: { ...progressive, when: compile(progressive.when, 'care/progressive/when') } }) };
   }
   if (file.exposure !== undefined) {
     const agents = file.exposure.agents.map(({ words, perMilligram }) => ({ words: new RegExp(words, 'i'), perMilligram }));

@@ -27,7 +27,7 @@ export function adviceTable(files: TopicFiles, findings: readonly FindingDefinit
     { name: 'priority', values: ['routine', 'urgent', 'asap', 'stat'] },
     { name: 'urgency', values: ['routine', 'urgent', 'emergent'] },
     { name: 'requiredReads', values: ['complete', 'short'] },
-    { name: 'redFlagReads', values: ['complete', 'short'] },
+    { name: 'reads', values: ['complete', 'short'] },
   ];
   return {
     columns: [...own, ...findingColumns(findings)],
@@ -45,7 +45,7 @@ function valuesOf(finding: FindingDefinition): readonly string[] {
     case 'graded': return GRADES;
     case 'answered': return [...new Set(finding.answers.map(({ answer }) => answer))];
     case 'duration': return [...runs(finding.classes.map(({ answer }) => answer)), finding.unknown];
-    case 'care': return ['complete', 'partial', 'none', 'unknown'];
+    case 'care': return ['complete', 'progressive', 'partial', 'none', 'unknown'];
     case 'exposure':
     case 'trend': return ['no'];
   }

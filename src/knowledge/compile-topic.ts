@@ -88,6 +88,7 @@ function compileFact(fact: FactFile, compile: (text: string) => Expression): Fac
     phrases: phrase,
     orderWordsOnly: fact.wordsFrom === 'order',
     newestOnly: fact.newest ?? false,
+    ...(fact.only !== undefined && { only: fact.only }),
     ...(fact.sevenths !== undefined && { seventhCharacters: fact.sevenths }),
     ...(fact.notWords !== undefined && { notWords: pattern(fact.notWords) }),
     ...(fact.where !== undefined && { where: compile(fact.where) }),
@@ -95,10 +96,11 @@ function compileFact(fact: FactFile, compile: (text: string) => Expression): Fac
 }
 
 function compileStudy(study: TopicFiles['procedures']['studies'][number]): Study {
-  const { id, title, modality, radiation, dose, coding, contrast, codes } = study;
+  const { id, title, modality, radiation, dose, coding, contrast, codes, beside } = study;
   return {
     id, title, modality, radiation, dose, coding, ratedAs: study.ratedAs ?? id, codedIn: codes.here, approximatelyCodedIn: codes.wide ?? [], unplacedCodedIn: codes.unplaced ?? [],
     ...(contrast !== undefined && { contrast }),
+    ...(beside !== undefined && { beside }),
   };
 }
 

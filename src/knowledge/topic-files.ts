@@ -13,7 +13,7 @@ export interface TopicFile {
 export interface Placed { readonly at: string }
 export interface FactFile {
   readonly name: string; readonly title: string; readonly in: readonly string[]; readonly coded?: readonly string[]; readonly notCoded?: readonly string[];
-  readonly words?: readonly string[]; readonly unless?: string; readonly wordsFrom?: 'order'; readonly sevenths?: readonly string[]; readonly newest?: boolean; readonly notWords?: string; readonly where?: string;
+  readonly words?: readonly string[]; readonly unless?: string; readonly wordsFrom?: 'order'; readonly sevenths?: readonly string[]; readonly newest?: boolean; readonly only?: 'open' | 'over'; readonly notWords?: string; readonly where?: string;
 }
 export interface EvidenceFile {
   readonly fact: string; readonly grade: Grade; readonly when?: 'ever'; readonly current?: number; readonly seen?: number;
@@ -28,7 +28,7 @@ export interface FindingFile {
   readonly adjust?: readonly { readonly when: string; readonly raise?: Grade; readonly cap?: Grade; readonly note: string }[];
   readonly answers?: readonly { readonly answer: string; readonly when?: string; readonly because?: readonly string[] }[];
   readonly duration?: {
-    readonly problems: string; readonly classes: readonly { readonly answer: string; readonly below?: number }[]; readonly unknown: string;
+    readonly problems: string; readonly visits: string; readonly classes: readonly { readonly answer: string; readonly below?: number }[]; readonly unknown: string;
     readonly coded: readonly { readonly fact: string; readonly days: readonly [number, number] }[];
     readonly worded: readonly { readonly phrase: string; readonly days: readonly [number, number] }[];
     readonly gapDays: number; readonly oldDays: number; readonly presumedDays: number; readonly chronicDays: number;
@@ -44,6 +44,7 @@ export interface FindingFile {
   };
   readonly care?: {
     readonly episode: string; readonly stated: string; readonly completeDays: number; readonly recentDays: number; readonly leadDays: number; readonly backgroundDays: number;
+    readonly progressive?: { readonly when: string; readonly days: number };
     readonly visitDays: readonly [number, number]; readonly reads: readonly (readonly string[])[];
     readonly kinds: readonly { readonly kind: string; readonly title: string; readonly facts: readonly string[]; readonly visits?: boolean; readonly decisive?: boolean; readonly passive?: boolean }[];
   };
@@ -67,7 +68,7 @@ export interface ProceduresFile {
     readonly modalities: readonly { readonly modality: string; readonly phrase: string }[]; readonly region: string; readonly wideRegion: string; readonly otherRegion: string; readonly notStudy: string;
     readonly contrast: readonly { readonly contrast: string; readonly phrase: string }[];
   };
-  readonly studies: readonly (Pick<Study, 'id' | 'title' | 'modality' | 'contrast' | 'radiation' | 'dose' | 'coding'> & { readonly ratedAs?: string; readonly codes: { readonly here: readonly string[]; readonly wide?: readonly string[]; readonly unplaced?: readonly string[] } })[];
+  readonly studies: readonly (Pick<Study, 'id' | 'title' | 'modality' | 'contrast' | 'radiation' | 'dose' | 'coding' | 'beside'> & { readonly ratedAs?: string; readonly codes: { readonly here: readonly string[]; readonly wide?: readonly string[]; readonly unplaced?: readonly string[] } })[];
 }
 export interface LexiconFile {
   readonly ignored: string; readonly clauseBreak: readonly string[]; readonly listEnd: string; readonly deniesList: string; readonly bareItem: string; readonly denies: string; readonly deniesReach: number; readonly deniesAfter: string;
