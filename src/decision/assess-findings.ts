@@ -3,6 +3,7 @@ import type { Chart } from './chart.ts';
 import { answerCare } from './answer-care.ts';
 import { answerDuration } from './answer-duration.ts';
 import { answerExposure } from './answer-exposure.ts';
+import { answerImaging } from './answer-imaging.ts';
 import { answerTrend } from './answer-trend.ts';
 import type { Evidence, Finding, Grade } from './decision.ts';
 import { evidenceOf } from './evidence.ts';
@@ -30,6 +31,7 @@ function assess(definition: FindingDefinition, topic: Topic, chart: Chart, facts
     case 'care': return answerCare(definition, chart, facts, variables);
     case 'exposure': return answerExposure(definition, topic, facts);
     case 'trend': return answerTrend(definition, facts);
+    case 'imaging': return answerImaging(definition, topic, chart, facts.asOf);
   }
 }
 

@@ -77,7 +77,8 @@ function addCodes(topic: Topic, index: Building, { resource, reference }: Piece,
 }
 
 function addWords(topic: Topic, index: Building, { resource, reference }: Piece, phrases: readonly Phrase[], anyPhrase: RegExp | undefined, isReason: boolean, isDenied: boolean): void {
-  const names = conceptsOf(resource).flatMap(wordsOf);
+  const devices = list(resource['deviceName']).map((name) => member(name, 'name')).filter((name) => typeof name === 'string');
+  const names = [...conceptsOf(resource).flatMap(wordsOf), ...devices];
   const told = [...list(resource['note']).map((note) => member(note, 'text')), resource['conclusion'], resource['description']];
   const texts = [
     ...(isDenied ? [] : names.map((text) => ({ text, origin: 'name' as const }))),

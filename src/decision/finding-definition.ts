@@ -164,4 +164,15 @@ export interface TrendFinding {
   readonly source: Source;
 }
 
-export type FindingDefinition = GradedFinding | AnsweredFinding | DurationFinding | CareFinding | ExposureFinding | TrendFinding;
+/** Earlier studies of the topic's own kind. */
+export interface ImagingFinding {
+  readonly kind: 'imaging';
+  readonly code: string;
+  readonly title: string;
+  /** By modality: for how many days a study says that another one repeats it. */
+  readonly repeatDays: Readonly<Record<string, number>>;
+  readonly otherRepeatDays: number;
+  readonly source: Source;
+}
+
+export type FindingDefinition = GradedFinding | AnsweredFinding | DurationFinding | CareFinding | ExposureFinding | TrendFinding | ImagingFinding;

@@ -32,7 +32,7 @@ export function recallFacts(topic: Topic, chart: Chart): Facts {
   const index = indexChart(topic, chart);
   const dateOf = datesOnce(topic, chart, asOf, birth);
   const reasons = chart.resources.filter((resource) => list(chart.order['reasonReference']).map(relativeReference).includes(referenceTo(resource)));
-  const named: Variables = { reasons, asOf: fhirpathDay(chart.asOf), order: chart.order, ...(chart.patient && { patient: chart.patient }), age: age ?? [] };
+  const named: Variables = { reasons, asOf: fhirpathDay(chart.asOf), order: chart.order, patient: chart.patient ?? [], age: age ?? [] };
   const sightings = new Map<string, readonly Sighting[]>();
   const variables: Record<string, unknown> = { ...named };
   for (const fact of topic.facts) {

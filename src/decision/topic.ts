@@ -46,6 +46,10 @@ export interface Study {
   readonly modality: string;
   /** A code of this study beside one of that modality means this study (the injection of a myelogram and the CT that follows). */
   readonly beside?: string;
+  /** Typical effective dose in millisievert, from and to. */
+  readonly typicalDose?: readonly [number, number];
+  /** What that dose compares with. */
+  readonly comparison?: string;
   readonly contrast?: 'without' | 'with' | 'without-and-with' | 'open';
 }
 
@@ -183,6 +187,8 @@ export interface Topic {
   /** Studies a finding rules out as a suggestion. */
   readonly unavailable: readonly { readonly finding: string; readonly grades: readonly string[]; readonly studies: readonly string[] }[];
   /** Questions that may be put to the clinician: the answers that leave them open, and those that settle them. */
+  /** How often people without the complaint have a finding on imaging: per cent by decade of age (`40` for the forties). */
+  readonly prevalence?: { readonly sentence: string; readonly findings: readonly { readonly name: string; readonly byDecade: Readonly<Record<string, number>> }[] };
   readonly openQuestions: readonly { readonly finding: string; readonly open: readonly string[]; readonly present: string; readonly absent: string }[];
   readonly adviceTable: Table<AdviceRow>;
   readonly cards: ReadonlyMap<string, CardTemplate>;

@@ -30,6 +30,7 @@ export function compileFinding(file: FindingFile, compile: Compile): FindingDefi
     const agents = file.exposure.agents.map(({ words, perMilligram }) => ({ words: new RegExp(words, 'i'), perMilligram }));
     return { kind: 'exposure', code, title, source, ...file.exposure, agents, levels: file.exposure.levels ?? [] };
   }
+  if (file.imaging !== undefined) return { kind: 'imaging', code, title, source, ...file.imaging };
   if (file.trend !== undefined) {
     const { byPlace, ...trend } = file.trend;
     return { kind: 'trend', code, title, source, ...trend, isByPlace: byPlace ?? false };

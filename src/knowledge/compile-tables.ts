@@ -47,7 +47,8 @@ function valuesOf(finding: FindingDefinition): readonly string[] {
     case 'duration': return [...runs(finding.classes.map(({ answer }) => answer)), finding.unknown];
     case 'care': return ['complete', 'progressive', 'partial', 'none', 'unknown'];
     case 'exposure':
-    case 'trend': return ['no'];
+    case 'trend':
+    case 'imaging': return ['no'];
   }
 }
 

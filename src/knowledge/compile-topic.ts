@@ -38,6 +38,7 @@ export function compileTopic(files: TopicFiles): Topic {
     ratings,
     notRatedWhen: files.variants.notRatedWhen,
     unavailable: files.variants.unavailable,
+    ...(files.numbers !== undefined && { prevalence: files.numbers.prevalence }),
     openQuestions: files.variants.openQuestions,
     cards: new Map(files.cards.map((card) => [card.id, { ...card, suggestions: card.suggestions ?? [], overrideReasons: card.overrideReasons ?? [], links: card.links ?? [] }])),
     orderSets: new Map(files.orderSets.map((set) => [set.id, { id: set.id, title: set.title, items: set.items.map(item) }])),
@@ -96,11 +97,13 @@ function compileFact(fact: FactFile, compile: (text: string) => Expression): Fac
 }
 
 function compileStudy(study: TopicFiles['procedures']['studies'][number]): Study {
-  const { id, title, modality, radiation, dose, coding, contrast, codes, beside } = study;
+  const { id, title, modality, radiation, dose, coding, contrast, codes, beside, typicalDose, comparison } = study;
   return {
     id, title, modality, radiation, dose, coding, ratedAs: study.ratedAs ?? id, codedIn: codes.here, approximatelyCodedIn: codes.wide ?? [], unplacedCodedIn: codes.unplaced ?? [],
     ...(contrast !== undefined && { contrast }),
     ...(beside !== undefined && { beside }),
+    ...(typicalDose !== undefined && { typicalDose }),
+    ...(comparison !== undefined && { comparison }),
   };
 }
 

@@ -42,6 +42,7 @@ export interface FindingFile {
     readonly fact: string; readonly unit?: string; readonly spanDays: readonly [number, number]; readonly newestDays: number; readonly byPlace?: boolean;
     readonly implausible?: { readonly percent: number; readonly withinDays: number; readonly ratios: readonly number[]; readonly ratioTolerance: number };
   };
+  readonly imaging?: { readonly repeatDays: Readonly<Record<string, number>>; readonly otherRepeatDays: number };
   readonly care?: {
     readonly episode: string; readonly stated: string; readonly completeDays: number; readonly recentDays: number; readonly leadDays: number; readonly backgroundDays: number;
     readonly progressive?: { readonly when: string; readonly days: number };
@@ -68,7 +69,10 @@ export interface ProceduresFile {
     readonly modalities: readonly { readonly modality: string; readonly phrase: string }[]; readonly region: string; readonly wideRegion: string; readonly otherRegion: string; readonly notStudy: string;
     readonly contrast: readonly { readonly contrast: string; readonly phrase: string }[];
   };
-  readonly studies: readonly (Pick<Study, 'id' | 'title' | 'modality' | 'contrast' | 'radiation' | 'dose' | 'coding' | 'beside'> & { readonly ratedAs?: string; readonly codes: { readonly here: readonly string[]; readonly wide?: readonly string[]; readonly unplaced?: readonly string[] } })[];
+  readonly studies: readonly (Pick<Study, 'id' | 'title' | 'modality' | 'contrast' | 'radiation' | 'dose' | 'coding' | 'beside' | 'typicalDose' | 'comparison'> & { readonly ratedAs?: string; readonly codes: { readonly here: readonly string[]; readonly wide?: readonly string[]; readonly unplaced?: readonly string[] } })[];
+}
+export interface NumbersFile {
+  readonly prevalence: { readonly source: Source; readonly sentence: string; readonly findings: readonly { readonly name: string; readonly byDecade: Readonly<Record<string, number>> }[] };
 }
 export interface LexiconFile {
   readonly ignored: string; readonly clauseBreak: readonly string[]; readonly listEnd: string; readonly deniesList: string; readonly bareItem: string; readonly denies: string; readonly deniesReach: number; readonly deniesAfter: string;
@@ -107,6 +111,7 @@ export interface TopicFiles {
   readonly procedures: ProceduresFile;
   readonly variants: VariantsFile;
   readonly advice: AdviceFile;
+  readonly numbers: NumbersFile | undefined;
   readonly lexicon: LexiconFile;
   readonly codeSystems: CodeSystemsFile;
   readonly cards: readonly CardFile[];
@@ -131,6 +136,7 @@ export function sortFiles(name: string, files: readonly KnowledgeFile[]): TopicF
     procedures: one('procedures'),
     variants: one('variants'),
     advice: one('advice'),
+    numbers: all<NumbersFile>('numbers')[0],
     lexicon: one('lexicon'),
     codeSystems: one('code-systems'),
     cards: all('card'),

@@ -12,6 +12,9 @@
  * | `why` | the scenario's own line of advice |
  * | `routeUrl` | where the other topic's criteria are |
  * | `radiation`, `dose` | relative radiation level and effective dose with its unit; absent where there is none |
+ * | `typicalDose` | typical dose of the ordered study in words, with what it compares with |
+ * | `earlierDose` | sum of the typical doses of the ionising studies the chart shows, as a range, and how many |
+ * | `prevalence` | how often people of this decade without the complaint have findings; absent where the age is not known |
  * | `duration` | "acute (3 days)"; `noDuration` is a mark for its absence |
  * | `age` | completed years |
  * | `priority` | of the first order; "routine" where none is given |
@@ -41,6 +44,7 @@ import { addDays } from './add-days.ts';
 import type { Values } from './fill-line.ts';
 import { nameDuration, numberOf } from './name-duration.ts';
 import { listFindings, mentionFindings, nameFinding, type Escape } from './name-evidence.ts';
+import { nameDose, nameEarlierDose, namePrevalence } from './name-numbers.ts';
 import { ratingWords } from './rating-words.ts';
 import type { Finding } from '../decision/decision.ts';
 
@@ -78,6 +82,7 @@ function studyValues({ members }: AdviceGroup): Words {
     rating: category && ratingWords[category],
     radiation: hasRadiation ? agreed(ratings.map((rating) => rating?.radiation)) : undefined,
     dose: hasRadiation ? dose : undefined,
+    typicalDose: agreed(members.map(({ topic, decision }) => nameDose(topic.studies.find(({ id }) => id === decision.study.id)))),
   };
 }
 
@@ -95,6 +100,8 @@ function findingValues({ topic, decision }: Judged, escape: Escape): Words {
   return {
     ...Object.fromEntries(findings.filter(({ because }) => because.length > 0).map((finding) => [`${finding.code}.because`, nameFinding(finding, escape)])),
     age: age === undefined ? undefined : String(age),
+    prevalence: age === undefined ? undefined : namePrevalence(topic, age),
+    earlierDose: nameEarlierDose(findingOfKind(topic, findings, 'imaging')),
     duration,
     flags: listFindings(flags, escape),
     topFlag: flags[0] && nameFinding(flags[0], escape),
@@ -131,7 +138,7 @@ function marksOf({ topic, decision: { findings, scenario, rating, urgency, study
   ];
 }
 
-function findingOfKind(topic: Judged['topic'], findings: readonly Finding[], kind: 'care' | 'duration'): Finding | undefined {
+function findingOfKind(topic: Judged['topic'], findings: readonly Finding[], kind: 'care' | 'duration' | 'imaging'): Finding | undefined {
   const code = topic.findings.find((definition) => definition.kind === kind)?.code;
   return findings.find((finding) => finding.code === code);
 }

@@ -9,14 +9,14 @@ const VALUES = [
   'study', 'orders', 'rating', 'variant', 'variantTitle', 'scenarioTitle', 'why', 'routeUrl', 'radiation', 'dose', 'duration', 'noDuration', 'age', 'priority',
   'flags', 'topFlag', 'context', 'emergencyContext', 'otherContext', 'lookedFor', 'notRead', 'hidden', 'otherNotRead', 'better', 'betterRating', 'betterList',
   'alternatives', 'otherVariant', 'otherRating', 'base', 'baseRating', 'wouldChange', 'careDays', 'orderSetItems', 'optionalItems', 'excludedItems', 'untickedItems', 'changedItems', 'item', 'notes',
-  'approximate', 'contrastOpen', 'asOf', 'onset', 'careStart',
+  'approximate', 'contrastOpen', 'typicalDose', 'earlierDose', 'prevalence', 'asOf', 'onset', 'careStart',
 ];
 const MARKS: Readonly<Record<string, readonly string[]>> = {
   certainty: ['definite', 'probable', 'possible', 'none'],
   urgency: ['routine', 'urgent', 'emergent'],
   rating: [...Object.keys(ratingWords), 'none'],
 };
-const CARE = ['complete', 'partial', 'none', 'unknown'];
+const CARE = ['complete', 'progressive', 'partial', 'none', 'unknown'];
 const DRAFT_TOKENS = ['patient', 'requester', 'encounter', 'reasonCode', 'reasonReference', 'asOf', 'language', 'interpreter'];
 
 /** Problems of a topic's card templates and drafts; the loader reports them with its own. */
@@ -62,6 +62,7 @@ function answersOf(definition: FindingDefinition | undefined): readonly string[]
     case 'graded':
     case 'exposure':
     case 'trend':
+    case 'imaging':
     case undefined: return [];
   }
 }
