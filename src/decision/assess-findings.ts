@@ -41,7 +41,7 @@ function assessGraded(definition: GradedFinding, facts: Facts, variables: Variab
       const { grade, note } = gradeEvidence(rule, sighting, facts.asOf);
       return grade === undefined ? [] : [{ ...evidenceOf(sighting), grade, ...(note !== undefined && { note }) }];
     }));
-  const all: readonly Evidence[] = [...because, ...computedEvidence(definition, facts, variables)];
+  const all: readonly Evidence[] = [...because, ...computedEvidence(definition, facts, variables)].sort(byWeight);
   if (all.length === 0) return undefined;
   if (definition.requires !== undefined && definition.requires.holds({}, variables) !== true) return undefined;
   let grade = all.map((evidence) => evidence.grade!).reduce(stronger);
@@ -69,10 +69,19 @@ function computedEvidence(definition: GradedFinding, facts: Facts, variables: Va
   if (criterion === undefined) return [];
   const { grade, note, cites } = criterion;
   const found = variables['found'] as Readonly<Record<string, Finding>>;
-  const cited = cites.flatMap((name) => found[name]?.because ?? (facts.sightings.get(name) ?? []).map(evidenceOf));
+  const cited = cites.flatMap((name) => found[name]?.because ?? (facts.sightings.get(name) ?? []).map(evidenceOf)).sort(byWeight);
   const said = [...cites.flatMap((name) => found[name]?.notes ?? []), ...(note === undefined ? [] : [note])].join('; ');
   const all = cited.length > 0 ? cited : [{ fact: definition.code, reference: 'Patient', label: definition.title, origin: 'value' as const }];
   return all.map((evidence, index) => ({ ...evidence, grade, ...(index === 0 && said !== '' && { note: said }) }));
+}
+
+/** The strongest first, then the newest; what is left is settled by its name, never by the order a server sent. */
+function byWeight(one: Evidence, other: Evidence): number {
+  return compare(one.grade, other.grade) || compare(other.date, one.date) || compare(one.reference, other.reference) || compare(one.label, other.label);
+}
+
+function compare(one: string | undefined, other: string | undefined): number {
+  return one === other ? 0 : (one ?? '') < (other ?? '') ? -1 : 1;
 }
 
 /** Whether it went on, or happened, while a change took place. */
