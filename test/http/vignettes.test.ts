@@ -20,8 +20,11 @@ function decided(vignette: Vignette): readonly unknown[] {
   });
 }
 
+/** The further patients come in R4 only: the older and newer shapes are proved by the rest. */
+const isFurther = ({ id }: Vignette): boolean => id.startsWith('P');
+
 describe.each(['R4', 'STU3', 'DSTU2', 'R5'] as const)('FHIR-6 CTX-10 in %s', (version) => {
-  test.each(vignettes.map((vignette) => [vignette.id, vignette.title, vignette] as const))('%s %s', async (_id, _title, vignette) => {
+  test.each(vignettes.filter((vignette) => version === 'R4' || !isFurther(vignette)).map((vignette) => [vignette.id, vignette.title, vignette] as const))('%s %s', async (_id, _title, vignette) => {
     const { app, lines } = serve({ topics: [topic], now: new Date(`${vignette.today}T12:00:00Z`) });
     const response = await post(requestOf(topic, vignette, version), '/cds-services/imaging-advice-sign', app);
     expect(response.status).toBe(200);

@@ -1,7 +1,7 @@
 /** Runs a vignette: a patient, a day and an order written down as data, judged by the real core. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import type { Chart, ReadState, Resource } from '../../src/decision/chart.ts';
 import type { Decision } from '../../src/decision/decision.ts';
 import { decide } from '../../src/decision/decide.ts';
@@ -26,9 +26,9 @@ export interface Vignette {
   readonly nearMissOf?: string;
 }
 
-/** All vignettes of a topic, in file order. */
+/** All vignettes of a topic, in file order; a file may hold many, as YAML documents. */
 export function readVignettes(folder: string): readonly Vignette[] {
-  return readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort().map((name) => parse(readFileSync(join(folder, name), 'utf8')) as Vignette);
+  return readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort().flatMap((name) => parseAllDocuments(readFileSync(join(folder, name), 'utf8')).map((document) => document.toJS() as Vignette));
 }
 
 /** What differs from the expectation, one line each; nothing when all is as expected. */
