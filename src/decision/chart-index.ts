@@ -3,7 +3,7 @@ import type { Chart, Resource } from './chart.ts';
 import type { Topic } from './topic.ts';
 import { codingsOf, conceptsOf, list, member, referenceTo, relativeReference, routesOf, wordsOf } from './concept.ts';
 import { evidenceWithin, type Piece } from './evidence-within.ts';
-import { findPhrases, type Lexicon, type Phrase } from './phrases.ts';
+import { findPhrases, type Lexicon, type Phrase, type PhraseMatch } from './phrases.ts';
 
 /** A resource found under a value set or phrase, and the words that name it (none where it carries a bare code). */
 export interface Hit {
@@ -29,8 +29,6 @@ export interface ChartIndex {
 /** Builds the index; the order's reasons are read as problems recorded today, its words as phrases. */
 export function indexChart(topic: Topic, chart: Chart): ChartIndex {
   const index = { byValueSet: new Map<string, Hit[]>(), byPhrase: new Map<string, Hit[]>(), leftOut: new Map<Resource, Set<string>>(), setsOf: new Map<Resource, Set<string>>() };
-  const phrases = topic.facts.filter((fact) => !fact.orderWordsOnly).flatMap((fact) => fact.phrases);
-  const anyPhrase = union(phrases);
   const referenced = new Set(list(chart.order['reasonReference']).map(relativeReference));
 
   for (const piece of evidenceWithin(chart.resources)) {
@@ -38,12 +36,12 @@ export function indexChart(topic: Topic, chart: Chart): ChartIndex {
     const isReason = referenced.has(piece.reference);
     const isDenied = isDeniedByValue(piece.resource, topic.lexicon);
     if (!isDenied) addCodes(topic, index, piece, isReason);
-    addWords(topic, index, piece, phrases, anyPhrase, isReason, isDenied);
+    addWords(index, piece, wordingOf(topic, piece.resource.resourceType, isReason), isReason, isDenied);
   }
   for (const resource of chart.otherOrders) {
     const piece = { resource, reference: referenceTo(resource) };
     addCodes(topic, index, piece, false);
-    addWords(topic, index, piece, phrases, anyPhrase, false, false);
+    addWords(index, piece, wordingOf(topic, resource.resourceType, false), false, false);
   }
   for (const reason of reasonsAsProblems(chart)) addCodes(topic, index, reason, true);
   addOrderWords(topic, index, chart);
@@ -76,7 +74,31 @@ function addCodes(topic: Topic, index: Building, { resource, reference }: Piece,
   }
 }
 
-function addWords(topic: Topic, index: Building, { resource, reference }: Piece, phrases: readonly Phrase[], anyPhrase: RegExp | undefined, isReason: boolean, isDenied: boolean): void {
+/** The phrases that can be told from a resource of one type, and how a text is searched for them. */
+interface Wording {
+  readonly find: (text: string) => readonly PhraseMatch[];
+}
+
+const wordings = new WeakMap<Topic, Map<string, Wording>>();
+
+/** Worked out once a topic: a drug's name is not looked for among diagnoses. */
+function wordingOf(topic: Topic, type: string, isReason: boolean): Wording {
+  const known = wordings.get(topic) ?? new Map<string, Wording>();
+  wordings.set(topic, known);
+  const key = `${type} ${isReason}`;
+  const wording = known.get(key) ?? createWording(topic, type, isReason);
+  known.set(key, wording);
+  return wording;
+}
+
+function createWording(topic: Topic, type: string, isReason: boolean): Wording {
+  const facts = topic.facts.filter((fact) => !fact.orderWordsOnly && (fact.resources.includes(type) || (isReason && fact.resources.includes('reason'))));
+  const phrases = facts.flatMap((fact) => fact.phrases);
+  const any = union(phrases);
+  return { find: (text) => (any?.test(text) === true ? findPhrases(text, phrases, topic.lexicon) : []) };
+}
+
+function addWords(index: Building, { resource, reference }: Piece, { find }: Wording, isReason: boolean, isDenied: boolean): void {
   const devices = list(resource['deviceName']).map((name) => member(name, 'name')).filter((name) => typeof name === 'string');
   const names = [...conceptsOf(resource).flatMap(wordsOf), ...devices];
   const told = [...list(resource['note']).map((note) => member(note, 'text')), resource['conclusion'], resource['description']];
@@ -85,10 +107,10 @@ function addWords(topic: Topic, index: Building, { resource, reference }: Piece,
     ...namesWithValue(resource, names).map((text) => ({ text, origin: 'name' as const })),
     ...told.map((text) => ({ text, origin: 'note' as const })),
   ];
-  const denied = isDenied && anyPhrase !== undefined ? names.flatMap((name) => findPhrases(name, phrases, topic.lexicon).map(({ phrase }) => phrase)) : [];
+  const denied = isDenied ? names.flatMap((name) => find(name).map(({ phrase }) => phrase)) : [];
   for (const { text, origin } of texts) {
-    if (typeof text !== 'string' || anyPhrase === undefined || !anyPhrase.test(text)) continue;
-    for (const { phrase, clause } of findPhrases(text, phrases, topic.lexicon)) {
+    if (typeof text !== 'string') continue;
+    for (const { phrase, clause } of find(text)) {
       if (origin === 'name' && denied.includes(phrase)) continue;
       push(index.byPhrase, phrase, { resource, reference, label: origin === 'name' ? text : clause, origin, isReason });
     }
