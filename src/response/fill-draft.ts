@@ -8,6 +8,7 @@
  * | `{{reasonCode}}`, `{{reasonReference}}` | the whole array of the order |
  * | `{{asOf}}`, `{{asOf+28}}` | the day of the decision; so many days later |
  * | `{{language}}` | the patient's preferred language, where it is not the drafts' own |
+ * | `{{prevalence}}` | how often people of this age without the complaint have findings |
  * | `{{?interpreter}}` | a mark: the patient asks for an interpreter |
  *
  * A string that is one token takes the value's own type; a member whose token has no value is dropped.
@@ -17,6 +18,7 @@ import { list, member } from '../decision/concept.ts';
 import { addDays } from './add-days.ts';
 import { fillLine } from './fill-line.ts';
 import type { Judged } from './judged.ts';
+import { namePrevalence } from './name-numbers.ts';
 import { preferredLanguage } from './preferred-language.ts';
 import { withoutEmpty } from './without-empty.ts';
 
@@ -31,7 +33,7 @@ export function fillDraft(draft: Readonly<Record<string, unknown>>, judged: Judg
 
 type Tokens = Readonly<Record<string, unknown>>;
 
-function draftTokens({ chart, decision }: Judged): Tokens {
+function draftTokens({ topic, chart, decision }: Judged): Tokens {
   const { order, patient } = chart;
   const reference = member(order['subject'], 'reference');
   const { language, needsInterpreter } = preferredLanguage(patient);
@@ -42,6 +44,7 @@ function draftTokens({ chart, decision }: Judged): Tokens {
     requester: order['requester'],
     encounter: order['encounter'],
     language,
+    prevalence: decision.age === undefined ? undefined : namePrevalence(topic, decision.age),
     interpreter: needsInterpreter ? '' : undefined,
     reasonCode: order['reasonCode'],
     reasonReference: list(order['reasonReference']).filter((reason) => !isContained(reason)),
