@@ -57,3 +57,21 @@ test.each(drafts.map((item) => [item.id, item] as const))('ACT-3: the draft of %
   expect(checkR4(least)).toEqual([]);
   expect(JSON.stringify(least)).not.toMatch(/\{\{|null|\[\]|\{\}/);
 });
+
+const order = { resourceType: 'MedicationRequest', status: 'draft', intent: 'proposal', subject: { reference: 'Patient/p1' }, medicationCodeableConcept: { text: 'x' } };
+const mg = { value: 5, unit: 'mg', system: 'http://unitsofmeasure.org', code: 'mg' };
+
+test.each([
+  ['no drug', { ...order, medicationCodeableConcept: undefined }, 'medication[x] is missing'],
+  ['a drug twice', { ...order, medicationReference: { reference: 'Medication/1' } }, 'medication[x] is chosen 2 times'],
+  ['an unknown intent', { ...order, intent: 'suggestion' }, 'intent has no code suggestion'],
+  ['a dose without a unit', { ...order, dosageInstruction: [{ doseAndRate: [{ doseQuantity: { value: 5 } }] }] }, 'unit is missing'],
+  ['a unit that is no code of UCUM', { ...order, dosageInstruction: [{ doseAndRate: [{ doseQuantity: { ...mg, code: 'milligram' } }] }] }, 'no unit of UCUM'],
+  ['a dose twice', { ...order, dosageInstruction: [{ doseAndRate: [{ doseQuantity: mg, doseRange: { low: mg } }] }] }, 'dose[x] is chosen 2 times'],
+  ['a period without a unit', { ...order, dosageInstruction: [{ timing: { repeat: { frequency: 1, period: 6 } } }] }, 'periodUnit'],
+  ['a limit without its day', { ...order, dosageInstruction: [{ maxDosePerPeriod: { numerator: mg } }] }, 'denominator is missing'],
+  ['no word on refills', { ...order, dispenseRequest: { expectedSupplyDuration: mg } }, 'numberOfRepeatsAllowed is missing'],
+  ['a message without words', { resourceType: 'CommunicationRequest', status: 'draft', payload: [{}] }, 'content[x] is missing'],
+])('the check of drafts finds %s', (_, resource, says) => {
+  expect(checkR4(JSON.parse(JSON.stringify(resource)) as Record<string, unknown>).join('\n')).toContain(says);
+});

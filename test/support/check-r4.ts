@@ -1,4 +1,4 @@
-/** Says where a resource is not FHIR R4: unknown elements, lists that should be single, missing required elements, wrong codes. */
+/** Says where a resource is not FHIR R4: unknown elements, lists that should be single, missing required elements, wrong codes, choices made twice, units without meaning. */
 import r4 from 'fhirpath/fhir-context/r4';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -13,11 +13,25 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
 };
 const CODES: Readonly<Record<string, readonly string[]>> = {
   'ServiceRequest.intent': ['proposal', 'plan', 'directive', 'order', 'original-order', 'reflex-order', 'filler-order', 'instance-order', 'option'],
+  'MedicationRequest.intent': ['proposal', 'plan', 'order', 'original-order', 'reflex-order', 'filler-order', 'instance-order', 'option'],
+  'MedicationRequest.status': ['active', 'on-hold', 'cancelled', 'completed', 'entered-in-error', 'stopped', 'draft', 'unknown'],
+  'MedicationRequest.priority': ['routine', 'urgent', 'asap', 'stat'],
   'ServiceRequest.priority': ['routine', 'urgent', 'asap', 'stat'],
   'CommunicationRequest.priority': ['routine', 'urgent', 'asap', 'stat'],
   'ServiceRequest.status': ['draft', 'active', 'on-hold', 'revoked', 'completed', 'entered-in-error', 'unknown'],
   'CommunicationRequest.status': ['draft', 'active', 'on-hold', 'revoked', 'completed', 'entered-in-error', 'unknown'],
 };
+/** Required elements of the types within. */
+const REQUIRED_WITHIN: Readonly<Record<string, readonly string[]>> = { Annotation: ['text'], Ratio: ['numerator', 'denominator'], Reference: ['reference'] };
+/** Choice elements: one of each may be there; those marked must. */
+const CHOICES: readonly { readonly path: string; readonly name: string; readonly isRequired?: true }[] = [
+  { path: 'MedicationRequest', name: 'medication', isRequired: true }, { path: 'CommunicationRequest.payload', name: 'content', isRequired: true },
+  { path: 'ServiceRequest', name: 'occurrence' }, { path: 'CommunicationRequest', name: 'occurrence' }, { path: 'ServiceRequest', name: 'asNeeded' }, { path: 'ServiceRequest', name: 'quantity' },
+  { path: 'Dosage', name: 'asNeeded' }, { path: 'Dosage.doseAndRate', name: 'dose' }, { path: 'Dosage.doseAndRate', name: 'rate' }, { path: 'Timing.repeat', name: 'bounds' },
+];
+/** UCUM codes our drafts may use, by the quantities they stand for. */
+const UCUM = ['mg', 'g', 'mL', 'h', 'd', 'wk', 'mo', '{tbl}'];
+const TIME = ['s', 'min', 'h', 'd', 'wk', 'mo', 'a'];
 const DATE = /^\d{4}(-\d{2}(-\d{2}(T.+)?)?)?$/;
 
 /** Problems of one resource, one line each; extensions and contained resources are not looked into. */
@@ -28,6 +42,45 @@ export function checkR4(resource: Json): readonly string[] {
 }
 
 function checkElements(value: Json, path: string, shown: string): readonly string[] {
+  const within = (REQUIRED_WITHIN[path] ?? []).filter((name) => value[name] === undefined).map((name) => `${shown}.${name} is missing`);
+  return [...within, ...checkChoices(value, path, shown), ...checkQuantity(value, path, shown), ...checkRepeat(value, path, shown), ...checkEach(value, path, shown)];
+}
+
+function checkChoices(value: Json, path: string, shown: string): readonly string[] {
+  return CHOICES.filter((choice) => choice.path === path).flatMap(({ name, isRequired }) => {
+    const made = Object.keys(value).filter((key) => new RegExp(`^${name}[A-Z]`).test(key));
+    if (made.length > 1) return [`${shown}.${name}[x] is chosen ${made.length} times`];
+    return made.length === 0 && isRequired ? [`${shown}.${name}[x] is missing`] : [];
+  });
+}
+
+/** FHIR R4 Quantity (qty-3) and what makes an amount safe: a positive number with a unit in words and in UCUM. */
+function checkQuantity(value: Json, path: string, shown: string): readonly string[] {
+  if (path !== 'Quantity') return [];
+  const { value: amount, unit, system, code } = value;
+  return [
+    ...(typeof amount === 'number' && amount > 0 ? [] : [`${shown}.value is no amount`]),
+    ...(typeof unit === 'string' ? [] : [`${shown}.unit is missing`]),
+    ...(system === 'http://unitsofmeasure.org' && UCUM.includes(String(code)) ? [] : [`${shown} has no unit of UCUM: ${String(code)}`]),
+  ];
+}
+
+/** FHIR R4 Timing, tim-1 to tim-9, as far as drafts use it. */
+function checkRepeat(value: Json, path: string, shown: string): readonly string[] {
+  if (path === 'MedicationRequest.dispenseRequest') return Number.isInteger(value['numberOfRepeatsAllowed']) ? [] : [`${shown}.numberOfRepeatsAllowed is missing`];
+  if (path !== 'Timing.repeat') return [];
+  const { frequency, frequencyMax, period, periodMax, periodUnit, count } = value;
+  const range = value['boundsRange'] as { low: { value: number }; high: { value: number } } | undefined;
+  return [
+    ...(count === undefined && (frequency === undefined || period === undefined) ? [`${shown} says neither how often nor how many`] : []),
+    ...(period !== undefined && !TIME.includes(String(periodUnit)) ? [`${shown}.periodUnit ${String(periodUnit)}`] : []),
+    ...(periodMax !== undefined && Number(periodMax) <= Number(period) ? [`${shown}.periodMax`] : []),
+    ...(frequencyMax !== undefined && Number(frequencyMax) <= Number(frequency) ? [`${shown}.frequencyMax`] : []),
+    ...(range !== undefined && range.low.value >= range.high.value ? [`${shown}.boundsRange`] : []),
+  ];
+}
+
+function checkEach(value: Json, path: string, shown: string): readonly string[] {
   return Object.entries(value).flatMap(([name, part]) => {
     if (name === 'resourceType' || name === 'extension' || name === 'contained' || name.startsWith('_')) return [];
     const type = types[`${path}.${name}`];
