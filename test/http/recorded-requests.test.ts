@@ -28,7 +28,7 @@ describe.each(days)('on %s', (now) => {
 
   test('sandbox-lumbar-mri: one card on DSTU2 data, and an update that keeps the order\'s id', async () => {
     const { response } = await ask('sandbox-lumbar-mri', now);
-    expect(response.body.cards).toHaveLength(1);
+    expect(response.body.cards).toHaveLength(2);
     expect(response.body.cards[0]).toMatchObject({ uuid: expect.any(String), selectionBehavior: 'at-most-one' });
     expect(response.body.cards[0].suggestions[0].actions[0]).toMatchObject({ type: 'update', resource: { id: 'example-request-id' } });
     expect(response.body.systemActions[0].resource.id).toBe('example-request-id');

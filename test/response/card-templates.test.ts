@@ -5,11 +5,12 @@ import { escapePlain } from '../../src/response/escape.ts';
 import { tokensIn } from '../../src/response/fill-line.ts';
 import { profiles, type ProfileName } from '../../src/response/profile.ts';
 import { writeResponse } from '../../src/response/write-response.ts';
+import type { Caution, OrderSetChoice } from '../../src/decision/decision.ts';
 import type { CardTemplate } from '../../src/decision/topic.ts';
 import type { Judged } from '../../src/response/judged.ts';
 import { checkResponse } from '../support/check-response.ts';
 import { cardTopic, readCards } from '../support/card-topic.ts';
-import { flag, judge, optionsFor } from '../support/judged-order.ts';
+import { choices, flag, judge, optionsFor } from '../support/judged-order.ts';
 
 const cards = readCards();
 const LONG = 'Secondary malignant neoplasm of vertebral column with **pathological** <b>fracture</b> of third lumbar vertebra [see](https://x.example)';
@@ -37,7 +38,7 @@ function richest(card: CardTemplate, scenario: string, study = 'BONE', id = 'a')
       scenario: { ...base.decision.scenario, certainty: 'possible', base: 'V1', alternatives: others.map((other) => ({ id: other, certainty: 'definite' as const })) },
       ...(rating && { rating: { ...rating, baseCategory: 'UNA', alternatives: others.map((other) => ({ id: other, category: 'UA' as const })) } }),
       urgency: 'urgent',
-      advice: { row: 'row', kind: 'discuss', indicator: 'warning', card: card.id, orderSets: [] },
+      advice: { row: 'row', kind: 'discuss', indicator: 'warning', card: card.id, orderSets: [{ id: 'conservative-care', items: richChoices([{ because: 'a reason', evidence: [evidence, evidence, evidence] }]) }] },
       gaps: [{ read: 'medications', title: 'medications', state: 'failed', hidesRedFlags: true }, { read: 'encounters', title: 'encounters', state: 'absent', hidesRedFlags: false }],
       wouldChange: [{ finding: 'cancer', title: 'Cancer history', ifPresent: { scenario: 'V7', category: 'UA' }, ifAbsent: { scenario: 'V1', category: 'UNA' } }],
       notes: ['a note'],
@@ -45,15 +46,24 @@ function richest(card: CardTemplate, scenario: string, study = 'BONE', id = 'a')
   };
 }
 
+/** Something is ticked, held back, changed and left out. */
+function richChoices(cautions: readonly Caution[]): readonly OrderSetChoice[] {
+  const { items } = cardTopic.orderSets.get('conservative-care')!;
+  return [...choices, ...items.filter(({ id }) => choices.every((choice) => choice.id !== id))
+    .map(({ id }, index) => ({ id, isTicked: false, ...(index % 2 === 0 ? { cautions, changed: cautions } : { excluded: cautions }) }))];
+}
+
 /** A decision in which hardly any value has anything to say. */
 function poorest(card: CardTemplate): Judged {
   const base = judge('a', 'XR', 'NONE', undefined, card.id);
   const { age: _age, ...decision } = base.decision;
-  return { ...base, decision: { ...decision, findings: [], looked: [], advice: { row: 'row', kind: 'discuss', card: card.id, orderSets: [] } } };
+  return { ...base, decision: { ...decision, findings: [], looked: [], advice: { row: 'row', kind: 'discuss', card: card.id, orderSets: [{ id: 'conservative-care', items: choices }] } } };
 }
 
 const scenarios = ['V1', 'V1/V2', 'V3U', 'V4', 'V7', 'ROUTE_AAA'];
 const names = Object.keys(profiles) as ProfileName[];
+/** The card of options says `any` wherever the client knows it. */
+const optionsOf = (name: ProfileName) => ({ card: 'care-options', selectionBehavior: name === 'hooks-1.0' ? 'at-most-one' as const : 'any' as const });
 
 describe.each(cards.map((card) => [card.id, card] as const))('%s', (id, card) => {
   test('is filed under its id', () => {
@@ -64,7 +74,7 @@ describe.each(cards.map((card) => [card.id, card] as const))('%s', (id, card) =>
     const judged = [richest(card, scenario, 'BONE', 'a'), richest(card, scenario, 'DISCO', 'b')];
     for (const name of names) {
       const response = writeResponse(judged, optionsFor(name));
-      expect(checkResponse(response, { orders: ['ServiceRequest/a', 'ServiceRequest/b'], selectionBehavior: profiles[name].selectionBehavior })).toEqual([]);
+      expect(checkResponse(response, { orders: ['ServiceRequest/a', 'ServiceRequest/b'], selectionBehavior: profiles[name].selectionBehavior, options: optionsOf(name) })).toEqual([]);
       for (const { summary, detail } of response.cards) {
         expect(summary).not.toMatch(/…$/);
         expect(`${summary}${detail ?? ''}`).not.toMatch(/undefined|NaN|\[object|\{\{/);
@@ -91,7 +101,7 @@ describe.each(cards.map((card) => [card.id, card] as const))('%s', (id, card) =>
 
   test('OVR-1: it names four to six reasons, except where there is nothing to override', () => {
     const count = card.overrideReasons.length;
-    expect(id === 'unreadable' ? count === 0 : count >= 4 && count <= 6).toBe(true);
+    expect(['unreadable', 'care-options'].includes(id) ? count === 0 : count >= 4 && count <= 6).toBe(true);
   });
 
   test('SUG-3: it recommends at most one thing', () => {

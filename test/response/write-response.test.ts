@@ -1,7 +1,7 @@
 /** The answer as a whole: which cards, in what order, for which client. */
 import { writeResponse } from '../../src/response/write-response.ts';
 import { checkResponse } from '../support/check-response.ts';
-import { flag, judge, optionsFor } from '../support/judged-order.ts';
+import { choices, flag, judge, optionsFor } from '../support/judged-order.ts';
 
 const xray = judge('xr', 'XR', 'V1', 'UNA', 'defer');
 const mri = judge('mr', 'MR_WO', 'V1', 'UNA', 'defer');
@@ -77,7 +77,7 @@ test('SEC-5: a patient that could not be read is said so only to clients that wa
 });
 
 test('A16: a client may keep info cards for signing', () => {
-  const note = judge('xr', 'XR', 'V1', 'UNA', 'defer-soft', { advice: { row: 'soft', kind: 'defer', indicator: 'info', card: 'defer-soft', orderSets: [] } });
+  const note = judge('xr', 'XR', 'V1', 'UNA', 'defer-soft', { advice: { row: 'soft', kind: 'defer', indicator: 'info', card: 'defer-soft', orderSets: [{ id: 'conservative-care', items: choices }] } });
   const quiet = { ...optionsFor().profile, isQuietOnSelect: true };
   expect(writeResponse([note], optionsFor('default', { profile: quiet })).cards).toEqual([]);
   expect(writeResponse([note], optionsFor('default', { profile: quiet, hook: 'order-sign' })).cards).toHaveLength(1);

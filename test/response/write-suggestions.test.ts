@@ -35,7 +35,7 @@ const imaging = judge('xr', 'XR', 'V1', 'UNA', 'defer');
 test('INF-R9: conservative care deletes the study and creates its items in one suggestion', () => {
   const [swap, remove] = cardFor([imaging]).suggestions!;
   expect(steps(swap!.actions)).toEqual([
-    'delete ServiceRequest/xr', 'create CommunicationRequest', 'create CommunicationRequest', 'create ServiceRequest', 'create ServiceRequest', 'create CommunicationRequest',
+    'delete ServiceRequest/xr', 'create CommunicationRequest', 'create CommunicationRequest', 'create ServiceRequest', 'create MedicationRequest', 'create ServiceRequest', 'create CommunicationRequest',
   ]);
   expect(swap!.isRecommended).toBe(true);
   expect(steps(remove!.actions)).toEqual(['delete ServiceRequest/xr']);
@@ -52,7 +52,7 @@ test('ACT-3: every created item is an R4 draft for this patient, without an id',
 
 test('the sandbox swap is one update into the referral, rated and with a reason, then creates', () => {
   const [swap] = cardFor([imaging], 'sandbox').suggestions!;
-  expect(steps(swap!.actions)).toEqual(['update ServiceRequest', 'create CommunicationRequest', 'create CommunicationRequest', 'create ServiceRequest', 'create CommunicationRequest']);
+  expect(steps(swap!.actions)).toEqual(['update ServiceRequest', 'create CommunicationRequest', 'create CommunicationRequest', 'create MedicationRequest', 'create ServiceRequest', 'create CommunicationRequest']);
   const referral = resourceOf(swap!.actions[0]);
   expect(referral).toMatchObject({ id: 'xr', code: { coding: [{ display: 'Referral to physiotherapy service' }, {}] }, reasonCode: [{ coding: [{ code: '279039007' }] }] });
   expect(ratingCodes(referral)).toEqual(['appropriate']);
@@ -71,10 +71,10 @@ test('SUG-5: Epic chooses among single actions, gets messages as orders, and nev
   const { suggestions, selectionBehavior } = cardFor([imaging], 'epic');
   expect(selectionBehavior).toBe('any');
   expect(suggestions!.map(({ label }) => label)).toEqual([
-    'Cancel Radiography lumbar spine', 'Add advice to stay active', 'Add superficial heat', 'Add physical therapy referral', 'Add re-evaluation in 4 to 6 weeks', 'Add return precautions',
+    'Cancel Radiography lumbar spine', 'Add advice to stay active', 'Add superficial heat', 'Add physical therapy referral', 'Add naproxen', 'Add re-evaluation in 4 to 6 weeks', 'Add return precautions',
   ]);
   const created = suggestions!.slice(1).map(({ actions }) => resourceOf(actions[0]));
-  expect(created.map(({ resourceType }) => resourceType)).toEqual(Array(5).fill('ServiceRequest'));
+  expect(created.map(({ resourceType }) => resourceType)).toEqual(['ServiceRequest', 'ServiceRequest', 'ServiceRequest', 'MedicationRequest', 'ServiceRequest', 'ServiceRequest']);
   expect(created.flatMap(checkR4)).toEqual([]);
   expect(created[0]).toMatchObject({ code: { text: 'Education and reassurance' }, patientInstruction: expect.stringContaining('Stay active') });
   expect(suggestions!.every(({ actions }) => actions.length === 1)).toBe(true);
@@ -88,7 +88,7 @@ test('ACT-8: a CDS Hooks 1.0 client gets the reference to delete where the resou
 test('CARD-12: a card for two orders deletes both and creates the set once', () => {
   const [swap] = cardFor([imaging, judge('mr', 'MR_WO', 'V1', 'UNA', 'defer')]).suggestions!;
   expect(steps(swap!.actions).slice(0, 3)).toEqual(['delete ServiceRequest/xr', 'delete ServiceRequest/mr', 'create CommunicationRequest']);
-  expect(swap!.actions).toHaveLength(7);
+  expect(swap!.actions).toHaveLength(8);
 });
 
 test('an item that is excluded or not ticked stays out, with the reason on the card', () => {
@@ -104,6 +104,81 @@ test('an item that is excluded or not ticked stays out, with the reason on the c
   expect(steps(card.suggestions![0]!.actions)).toEqual(['delete ServiceRequest/xr', 'create CommunicationRequest', 'create ServiceRequest', 'create CommunicationRequest']);
   expect(card.detail).toContain('- superficial heat: loss of sensation (Neuropathy &lt;b&gt;, Condition/c9)');
   expect(card.detail).toContain('- physical therapy referral: a reason (Gout, Condition/c8, 2019)');
+});
+
+describe('options', () => {
+  const items = [
+    { id: 'education', isTicked: true }, { id: 'physical-therapy', isTicked: false }, { id: 're-evaluation', isTicked: true }, { id: 'return-precautions', isTicked: true },
+    { id: 'naproxen', isTicked: false, cautions: [{ because: 'age of 75 or more', evidence: [] }], changed: [{ because: 'at most 5 days', evidence: [] }], draft: { resourceType: 'MedicationRequest', status: 'draft', subject: { reference: '{{patient}}' } } },
+    { id: 'heat', isTicked: false, excluded: [{ because: 'loss of sensation', evidence: [] }] },
+  ];
+  const advice = { row: 'r', kind: 'defer' as const, indicator: 'warning' as const, card: 'defer', orderSets: [{ id: 'conservative-care', items }] };
+  const order = judge('xr', 'XR', 'V1', 'UNA', 'defer', { advice });
+  const secondFor = (name: ProfileName): Card => writeResponse([order], optionsFor(name)).cards[1]!;
+
+  test('what is offered and not ticked has a button of its own on a second card, which interrupts nobody', () => {
+    const second = secondFor('default');
+    expect(second).toMatchObject({ indicator: 'info', selectionBehavior: 'any', summary: 'Also possible, nothing is ticked: physical therapy referral, naproxen.' });
+    expect(second.suggestions!.map(({ label, actions }) => [label, steps(actions)])).toEqual([
+      ['Add physical therapy referral', ['create ServiceRequest']], ['Add naproxen', ['create MedicationRequest']],
+    ]);
+    expect(second.detail).toContain('- naproxen: age of 75 or more');
+    expect(second.detail).toContain('- naproxen: at most 5 days');
+    expect(second).not.toHaveProperty('overrideReasons');
+  });
+
+  test('a changed draft is the one that is created', () => {
+    expect(resourceOf(secondFor('default').suggestions![1]!.actions[0])).toEqual({ resourceType: 'MedicationRequest', status: 'draft', subject: { reference: 'Patient/p1' } });
+  });
+
+  test.each([['epic', 'any'], ['sandbox', 'any'], ['hooks-1.0', 'at-most-one']] as const)('CARD-10: %s gets them as %s', (name, behaviour) => {
+    expect(secondFor(name)).toMatchObject({ selectionBehavior: behaviour, suggestions: [{}, {}] });
+    expect(checkResponse(writeResponse([order], optionsFor(name)), { orders: ['ServiceRequest/xr'] })).toEqual([]);
+  });
+
+  test('nothing to offer, no second card', () => {
+    expect(writeResponse([imaging], optionsFor()).cards).toHaveLength(1);
+  });
+
+  test('two cards with the same options offer them once', () => {
+    const soft = judge('mr', 'MR_WO', 'V1', 'UNA', 'defer-soft', { advice: { ...advice, card: 'defer-soft', indicator: 'info' } });
+    expect(writeResponse([order, soft], optionsFor()).cards.map(({ summary }) => summary.slice(0, 13))).toEqual([expect.any(String), expect.any(String), 'Also possible']);
+  });
+
+  test('a drug that is drafted already is not offered', () => {
+    const drafted = { resourceType: 'MedicationRequest', status: 'draft', medicationCodeableConcept: { coding: [{ system: 'http://www.nlm.nih.gov/research/umls/rxnorm', code: '198013' }] } };
+    const usual = { ...advice, orderSets: [{ id: 'conservative-care', items: items.map(({ draft: _draft, ...item }) => item) }] };
+    const judged = judge('xr', 'XR', 'V1', 'UNA', 'defer', { advice: usual });
+    const [, second] = writeResponse([{ ...judged, chart: { ...judged.chart, resources: [drafted] } }], optionsFor()).cards;
+    expect(second!.suggestions!.map(({ label }) => label)).toEqual(['Add physical therapy referral']);
+  });
+});
+
+describe('the language of the patient', () => {
+  const spanish = { communication: [{ language: { coding: [{ system: 'urn:ietf:bcp:47', code: 'es', display: 'Spanish' }] }, preferred: true }] };
+  const interpreter = { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired', valueBoolean: true }] };
+  const notesFor = (patient: Readonly<Record<string, unknown>>): unknown => {
+    const judged = { ...imaging, chart: { ...imaging.chart, patient: { resourceType: 'Patient', id: 'p1', ...patient } } };
+    return resourceOf(cardFor([judged]).suggestions![0]!.actions[1])['note'];
+  };
+
+  test.each([
+    ['another language is named', spanish, ['Preferred language: Spanish. Please pass this on in that language.']],
+    ['an interpreter is named', { ...spanish, ...interpreter }, ['Preferred language: Spanish. Please pass this on in that language.', 'The patient asks for an interpreter.']],
+    ['US Core says it with a coding', { extension: [{ url: 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-interpreter-needed', valueCoding: { display: 'Yes' } }] }, ['The patient asks for an interpreter.']],
+    ['a code alone is better than nothing', { communication: [{ language: { coding: [{ code: 'vi' }] } }] }, ['Preferred language: vi. Please pass this on in that language.']],
+  ])('%s', (_, patient, notes) => {
+    expect(notesFor(patient)).toEqual(notes.map((text) => ({ text })));
+  });
+
+  test.each([
+    ['none on file', {}],
+    ['English', { communication: [{ language: { coding: [{ code: 'en-US' }], text: 'English' }, preferred: true }] }],
+    ['two and none preferred', { communication: [{ language: { text: 'Dutch' } }, { language: { text: 'French' } }] }],
+    ['no interpreter', { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired', valueBoolean: false }] }],
+  ])('nothing is said with %s', (_, patient) => {
+    expect(notesFor(patient)).toBeUndefined();
+  });
 });
 
 describe('replace', () => {

@@ -79,7 +79,7 @@ function withExclusions(orderSet: OrderSet): OrderSet {
   return { ...orderSet, items: orderSet.items.map(withExclusion) };
 }
 
-/** Conditions are compiled by the loader; here every item fits as it stands. */
-function withExclusion({ offer: _offer, tickWhen: _tickWhen, ...item }: OrderSetItem): OrderSetItem {
-  return { ...item, needs: [], exclude: [], untick: [], adjust: [] };
+/** Conditions are compiled by the loader; here every item fits as it stands, and what a criterion ticks or offers is left out. */
+function withExclusion({ tickWhen: _tickWhen, offer, ...item }: OrderSetItem): OrderSetItem {
+  return { ...item, ...(offer !== undefined && { offer }), needs: [], exclude: [], untick: [], adjust: [] };
 }

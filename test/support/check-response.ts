@@ -7,6 +7,8 @@ export interface CheckedRequest {
   /** `Type/id` of every draft order of the request. */
   readonly orders: readonly string[];
   readonly selectionBehavior?: 'at-most-one' | 'any';
+  /** The one of cards whose suggestions do not shut each other out, by their template; else as above. */
+  readonly options?: { readonly card: string; readonly selectionBehavior: 'at-most-one' | 'any' };
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -31,8 +33,10 @@ export function checkResponse(response: unknown, request: CheckedRequest): reado
 }
 
 /** CARD-10: the behaviour the client knows. */
-function checkSelection(cards: readonly Json[], { selectionBehavior }: CheckedRequest): readonly string[] {
-  const other = cards.filter((card) => card['suggestions'] !== undefined && card['selectionBehavior'] !== selectionBehavior);
+function checkSelection(cards: readonly Json[], { selectionBehavior, options }: CheckedRequest): readonly string[] {
+  const templateOf = (card: Json): unknown => (((card['extension'] ?? {}) as Json)['org.backstop.decision'] as Json | undefined)?.['card'];
+  const expected = (card: Json): unknown => (options !== undefined && templateOf(card) === options.card ? options.selectionBehavior : selectionBehavior);
+  const other = cards.filter((card) => card['suggestions'] !== undefined && card['selectionBehavior'] !== expected(card));
   return selectionBehavior === undefined ? [] : other.map((card) => `CARD-10 ${String(card['selectionBehavior'])}`);
 }
 

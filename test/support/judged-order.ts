@@ -1,6 +1,6 @@
 /** Judged orders for tests of the response: a draft order, a chart and a decision, each overridable. */
 import type { Resource } from '../../src/decision/chart.ts';
-import type { Decision, Finding, RatingCategory } from '../../src/decision/decision.ts';
+import type { Decision, Finding, OrderSetChoice, RatingCategory } from '../../src/decision/decision.ts';
 import type { Judged, ResponseOptions } from '../../src/response/judged.ts';
 import { profiles, type ProfileName } from '../../src/response/profile.ts';
 import { cardTopic } from './card-topic.ts';
@@ -28,6 +28,12 @@ export function flag(code: string, label: string, changes: Partial<Finding> = {}
   return { code, title: code, grade: 'A', because: [{ fact: code, reference: `Condition/${code}`, label, date: '2016', origin: 'code' }], ...changes };
 }
 
+/** What is chosen for a patient with acute radicular pain and an empty chart. */
+export const choices: readonly OrderSetChoice[] = [
+  { id: 'education', isTicked: true }, { id: 'heat', isTicked: true }, { id: 'physical-therapy', isTicked: true }, { id: 'naproxen', isTicked: true },
+  { id: 're-evaluation', isTicked: true }, { id: 'return-precautions', isTicked: true },
+];
+
 /** One judged order; `row` doubles as the name of the card where `card` is not given in `advice`. */
 export function judge(id: string, study: string, scenario: string, category: RatingCategory | undefined, card: string, changes: Changes = {}): Judged {
   const { priority, orderChanges, otherOrders = [], ...decided } = changes;
@@ -48,7 +54,7 @@ export function judge(id: string, study: string, scenario: string, category: Rat
     },
     ...(category !== undefined && { rating: { category, variant: scenario, radiation, dose, better, alternatives: [] } }),
     urgency: 'routine',
-    advice: { row: card, kind: 'defer', indicator: 'warning', card, orderSets: [] },
+    advice: { row: card, kind: 'defer', indicator: 'warning', card, orderSets: [{ id: 'conservative-care', items: [...choices] }] },
     wouldChange: [],
     looked: ['problem list', 'observations', 'procedures', 'medications', 'referrals'],
     gaps: [],
