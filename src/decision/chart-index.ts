@@ -101,10 +101,12 @@ function createWording(topic: Topic, type: string, isReason: boolean): Wording {
 function addWords(index: Building, { resource, reference }: Piece, { find }: Wording, isReason: boolean, isDenied: boolean): void {
   const devices = list(resource['deviceName']).map((name) => member(name, 'name')).filter((name) => typeof name === 'string');
   const names = [...conceptsOf(resource).flatMap(wordsOf), ...devices];
-  const told = [...list(resource['note']).map((note) => member(note, 'text')), resource['conclusion'], resource['description']];
+  const told = [...list(resource['note']).map((note) => member(note, 'text')), resource['description']];
   const texts = [
     ...(isDenied ? [] : names.map((text) => ({ text, origin: 'name' as const }))),
     ...namesWithValue(resource, names).map((text) => ({ text, origin: 'name' as const })),
+    // A report's conclusion is what it states, not a remark about it.
+    ...clausesOf(resource['conclusion']).map((text) => ({ text, origin: 'name' as const })),
     ...told.map((text) => ({ text, origin: 'note' as const })),
   ];
   const denied = isDenied ? names.flatMap((name) => find(name).map(({ phrase }) => phrase)) : [];
@@ -115,6 +117,11 @@ function addWords(index: Building, { resource, reference }: Piece, { find }: Wor
       push(index.byPhrase, phrase, { resource, reference, label: origin === 'name' ? text : clause, origin, isReason });
     }
   }
+}
+
+/** Sentence by sentence, so that one of them can stand as evidence. */
+function clausesOf(conclusion: unknown): readonly string[] {
+  return typeof conclusion === 'string' ? conclusion.split(/(?<=[.;])\s+/) : [];
 }
 
 /** "Rectal tone" with the value "decreased" says "decreased rectal tone". */
