@@ -37,7 +37,7 @@ export function recallFacts(topic: Topic, chart: Chart): Facts {
   const variables: Record<string, unknown> = { ...named };
   for (const fact of topic.facts) {
     const standing = hitsOf(fact, index)
-      .map((hit) => ({ ...hit, label: hit.label === '' ? fact.title : hit.label, fact: fact.name, dated: hit.origin === 'order' ? saidToday(asOf) : dateOf(hit.resource) }))
+      .map((hit) => ({ ...hit, label: hit.label === '' ? fact.title : hit.label, fact: fact.name, dated: isSaidToday(fact, hit, chart) ? saidToday(asOf) : dateOf(hit.resource) }))
       .filter((sighting) => sighting.dated.standing !== 'void' && (fact.only === undefined || (sighting.dated.isActive === false) === (fact.only === 'over')));
     const candidates = fact.newestOnly ? newest(standing) : standing;
     const seen = candidates.filter((sighting) => fact.where === undefined || isSelected(fact.where, sighting.resource, named));
@@ -64,6 +64,11 @@ function isSelected(where: Expression, resource: Resource, variables: Variables)
 function newest(sightings: readonly Sighting[]): readonly Sighting[] {
   const last = Math.max(...sightings.map(({ dated }) => dated.seen?.latest ?? -Infinity));
   return sightings.filter(({ dated }) => (dated.seen?.latest ?? last) === last);
+}
+
+/** What the order says; and, for a fact that asks so, what is drafted beside it. */
+function isSaidToday({ countsDrafts }: Fact, { origin, resource }: Hit, { otherOrders }: Chart): boolean {
+  return origin === 'order' || (countsDrafts && otherOrders.includes(resource) && resource['status'] === 'draft');
 }
 
 /** What is written with the order is said today. */

@@ -77,6 +77,8 @@ export interface Fact {
   readonly orderWordsOnly: boolean;
   /** Only the latest candidates count (those of the latest day, or without a date); the criterion is put to them. */
   readonly newestOnly: boolean;
+  /** What is drafted in the same request counts as in use. */
+  readonly countsDrafts: boolean;
   /** Only what goes on, as far as it says, or only what is over. */
   readonly only?: 'open' | 'over';
   readonly seventhCharacters?: readonly string[];

@@ -89,6 +89,7 @@ function compileFact(fact: FactFile, compile: (text: string) => Expression): Fac
     phrases: phrase,
     orderWordsOnly: fact.wordsFrom === 'order',
     newestOnly: fact.newest ?? false,
+    countsDrafts: fact.drafts ?? false,
     ...(fact.only !== undefined && { only: fact.only }),
     ...(fact.sevenths !== undefined && { seventhCharacters: fact.sevenths }),
     ...(fact.notWords !== undefined && { notWords: pattern(fact.notWords) }),

@@ -13,7 +13,7 @@ export interface TopicFile {
 export interface Placed { readonly at: string }
 export interface FactFile {
   readonly name: string; readonly title: string; readonly in: readonly string[]; readonly coded?: readonly string[]; readonly notCoded?: readonly string[];
-  readonly words?: readonly string[]; readonly unless?: string; readonly wordsFrom?: 'order'; readonly sevenths?: readonly string[]; readonly newest?: boolean; readonly only?: 'open' | 'over'; readonly notWords?: string; readonly where?: string;
+  readonly words?: readonly string[]; readonly unless?: string; readonly wordsFrom?: 'order'; readonly sevenths?: readonly string[]; readonly newest?: boolean; readonly drafts?: boolean; readonly only?: 'open' | 'over'; readonly notWords?: string; readonly where?: string;
 }
 export interface EvidenceFile {
   readonly fact: string; readonly grade: Grade; readonly when?: 'ever'; readonly current?: number; readonly seen?: number;

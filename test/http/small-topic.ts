@@ -22,7 +22,7 @@ const codes = buildCodeIndex(
 );
 
 function fact(name: string, resources: readonly string[]): Fact {
-  return { name, title: name, resources, codedIn: [name], notCodedIn: [], phrases: [], orderWordsOnly: false, newestOnly: false };
+  return { name, title: name, resources, codedIn: [name], notCodedIn: [], phrases: [], orderWordsOnly: false, newestOnly: false, countsDrafts: false };
 }
 
 function flag(code: string): FindingDefinition {
