@@ -19,6 +19,8 @@ export interface Patient {
   readonly age?: number;
   readonly pain?: number;
   readonly chart?: readonly Resource[];
+  /** Orders drafted beside the study. */
+  readonly drafts?: readonly Resource[];
   readonly reason?: string;
   readonly reads?: Readonly<Record<string, ReadState>>;
   /** Kidney function measured last month, unless it is the point of the case. */
@@ -83,7 +85,7 @@ function codingOf(code: string): unknown {
 }
 
 /** The chart of a case: acute pain for five days, everything read. */
-export function chartOf(topic: Topic, { age = 45, pain = 5, chart = [], reason = 'Low back pain', reads = {}, egfr: isMeasured, spasm }: Patient): Chart {
+export function chartOf(topic: Topic, { age = 45, pain = 5, chart = [], drafts = [], reason = 'Low back pain', reads = {}, egfr: isMeasured, spasm }: Patient): Chart {
   const own = [
     problem('Low back pain', { code: 'M54.50', onsetDateTime: ago(pain), recordedDate: ago(pain) }),
     ...(isMeasured === false ? [] : [egfr(90)]),
@@ -92,7 +94,7 @@ export function chartOf(topic: Topic, { age = 45, pain = 5, chart = [], reason =
   return {
     asOf: TODAY,
     order: { resourceType: 'ServiceRequest', id: 'order', status: 'draft', intent: 'order', subject: { reference: 'Patient/p' }, code: { coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '72148' }] }, reasonCode: [{ text: reason }] },
-    otherOrders: [],
+    otherOrders: drafts.map((draft, index) => ({ id: `d${index}`, subject: { reference: 'Patient/p' }, ...draft, status: 'draft' })),
     patient: { resourceType: 'Patient', id: 'p', birthDate: `${2026 - age}-01-01` },
     resources: [...own, ...chart].map((resource, index) => ({ id: `r${index}`, subject: { reference: 'Patient/p' }, ...resource })),
     reads: topic.reads.map(({ id }) => ({ id, state: reads[id] ?? 'complete' })),

@@ -85,7 +85,7 @@ const naproxen: readonly Omit<Case, 'items'>[] = [
   },
   {
     effect: 'exclude', because: 'another NSAID is in use',
-    hits: [one(drug('Meloxicam 15 mg')), one(drug('', { code: '197805' })), one({ ...drug('Ibuprofen 400 mg'), resourceType: 'MedicationStatement' })],
+    hits: [one(drug('Meloxicam 15 mg')), one(drug('', { code: '197805' })), one({ ...drug('Ibuprofen 400 mg'), resourceType: 'MedicationStatement' }), { drafts: [drug('Ibuprofen 600 mg')] }, { drafts: [drug('', { code: '197805' })] }],
     misses: [one(drug('Diclofenac 1 % gel')), one(drug('Ibuprofen 600 mg', { dispenseRequest: { expectedSupplyDuration: { value: 10, code: 'd' } } })), one(drug('Ketorolac ophthalmic drops')), one(drug('Naproxen 500 mg', { status: 'draft' }))],
   },
   { effect: 'exclude', because: 'lithium', hits: [one(drug('Lithium carbonate 300 mg'))], misses: [one(drug('Lithium carbonate 300 mg', { status: 'stopped', authoredOn: ago(200) }))] },
@@ -120,7 +120,7 @@ const acetaminophen: readonly Omit<Case, 'items'>[] = [
 const relaxants: readonly Omit<Case, 'items'>[] = [
   { effect: 'exclude', because: 'age of 65 or more', hits: [{ age: 65 }], misses: [{ age: 64 }] },
   { effect: 'exclude', because: 'another sedating drug is in use', hits: [one(drug('Oxycodone 5 mg')), one(drug('Lorazepam 1 mg')), one(drug('Zolpidem 10 mg')), one(drug('Gabapentin 300 mg')), one(drug('Hydroxyzine 25 mg'))], misses: [one(drug('Oxycodone 5 mg', { status: 'completed', authoredOn: ago(60) })), one(drug('Loratadine 10 mg')), one(drug('Diphenhydramine 2 % cream'))] },
-  { effect: 'exclude', because: 'a muscle relaxant is in use', hits: [one(drug('Tizanidine 4 mg'))], misses: [one(drug('Tizanidine 4 mg', { status: 'stopped', authoredOn: ago(60) }))] },
+  { effect: 'exclude', because: 'a muscle relaxant is in use', hits: [one(drug('Tizanidine 4 mg')), { drafts: [drug('Baclofen 10 mg')] }], misses: [one(drug('Tizanidine 4 mg', { status: 'stopped', authoredOn: ago(60) }))] },
   { effect: 'exclude', because: 'sleep apnoea without treatment on file', hits: [one(problem('Obstructive sleep apnea'))], misses: [with_([problem('Obstructive sleep apnea'), procedure('CPAP titration', 300)]), one(problem('Obstructive sleep apnea on CPAP')), one(problem('Screening for sleep apnea'))] },
   { effect: 'exclude', because: 'alcohol or sedative use disorder', hits: [one(problem('', { code: 'F10.20' })), one(problem('', { code: 'F13.20' })), one(problem('Alcohol use disorder'))], misses: [one(problem('Alcohol abuse counselling')), one(problem('Alcohol use disorder', { clinicalStatus: status('resolved'), abatementDateTime: ago(800) }))] },
   { effect: 'exclude', because: 'pregnancy', hits: [one(pregnant), with_([pregnant, gestation(10)])], misses: [one(problem('Pregnancy', { code: 'Z33.1', verificationStatus: status('refuted') }))] },

@@ -40,7 +40,7 @@ describe.each(cases.map((each) => [`${each.items[0]}: ${each.effect}: ${each.bec
     const evidence = cautionsOf(choice, each.effect).find(({ because }) => because === each.because)?.evidence ?? [];
     if (known.evidence.length > 0) expect(evidence.length).toBeGreaterThan(0);
     for (const { reference, label } of evidence) {
-      expect(reference).toMatch(/^(?:Condition|Observation|Procedure|AllergyIntolerance|Medication\w+)\/r\d+(?:#component\[\d\])?$|^ServiceRequest\/order#reason$/);
+      expect(reference).toMatch(/^(?:Condition|Observation|Procedure|AllergyIntolerance|Medication\w+)\/[rd]\d+(?:#component\[\d\])?$|^ServiceRequest\/order#reason$/);
       expect(label).toMatch(/\S/);
     }
   });
@@ -118,6 +118,13 @@ describe('what a patient gets', () => {
   test('return precautions are never taken away', () => {
     expect(items.find(({ id }) => id === 'return-precautions')).toMatchObject({ isTicked: true, needs: [], exclude: [], untick: [] });
   });
+});
+
+test('the evidence of a measurement says what was measured', () => {
+  const low = { ...egfr(28), valueQuantity: { value: 28, unit: 'mL/min' } };
+  expect(choiceFor('naproxen', { egfr: false, chart: [low] })!.excluded).toEqual([
+    { because: 'eGFR below 30 or severe kidney disease', evidence: [expect.objectContaining({ label: 'eGFR 28 mL/min', date: ago(30), reference: 'Observation/r1' })] },
+  ]);
 });
 
 describe('what was not read', () => {
