@@ -64,7 +64,7 @@ export const cardTopic: Topic = {
       episode: 'acuity', stated: 'completedCareSaid', visitDays: [28, 60], reads: [], source,
     },
     { kind: 'answered', code: 'indication', title: 'Indication', answers: [{ answer: 'explicit', because: [] }, { answer: 'probable', because: [] }], source },
-    ...['mriUnsafe', 'pregnancy', 'severeKidneyDisease', 'gadoliniumReaction', 'earlierImaging'].map((code) => ({ kind: 'graded' as const, code, title: code, evidence: [], grades: [], adjust: [], source })),
+    ...['mriUnsafe', 'pregnancy', 'severeKidneyDisease', 'gadoliniumReaction', 'earlierImaging', 'fever'].map((code) => ({ kind: 'graded' as const, code, title: code, evidence: [], grades: [], adjust: [], source })),
   ],
   studies: readKnowledge<{ readonly studies: readonly Study[] }>('procedures.yaml').studies,
   scenarios: byId(scenarios),
