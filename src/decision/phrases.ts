@@ -63,7 +63,9 @@ function clausesOf(text: string, lexicon: Lexicon): readonly Clause[] {
     if (sentence === undefined || lexicon.instructs.test(sentence)) continue;
     const parts = sentence.split(',').map((part) => part.trim()).filter((part) => part !== '');
     const denied = deniedList(parts, lexicon);
-    parts.forEach((part, index) => clauses.push({ text: part, isDenied: index > denied.from && index <= denied.to }));
+    parts.forEach((part, index) => {
+      if (!lexicon.instructs.test(part)) clauses.push({ text: part, isDenied: index > denied.from && index <= denied.to });
+    });
   }
   return clauses;
 }
