@@ -11,8 +11,8 @@ export interface Hit {
   readonly reference: string;
   readonly label: string;
   readonly origin: 'code' | 'name' | 'note' | 'order';
-  /** The matched code, for what only the code says (a seventh character). */
-  readonly code?: string;
+  /** The value sets the matched code is in. */
+  readonly valueSets?: readonly string[];
   /** Part of the order's own reasons. */
   readonly isReason: boolean;
 }
@@ -22,13 +22,15 @@ export interface ChartIndex {
   readonly byPhrase: ReadonlyMap<string, readonly Hit[]>;
   /** Value sets whose definition leaves a resource out on purpose. */
   readonly leftOut: ReadonlyMap<Resource, ReadonlySet<string>>;
-  /** Value sets a resource is in. */
+  /** Value sets a resource is in, by any of its codes or its route. */
   readonly setsOf: ReadonlyMap<Resource, ReadonlySet<string>>;
+  /** Value sets the route of a drug is in. */
+  readonly routesOf: ReadonlyMap<Resource, ReadonlySet<string>>;
 }
 
 /** Builds the index; the order's reasons are read as problems recorded today, its words as phrases. */
 export function indexChart(topic: Topic, chart: Chart): ChartIndex {
-  const index = { byValueSet: new Map<string, Hit[]>(), byPhrase: new Map<string, Hit[]>(), leftOut: new Map<Resource, Set<string>>(), setsOf: new Map<Resource, Set<string>>() };
+  const index = { byValueSet: new Map<string, Hit[]>(), byPhrase: new Map<string, Hit[]>(), leftOut: new Map<Resource, Set<string>>(), setsOf: new Map<Resource, Set<string>>(), routesOf: new Map<Resource, Set<string>>() };
   const referenced = new Set(list(chart.order['reasonReference']).map(relativeReference));
 
   for (const piece of evidenceWithin(chart.resources)) {
@@ -53,22 +55,24 @@ type Building = {
   readonly byPhrase: Map<string, Hit[]>;
   readonly leftOut: Map<Resource, Set<string>>;
   readonly setsOf: Map<Resource, Set<string>>;
+  readonly routesOf: Map<Resource, Set<string>>;
 };
 
 function addCodes(topic: Topic, index: Building, { resource, reference }: Piece, isReason: boolean): void {
   for (const route of routesOf(resource)) {
-    for (const coding of codingsOf(route)) for (const valueSet of topic.codes.membership(coding).included) addTo(index.setsOf, resource, valueSet);
+    for (const valueSet of codingsOf(route).flatMap((coding) => topic.codes.membership(coding).included)) {
+      addTo(index.setsOf, resource, valueSet);
+      addTo(index.routesOf, resource, valueSet);
+    }
   }
   for (const concept of [...conceptsOf(resource), ...list(resource['valueCodeableConcept'])]) {
     for (const coding of codingsOf(concept)) {
       const { included, excluded } = topic.codes.membership(coding);
       for (const valueSet of excluded) addTo(index.leftOut, resource, valueSet);
       for (const valueSet of included) {
-        const known = index.setsOf.get(resource)?.has(valueSet);
         addTo(index.setsOf, resource, valueSet);
-        if (known) continue;
         const label = wordsOf(concept)[0] ?? topic.codes.nameOf(coding) ?? '';
-        push(index.byValueSet, valueSet, { resource, reference, label, origin: 'code', code: String(coding.code), isReason });
+        push(index.byValueSet, valueSet, { resource, reference, label, origin: 'code', valueSets: included, isReason });
       }
     }
   }

@@ -2,7 +2,7 @@
 import type { Chart, Resource } from './chart.ts';
 import { dayNumber, dayRange, type DayRange } from './calendar.ts';
 import { indexChart, type ChartIndex, type Hit } from './chart-index.ts';
-import { allWordsOf, list, referenceTo, relativeReference } from './concept.ts';
+import { allWordsOf, codingsOf, conceptsOf, list, referenceTo, relativeReference } from './concept.ts';
 import { dateResource, type Calendar, type Dated } from './dated.ts';
 import { ExpressionError } from '../errors.ts';
 import { fhirpathDay, type Expression, type Variables } from './expression.ts';
@@ -100,10 +100,14 @@ function isOfType(fact: Fact, hit: Hit): boolean {
   return fact.resources.includes(hit.resource.resourceType);
 }
 
-/** A code in a set that says "not this", or left out of the fact's own sets on purpose, beats every word. */
+/**
+ * A code in a set that says "not this", or left out of the fact's own sets on purpose, beats every word. A second code beside it that
+ * is the fact's own stands: of two codes that disagree, the one that asks for care counts.
+ */
 function isRuledOut(fact: Fact, hit: Hit, index: ChartIndex): boolean {
-  const sets = index.setsOf.get(hit.resource);
-  if (fact.notCodedIn.some((valueSet) => sets?.has(valueSet) === true)) return true;
+  const isOut = (valueSets: ReadonlySet<string> | undefined): boolean => fact.notCodedIn.some((valueSet) => valueSets?.has(valueSet) === true);
+  if (hit.valueSets !== undefined) return isOut(new Set(hit.valueSets)) || isOut(index.routesOf.get(hit.resource));
+  if (isOut(index.setsOf.get(hit.resource))) return true;
   if (hit.origin !== 'name' && hit.origin !== 'note') return false;
   const leftOut = index.leftOut.get(hit.resource);
   return leftOut !== undefined && fact.codedIn.some((valueSet) => leftOut.has(valueSet));
@@ -114,11 +118,21 @@ function isWorded({ notWords }: Fact, { resource, origin }: Hit): boolean {
   return notWords !== undefined && origin !== 'order' && allWordsOf(resource).some((word) => notWords.test(word));
 }
 
-/** ICD-10-CM: the seventh character says whether an injury is new, followed up or a sequela. */
-function hasSeventhCharacter(fact: Fact, hit: Hit): boolean {
-  if (fact.seventhCharacters === undefined || hit.code === undefined) return true;
-  const character = hit.code.replaceAll('.', '').charAt(6).toUpperCase();
-  return fact.seventhCharacters.includes(character);
+/**
+ * ICD-10-CM: the seventh character says whether an injury is new, followed up or a sequela. Where several codes name one injury, those
+ * that have the character decide; a SNOMED CT code has none.
+ */
+function hasSeventhCharacter({ seventhCharacters }: Fact, { resource, origin }: Hit): boolean {
+  if (seventhCharacters === undefined || origin !== 'code') return true;
+  const characters = conceptsOf(resource).flatMap(codingsOf).map(({ code }) => seventhCharacterOf(code)).filter((character) => character !== undefined);
+  return characters.length === 0 ? seventhCharacters.includes('') : characters.some((character) => seventhCharacters.includes(character));
+}
+
+const WITH_SEVENTH_CHARACTER = /^[A-Z]\d[\dA-Z]{4}([\dA-Z])$/;
+
+function seventhCharacterOf(code: unknown): string | undefined {
+  if (typeof code !== 'string') return undefined;
+  return WITH_SEVENTH_CHARACTER.exec(code.trim().replaceAll('.', '').toUpperCase())?.[1];
 }
 
 function datesOnce(topic: Topic, chart: Chart, asOf: number, birth: DayRange | undefined): (resource: Resource) => Dated {
