@@ -51,8 +51,16 @@ export function checkNames(files: TopicFiles): readonly Problem[] {
       ...known(`order-sets/${set.id}.yaml#/${item.id}`, 'fact or graded finding', evidence, [...(item.exclude ?? []), ...(item.untick ?? []), ...(item.adjust ?? [])].flatMap((each) => each.evidence ?? [])),
     ])),
     ...files.orderSets.flatMap((set) => twice(`${name}/order-sets/${set.id}.yaml#/items`, set.items.map(({ id }) => id))),
+    ...unread(files),
     ...known('topic.yaml#/requiredReads', 'read', files.topic.reads.map(({ id }) => id), files.topic.requiredReads),
   ];
+}
+
+/** Value sets that no fact, finding or study reads: codes that look as if they counted. */
+function unread(files: TopicFiles): readonly Problem[] {
+  const readers = JSON.stringify([files.facts, files.findings, files.procedures]);
+  return files.valueSets.filter(({ id }) => !readers.includes(`"${id}"`) && !readers.includes(`'${id}'`))
+    .map(({ id }) => ({ pointer: `${files.name}/value-sets#/${id}`, message: `nothing reads the value set ${id}; use it in a fact or leave it out` }));
 }
 
 function twice(pointer: string, names: readonly string[]): readonly Problem[] {
