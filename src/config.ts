@@ -21,6 +21,12 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** `TIME_ZONE`: IANA zone of the calendar day on which the service decides. */
   readonly timeZone: string;
+  /** `CLIENTS`: path of the JSON file that lists the clients; none by default. */
+  readonly clientsFile?: string;
+  /** `ALLOW_INSECURE_HTTP`: servers on this machine may be called, over http too. Development and tests. */
+  readonly allowInsecureHttp: boolean;
+  /** `DEADLINE_MS`: longest time until an answer, reads from a FHIR server included (HTTP-6). */
+  readonly deadlineMs: number;
   /** `MECHANISM_ID`: identifier of a qualified mechanism (PAMA-5); never made up, so absent by default. */
   readonly mechanismId?: string;
 }
@@ -41,6 +47,7 @@ export function readConfig(environment: Environment): Config {
 
   const port = setting('PORT', 3000, 'a whole number from 0 to 65535', (text) => numberWithin(text, /^\d{1,5}$/, 0, 65_535));
   const mechanismId = setting('MECHANISM_ID', undefined, 'letters, digits and hyphens, 40 at most', (text) => (/^[A-Za-z0-9-]{1,40}$/.test(text) ? text : undefined));
+  const clientsFile = environment['CLIENTS']?.trim() ?? '';
   const config: Config = {
     port,
     host: setting('HOST', '127.0.0.1', 'a host name or an IP address', (text) => (/^[A-Za-z0-9.:_-]+$/.test(text) ? text : undefined)),
@@ -49,7 +56,10 @@ export function readConfig(environment: Environment): Config {
     allowedOrigins: setting<Config['allowedOrigins']>('ALLOWED_ORIGINS', '*', '* or a comma-separated list of origins such as https://ehr.example.org', origins),
     maxBodyBytes: Math.round(1_048_576 * setting('MAX_BODY_MB', 10, 'a number above 0, at most 200', (text) => numberWithin(text, /^\d+(\.\d+)?$/, 0.001, 200))),
     logLevel: setting('LOG_LEVEL', 'info', `one of ${LOG_LEVELS.join(', ')}`, (text) => LOG_LEVELS.find((level) => level === text)),
+    allowInsecureHttp: setting('ALLOW_INSECURE_HTTP', false, 'yes or no', yesOrNo),
+    deadlineMs: setting('DEADLINE_MS', 2000, 'a whole number of milliseconds from 200 to 10000', (text) => numberWithin(text, /^\d{1,5}$/, 200, 10_000)),
     timeZone: setting('TIME_ZONE', Intl.DateTimeFormat().resolvedOptions().timeZone, 'an IANA time zone such as America/New_York', timeZone),
+    ...(clientsFile !== '' && { clientsFile }),
     ...(mechanismId !== undefined && { mechanismId }),
   };
   if (config.auth === 'required') faults.push(whyRequiredIsRefused(environment['AUTH']));
@@ -66,6 +76,11 @@ function whyRequiredIsRefused(written: string | undefined): string {
 function numberWithin(text: string, pattern: RegExp, least: number, most: number): number | undefined {
   const value = pattern.test(text) ? Number(text) : Number.NaN;
   return value >= least && value <= most ? value : undefined;
+}
+
+function yesOrNo(text: string): boolean | undefined {
+  if (/^(?:yes|true|1|on)$/i.test(text)) return true;
+  return /^(?:no|false|0|off)$/i.test(text) ? false : undefined;
 }
 
 function baseUrl(text: string): string | undefined {

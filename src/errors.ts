@@ -4,6 +4,10 @@
 export interface Problem {
   readonly pointer: string;
   readonly message: string;
+  /** What kind of problem it is: `required` is missing, `value` is not allowed, `structure` is no such shape; `invalid` where left out. */
+  readonly kind?: 'required' | 'value' | 'structure';
+  /** Stable name of a cause that has one, for programs. */
+  readonly cause?: string;
 }
 
 /** Common root of Backstop's errors; `code` is stable across releases, the message is not. */
@@ -45,6 +49,30 @@ export class ExpressionError extends BackstopError {
 export class ConfigError extends BackstopError {
   override readonly name = 'ConfigError';
   readonly code = 'invalid-setting';
+}
+
+/** A server that Backstop called gave nothing usable: refused by our own rules, too late, too large, or out of reach. */
+export class OutboundError extends BackstopError {
+  override readonly name = 'OutboundError';
+  readonly code = 'outbound-failed';
+  readonly kind: 'refused' | 'timeout' | 'too-large' | 'unreachable';
+
+  constructor(kind: OutboundError['kind'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+  }
+}
+
+/** What the specification calls required data could neither be found in the request nor be read: HTTP 412. */
+export class PreconditionError extends BackstopError {
+  override readonly name = 'PreconditionError';
+  readonly code = 'data-unavailable';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[], options?: ErrorOptions) {
+    super(problems.map(describe).join('; '), options);
+    this.problems = problems;
+  }
 }
 
 function describe(problem: Problem): string {

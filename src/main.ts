@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { readClients } from './clients/read-clients.ts';
 import { readConfig, type Config } from './config.ts';
 import { BackstopError, KnowledgeError } from './errors.ts';
 import { createApp } from './http/create-app.ts';
@@ -25,15 +26,16 @@ try {
 function start(): void {
   if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) return fail(`Backstop needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}. "npm start" uses the right one.`);
   const config = readConfig(process.env);
+  const clients = config.clientsFile === undefined ? [] : readClients(config.clientsFile, config);
   const log = createLog(config);
   const topics = loadTopics(CARDS);
   const misspelt = topics.flatMap(checkTemplates);
   if (misspelt.length > 0) throw new KnowledgeError(misspelt);
-  const app = createApp({ topics, config, log, now: () => new Date(), newId: () => randomUUID() });
+  const app = createApp({ topics, config, clients, log, now: () => new Date(), newId: () => randomUUID() });
   const server = app.listen(config.port, config.host, (error?: Error) => {
     if (error !== undefined) return fail(whyNotListening(error, config));
     const { port } = server.address() as AddressInfo;
-    log.info({ host: config.host, port, discovery: `${config.publicUrl}/cds-services`, timeZone: config.timeZone, topics: topics.map(({ id, version }) => `${id}@${version}`) }, 'listening');
+    log.info({ host: config.host, port, discovery: `${config.publicUrl}/cds-services`, timeZone: config.timeZone, clients: clients.length, topics: topics.map(({ id, version }) => `${id}@${version}`) }, 'listening');
     if (config.auth === 'off') log.warn('AUTH=off: every caller is answered, and nobody has to say who they are. Do not let patient data in from a network you do not trust.');
   });
   stopGracefully(server, log);

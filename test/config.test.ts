@@ -16,17 +16,17 @@ describe('readConfig', () => {
   test('needs nothing', () => {
     expect(readConfig({})).toEqual({
       port: 3000, host: '127.0.0.1', publicUrl: 'http://localhost:3000', auth: 'off', allowedOrigins: '*', maxBodyBytes: 10 * 1024 * 1024, logLevel: 'info',
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      allowInsecureHttp: false, deadlineMs: 2000, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
   });
 
   test('takes every setting', () => {
     expect(readConfig({
       PORT: '8080', HOST: '0.0.0.0', PUBLIC_URL: 'https://cds.example.org/backstop/', AUTH: 'off', ALLOWED_ORIGINS: 'https://a.example.org, https://b.example.org:8443/', MAX_BODY_MB: '2.5',
-      LOG_LEVEL: 'debug', TIME_ZONE: 'Asia/Tokyo', MECHANISM_ID: 'example-mechanism', NODE_ENV: 'production',
+      LOG_LEVEL: 'debug', TIME_ZONE: 'Asia/Tokyo', MECHANISM_ID: 'example-mechanism', NODE_ENV: 'production', CLIENTS: 'clients.json', ALLOW_INSECURE_HTTP: 'yes', DEADLINE_MS: '1500',
     })).toEqual({
       port: 8080, host: '0.0.0.0', publicUrl: 'https://cds.example.org/backstop', auth: 'off', allowedOrigins: ['https://a.example.org', 'https://b.example.org:8443'], maxBodyBytes: 2_621_440,
-      logLevel: 'debug', timeZone: 'Asia/Tokyo', mechanismId: 'example-mechanism',
+      logLevel: 'debug', timeZone: 'Asia/Tokyo', mechanismId: 'example-mechanism', clientsFile: 'clients.json', allowInsecureHttp: true, deadlineMs: 1500,
     });
   });
 

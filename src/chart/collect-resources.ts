@@ -1,13 +1,13 @@
-/** Everything a request holds about its patient, in R4 shape, each resource once. */
+/** Everything a call knows about its patient, in R4 shape, each resource once. */
 import type { Resource } from '../decision/chart.ts';
-import type { HookRequest } from './hook-request.ts';
-import { openPrefetch, type SentResource } from './open-prefetch.ts';
+import { shortfallOf, type Prefetched, type SentResource } from './open-prefetch.ts';
 import { isSamePatient, patientUrns, type Whose } from './same-patient.ts';
 import { toR4 } from './shape/to-r4.ts';
 
 /** How one prefetch key turned out. */
 export interface OpenedKey {
-  readonly kind: 'read' | 'failed' | 'unusable';
+  readonly kind: Prefetched['kind'];
+  /** Why it is not all there is; always there unless it was read. */
   readonly shortfall?: string;
   /** R4 types of what was kept. */
   readonly types: ReadonlySet<string>;
@@ -26,10 +26,9 @@ export interface Collected {
   readonly foreign: number;
 }
 
-/** Opens every prefetch value, ours or not: what another service asked for is knowledge too. `drafts` are the non-orders of the draft Bundle. */
-export function collectResources(request: HookRequest, drafts: readonly SentResource[]): Collected {
-  const values = Object.entries(request.prefetch).map(([key, value]) => ({ key, value: openPrefetch(value) }));
-  const whose: Whose = { patientId: request.patientId, urns: patientUrns(drafts, ...values.map(({ value }) => (value.kind === 'read' ? value.sent : []))) };
+/** Collects every value, ours or not: what another service asked for is knowledge too. `drafts` are the non-orders of the draft Bundle. */
+export function collectResources(patientId: string, values: ReadonlyMap<string, Prefetched>, drafts: readonly SentResource[]): Collected {
+  const whose: Whose = { patientId, urns: patientUrns(drafts, ...[...values.values()].map((value) => (value.kind === 'read' ? value.sent : []))) };
 
   const resources: Resource[] = [];
   const known = new Map<string, Map<string, Resource>>();
@@ -45,7 +44,7 @@ export function collectResources(request: HookRequest, drafts: readonly SentReso
   };
 
   const keys = new Map<string, OpenedKey>();
-  for (const { key, value } of values) keys.set(key, open(value, keep));
+  for (const [key, value] of values) keys.set(key, open(value, keep));
   const foreignDrafts = drafts.filter((draft) => keep(draft) === undefined).length;
   const foreign = [...keys.values()].reduce((sum, opened) => sum + opened.foreign, foreignDrafts);
   return { ...(patient !== undefined && { patient }), resources, find: (type, id) => known.get(type)?.get(id), keys, urns, foreign };
@@ -60,8 +59,8 @@ function isNew(resource: Resource, known: Map<string, Map<string, Resource>>): b
   return true;
 }
 
-function open(value: ReturnType<typeof openPrefetch>, keep: (sent: SentResource) => Resource | undefined): OpenedKey {
-  if (value.kind !== 'read') return { kind: value.kind, types: new Set(), foreign: 0 };
+function open(value: Prefetched, keep: (sent: SentResource) => Resource | undefined): OpenedKey {
+  if (value.kind !== 'read') return { kind: value.kind, shortfall: value.reason, types: new Set(), foreign: 0 };
   const types = new Set<string>();
   let foreign = 0;
   for (const sent of value.sent) {
@@ -69,5 +68,6 @@ function open(value: ReturnType<typeof openPrefetch>, keep: (sent: SentResource)
     if (resource === undefined) foreign += 1;
     else types.add(resource.resourceType);
   }
-  return { kind: 'read', ...(value.shortfall !== undefined && { shortfall: value.shortfall }), types, foreign };
+  const shortfall = shortfallOf(value);
+  return { kind: 'read', ...(shortfall !== undefined && { shortfall }), types, foreign };
 }

@@ -2,11 +2,15 @@
 import type { Chart, Day, Resource } from '../decision/chart.ts';
 import { referenceTo } from '../decision/concept.ts';
 import { recogniseStudy } from '../decision/recognise-study.ts';
-import type { Topic } from '../decision/topic.ts';
+import type { Topic, TopicRead } from '../decision/topic.ts';
+import { PreconditionError } from '../errors.ts';
 import { collectResources, type Collected } from './collect-resources.ts';
+import { completePrefetch, type Fetched } from './complete-prefetch.ts';
 import { decisionDay } from './decision-day.ts';
 import type { HookRequest } from './hook-request.ts';
 import { linkOrder, linkResource } from './link-resources.ts';
+import { openPrefetch } from './open-prefetch.ts';
+import type { FhirReader } from './read-fhir.ts';
 import { isSamePatient, patientUrns, type Whose } from './same-patient.ts';
 import { selectOrders, type SelectedOrder } from './select-orders.ts';
 import { toR4 } from './shape/to-r4.ts';
@@ -24,10 +28,21 @@ export interface Gathered {
   readonly orders: readonly ChartedOrder[];
   /** Orders and resources left out because they are another patient's (CTX-11). */
   readonly foreign: number;
+  readonly fetched?: Fetched;
 }
 
-/** `today` is the server's calendar day. Prefetch is opened only once an order is of interest to a topic. */
-export function gatherCharts(request: HookRequest, topics: readonly Topic[], { today }: { readonly today: Day }): Gathered {
+export interface GatherOptions {
+  /** The server's calendar day. */
+  readonly today: Day;
+  /** Reads what was not sent; without it the request is all there is (PF-5). */
+  readonly reader?: FhirReader;
+}
+
+/**
+ * The charts. Prefetch is opened, and a FHIR server asked, only once an order is of interest to a topic. Rejects with PreconditionError where a
+ * necessary read could neither be found nor be made (HTTP-2).
+ */
+export async function gatherCharts(request: HookRequest, topics: readonly Topic[], { today, reader }: GatherOptions): Promise<Gathered> {
   const whose: Whose = { patientId: request.patientId, urns: patientUrns(request.draftOrders) };
   const selected = selectOrders(request);
   const own = selected.filter(({ entry }) => isSamePatient(entry.resource, whose));
@@ -35,14 +50,33 @@ export function gatherCharts(request: HookRequest, topics: readonly Topic[], { t
   const foreign = selected.length - own.length;
   if (covered.length === 0) return { orders: [], foreign };
 
-  const others = request.draftOrders.filter(({ resource }) => !isOrder(resource) && resource.resourceType !== 'OperationOutcome');
-  const collected = collectResources(request, others);
+  const reads = [...new Map(covered.flatMap(({ topic }) => topic.reads).map((read) => [read.id, read])).values()];
+  const { collected, fetched } = await collect(request, reads, reader);
+  requireNecessary(reads, collected);
   const resources = collected.resources.flatMap((resource) => linkResource(resource, collected));
   const drafts = request.draftOrders.filter(({ resource }) => isOrder(resource) && isSamePatient(resource, whose)).map((entry) => ({ entry, order: toR4(entry.resource) }));
   return {
     orders: covered.map(({ topic, ...selected }) => ({ topic, chart: chartOf(selected, topic, { collected, resources, drafts, today }), drafted: selected.entry.resource })),
     foreign: foreign + collected.foreign,
+    ...(fetched !== undefined && { fetched }),
   };
+}
+
+async function collect(request: HookRequest, reads: readonly TopicRead[], reader: FhirReader | undefined): Promise<{ readonly collected: Collected; readonly fetched?: Fetched }> {
+  const others = request.draftOrders.filter(({ resource }) => !isOrder(resource) && resource.resourceType !== 'OperationOutcome');
+  const values = new Map(Object.entries(request.prefetch).map(([key, value]) => [key, openPrefetch(value)]));
+  const sent = collectResources(request.patientId, values, others);
+  if (reader === undefined) return { collected: sent };
+  const whole = await completePrefetch(values, stateReads(reads, sent.keys), reads, reader);
+  if (whole.fetched.asked === 0) return { collected: sent };
+  return { collected: collectResources(request.patientId, whole.values, others), fetched: whole.fetched };
+}
+
+function requireNecessary(reads: readonly TopicRead[], { keys }: Collected): void {
+  const necessary = reads.filter(({ isNecessary }) => isNecessary);
+  const missing = stateReads(necessary, keys).filter(({ state }) => state === 'absent' || state === 'failed');
+  if (missing.length === 0) return;
+  throw new PreconditionError(missing.map(({ id, reason }) => ({ pointer: `/prefetch/${id}`, kind: 'required', message: `${id} is needed for any advice and could not be read: ${reason ?? 'no reason given'}.` })));
 }
 
 interface Surroundings {

@@ -10,6 +10,23 @@ export interface DraftEntry {
   readonly resource: Resource;
 }
 
+/** A token for the client's FHIR server (CDS Hooks 2.0, Passing the Access Token to the CDS Service). Transient: never kept, never logged. */
+export interface FhirAuthorization {
+  readonly token: string;
+  /** Seconds. */
+  readonly expiresIn: number;
+  /** The patient the token is limited to. */
+  readonly patient?: string;
+}
+
+/** Leave to read from a FHIR server, granted for this call (PF-4, PF-5). */
+export interface FhirAccess {
+  /** Base URL without a trailing slash. */
+  readonly base: string;
+  /** Bearer token; none where the server is open. */
+  readonly token?: string;
+}
+
 /** A request that can be answered (CDS Hooks 2.0, HTTP Request; CTX-1). */
 export interface HookRequest {
   readonly hook: HookName;
@@ -22,6 +39,12 @@ export interface HookRequest {
   readonly draftOrders: readonly DraftEntry[];
   /** Values by key, untouched: opening them costs time that an order of no interest must not take. */
   readonly prefetch: Readonly<Record<string, unknown>>;
+  /** Base URL of the client's FHIR server, as written. */
+  readonly fhirServer?: string;
+  /** Leave to read from it, where it is complete (REQ-6). */
+  readonly fhirAuthorization?: FhirAuthorization;
+  /** Values for the tokens of prefetch templates: `context.patientId`, `userPractitionerId` and so on (TOK-2, TOK-3). */
+  readonly tokens: Readonly<Record<string, string>>;
   /** What was odd and let pass, for the log; no patient data. */
   readonly oddities: readonly string[];
 }

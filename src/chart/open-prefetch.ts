@@ -1,4 +1,4 @@
-/** What one prefetch value says (CDS Hooks 2.0, Providing FHIR Resources to a CDS Service; the table of PF-2). */
+/** What one prefetch value, or one answer of a FHIR server, says (CDS Hooks 2.0, Providing FHIR Resources to a CDS Service; the table of PF-2). */
 import type { Resource } from '../decision/chart.ts';
 import { list, member } from '../decision/concept.ts';
 import { isObject } from './shape/element.ts';
@@ -10,40 +10,68 @@ export interface SentResource {
   readonly resource: Resource;
 }
 
-export type Prefetched =
-  /** The client has nothing (`null`), or sent what it has. */
-  | { readonly kind: 'read'; readonly sent: readonly SentResource[]; readonly shortfall?: string }
-  /** The client tried and failed. */
-  | { readonly kind: 'failed' }
-  /** Neither data nor a reason why there are none. */
-  | { readonly kind: 'unusable' };
+/** How far one page of results reaches. */
+interface Page {
+  /** Search matches, without what was sent beside them. */
+  readonly matches: number;
+  /** How many matches there are in all, where the Bundle says so. */
+  readonly total?: number;
+  /** URL of the page after this one, as written; empty where a next link names none. */
+  readonly next?: string;
+  /** Why this is not all, as far as it was said. */
+  readonly shortfall?: string;
+}
+
+/** The client has nothing (`null`), or sent what it has. */
+export interface Opened extends Page {
+  readonly kind: 'read';
+  readonly sent: readonly SentResource[];
+}
+
+/** Neither data nor the absence of data. */
+export interface Unopened {
+  /** `failed`: somebody tried to read and could not. `unusable`: neither data nor a reason why there are none. */
+  readonly kind: 'failed' | 'unusable';
+  readonly reason: string;
+  /** The server declined: it does not offer this to us. */
+  readonly isDeclined?: true;
+}
+
+export type Prefetched = Opened | Unopened;
 
 const MOST_NESTED_BUNDLES = 3;
+const NOT_A_RESOURCE: Unopened = { kind: 'unusable', reason: 'what was sent is not a FHIR resource' };
 
 /** Opens one value; whose the resources are and whether they are of the expected type is looked at later. */
 export function openPrefetch(value: unknown): Prefetched {
-  if (value === null) return { kind: 'read', sent: [] };
-  if (!isResource(value)) return { kind: 'unusable' };
-  if (value.resourceType === 'OperationOutcome') return { kind: 'failed' };
-  if (value.resourceType !== 'Bundle') return { kind: 'read', sent: [{ resource: value }] };
+  if (value === null) return { kind: 'read', sent: [], matches: 0 };
+  if (!isResource(value)) return NOT_A_RESOURCE;
+  if (value.resourceType === 'OperationOutcome') return { kind: 'failed', reason: 'the client could not read it' };
+  if (value.resourceType !== 'Bundle') return { kind: 'read', sent: [{ resource: value }], matches: 1 };
   const entries = value['entry'];
-  if (entries !== undefined && entries !== null && typeof entries !== 'object') return { kind: 'unusable' };
+  if (entries !== undefined && entries !== null && typeof entries !== 'object') return NOT_A_RESOURCE;
   const sent: SentResource[] = [];
-  const shortfall = openBundle(value, sent, MOST_NESTED_BUNDLES);
-  return { kind: 'read', sent, ...(shortfall !== undefined && { shortfall }) };
+  return { kind: 'read', sent, ...openBundle(value, sent, MOST_NESTED_BUNDLES) };
 }
 
-/** Collects the entries; answers why they are not all there is, if that can be seen. */
-function openBundle(bundle: Resource, sent: SentResource[], levels: number): string | undefined {
-  let shortfall = hasNextPage(bundle) ? 'only the first page was sent' : undefined;
+/** Why an opened value is not all there is; `undefined` where nothing says so. */
+export function shortfallOf({ shortfall, next, total, matches }: Page): string | undefined {
+  if (shortfall !== undefined) return shortfall;
+  if (next !== undefined) return 'only the first page was sent';
+  return total !== undefined && total > matches ? `${matches} of ${total} were sent` : undefined;
+}
+
+/** Collects the entries of a Bundle, and of the Bundles within. */
+function openBundle(bundle: Resource, sent: SentResource[], levels: number): Page {
+  let shortfall: string | undefined;
   let matches = 0;
   for (const entry of list(bundle['entry'])) {
     const resource = member(entry, 'resource');
     if (!isResource(resource)) continue;
     if (resource.resourceType === 'OperationOutcome') {
-      if (isFailure(resource)) shortfall ??= 'the client reports an error in this search';
+      if (isFailure(resource)) shortfall ??= 'an error is reported in this search';
     } else if (resource.resourceType === 'Bundle') {
-      if (levels > 0) shortfall = openBundle(resource, sent, levels - 1) ?? shortfall;
+      if (levels > 0) shortfall ??= shortfallOf(openBundle(resource, sent, levels - 1));
     } else {
       const fullUrl = member(entry, 'fullUrl');
       sent.push(typeof fullUrl === 'string' ? { fullUrl, resource } : { resource });
@@ -51,13 +79,16 @@ function openBundle(bundle: Resource, sent: SentResource[], levels: number): str
     }
   }
   const { total } = bundle;
-  if (typeof total === 'number' && total > matches) shortfall ??= `${matches} of ${total} were sent`;
-  return shortfall;
+  const next = nextPage(bundle);
+  return { matches, ...(typeof total === 'number' && { total }), ...(next !== undefined && { next }), ...(shortfall !== undefined && { shortfall }) };
 }
 
-/** FHIR R4 Bundle.link: one page of several. */
-function hasNextPage(bundle: Resource): boolean {
-  return list(bundle['link']).some((link) => member(link, 'relation') === 'next');
+/** FHIR R4 Bundle.link: where the page after this one is. */
+function nextPage(bundle: Resource): string | undefined {
+  const link = list(bundle['link']).find((each) => member(each, 'relation') === 'next');
+  if (link === undefined) return undefined;
+  const url = member(link, 'url');
+  return typeof url === 'string' ? url : '';
 }
 
 /** "No results" is a warning (Epic: 4101) and no failure; an outcome that does not say how bad it is may be one. */

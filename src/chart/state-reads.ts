@@ -10,8 +10,7 @@ export function stateReads(reads: readonly TopicRead[], keys: ReadonlyMap<string
 
 function stateOf({ resourceType }: TopicRead, opened: OpenedKey | undefined): Omit<Read, 'id'> {
   if (opened === undefined) return { state: 'absent', reason: 'not sent by the client' };
-  if (opened.kind === 'failed') return { state: 'failed', reason: 'the client could not read it' };
-  if (opened.kind === 'unusable') return { state: 'absent', reason: 'what was sent is not a FHIR resource' };
+  if (opened.kind !== 'read') return { state: opened.kind === 'failed' ? 'failed' : 'absent', reason: opened.shortfall! };
   const leftOut = opened.foreign === 0 ? undefined : `${opened.foreign} of another patient left out`;
   const isOfType = opened.types.has(resourceType);
   if (!isOfType && opened.types.size > 0) return { state: 'absent', reason: `what was sent holds no ${resourceType}` };

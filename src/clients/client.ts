@@ -1,11 +1,38 @@
 /** Who is calling, as far as it was proven, and how that client likes its answers. */
+import type { Get } from '../outbound/create-getter.ts';
 
 /** Name of a capability profile (CDS Hooks service requirements, TEN-1); what each means is the response's business. */
 export type ClientProfile = 'default' | 'epic' | 'sandbox' | 'hooks-1.0';
 
-/** One caller. A registry will add the tenant and the FHIR servers that belong to it. */
+/** Where one client differs from its profile: each site of an EHR is set up in its own way. */
+export interface ClientCapabilities {
+  readonly selectionBehavior?: 'at-most-one' | 'any';
+  readonly takesSeveral?: boolean;
+  readonly takesOneAction?: boolean;
+  readonly takesUpdates?: boolean;
+  readonly deletesBy?: 'resourceId' | 'resource';
+  readonly systemActions?: 'root' | 'extension' | 'both' | 'none';
+  readonly detail?: 'markdown' | 'text';
+  readonly isQuietOnSelect?: boolean;
+}
+
+/** One caller, with what belongs to it and to nobody else (TEN-1, TEN-2). */
 export interface Client {
   /** Stable name for logs and records; `anonymous` where nothing was proven. */
   readonly id: string;
   readonly profile: ClientProfile;
+  readonly capabilities: ClientCapabilities;
+  /** `shadow`: judged and logged, and answered with no card. */
+  readonly mode: 'live' | 'shadow';
+  /** Base URLs, without a trailing slash, that may be called with a token of this client (FHIR-1). */
+  readonly fhirServers: readonly string[];
+  /** Base URLs that may be called without a token (PF-5). */
+  readonly openFhirServers: readonly string[];
+  /** The way to this client's servers, and to no other address. */
+  readonly get: Get;
+}
+
+/** A client as the registry has it: `iss` is what its tokens name. */
+export interface RegisteredClient extends Client {
+  readonly iss: string;
 }

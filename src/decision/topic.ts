@@ -24,6 +24,8 @@ export interface TopicRead {
   readonly orElse?: string;
   /** Read where it is sent; its absence is no gap, its failure is one that hides no red flag. */
   readonly isOptional: boolean;
+  /** Without it there is no decision at all: a call in which it can be neither found nor read is refused (HTTP-2). */
+  readonly isNecessary: boolean;
 }
 
 /** One imaging study: how an order for it is recognised, and what it exposes the patient to. */

@@ -1,6 +1,6 @@
 /** Turns whatever was thrown into an answer: a status and an OperationOutcome, never a stack (HTTP-3, HTTP-5). */
 import type { ErrorRequestHandler } from 'express';
-import { BackstopError, RequestError } from '../errors.ts';
+import { BackstopError, PreconditionError, RequestError } from '../errors.ts';
 import { noteCall } from './call-record.ts';
 import { outcomeOf, outcomeOfProblems, type OperationOutcome } from './operation-outcome.ts';
 
@@ -17,6 +17,7 @@ export const answerError: ErrorRequestHandler = (error, _request, response, _nex
 
 function answerTo(error: unknown): { readonly status: number; readonly outcome: OperationOutcome } {
   if (error instanceof RequestError) return { status: 400, outcome: outcomeOfProblems(error.problems) };
+  if (error instanceof PreconditionError) return { status: 412, outcome: outcomeOfProblems(error.problems) };
   switch (bodyFaultOf(error)) {
     case 'entity.too.large': return { status: 413, outcome: outcomeOf('too-long', 'The body is larger than this service accepts.') };
     case 'charset.unsupported': return { status: 415, outcome: outcomeOf('not-supported', 'The charset must be UTF-8.') };
@@ -49,7 +50,7 @@ function placeOf(error: unknown): string {
 }
 
 function reasonOf(error: unknown): readonly string[] {
-  return error instanceof RequestError ? error.problems.map(({ pointer }) => pointer) : [bodyFaultOf(error) ?? 'url'];
+  return error instanceof RequestError || error instanceof PreconditionError ? error.problems.map(({ pointer }) => pointer) : [bodyFaultOf(error) ?? 'url'];
 }
 
 /** Enough to find the fault and nothing a patient could be found by: a message is kept only when it is one of ours. */

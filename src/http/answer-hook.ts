@@ -1,10 +1,15 @@
 /** POST /cds-services/{id}: one call through all stages (CDS Hooks 2.0, Calling a CDS Service). */
 import type { Request, RequestHandler, Response } from 'express';
 import { gatherCharts } from '../chart/gather-charts.ts';
+import type { HookRequest } from '../chart/hook-request.ts';
+import { createFhirReader, type FhirReader } from '../chart/read-fhir.ts';
+import { isObject } from '../chart/shape/element.ts';
+import type { Client } from '../clients/client.ts';
+import { grantFhirAccess } from '../clients/grant-fhir-access.ts';
 import { identifyClient } from '../clients/identify-client.ts';
 import { decide } from '../decision/decide.ts';
 import type { Judged } from '../response/judged.ts';
-import { profiles } from '../response/profile.ts';
+import { profiles, type Profile } from '../response/profile.ts';
 import { writeResponse } from '../response/write-response.ts';
 import { calendarDay } from './calendar-day.ts';
 import { noteCall } from './call-record.ts';
@@ -13,26 +18,53 @@ import type { Services } from './services.ts';
 
 /** A hookInstance of any other shape may hold anything, so it is not logged. */
 const UUID_SHAPED = /^[0-9a-f-]{36}$/i;
+/** What is left of the deadline when reading must have ended: deciding and writing take milliseconds, and a busy process some more. */
+const RESERVE_MS = 300;
 
 /** Answers either hook, whichever of the two services is called; each call is judged on its own (CACHE-2). */
-export function answerHook({ topics, config, now, newId }: Services): RequestHandler {
-  return (request: Request, response: Response) => {
-    const client = identifyClient({ config, ...(request.headers.authorization !== undefined && { authorization: request.headers.authorization }) });
-    noteCall(response, { client: client.id });
-    const profile = profiles[client.profile];
-    const call = parseHookRequest(request.body, { allowsNoOrders: profile.name === 'sandbox' });
-    noteCall(response, { hook: call.hook, ...(UUID_SHAPED.test(call.hookInstance) && { hookInstance: call.hookInstance }), ...(call.oddities.length > 0 && { oddities: call.oddities }) });
+export function answerHook({ topics, config, clients, now, newId }: Services): RequestHandler {
+  return async (request: Request, response: Response) => {
+    const deadline = startDeadline(config.deadlineMs);
+    try {
+      const { authorization } = request.headers;
+      const fhirServer = isObject(request.body) ? request.body['fhirServer'] : undefined;
+      const client = identifyClient({ config, clients, fhirServer, ...(authorization !== undefined && { authorization }) });
+      noteCall(response, { client: client.id });
+      const profile: Profile = { ...profiles[client.profile], ...client.capabilities };
+      const call = parseHookRequest(request.body, { allowsNoOrders: profile.name === 'sandbox' });
+      noteCall(response, { hook: call.hook, ...(UUID_SHAPED.test(call.hookInstance) && { hookInstance: call.hookInstance }), ...(call.oddities.length > 0 && { oddities: call.oddities }) });
 
-    const { orders, foreign } = gatherCharts(call, topics, { today: calendarDay(now(), config.timeZone) });
-    const judged = orders.flatMap(({ topic, chart, drafted }): readonly Judged[] => {
-      const decision = decide(topic, chart);
-      return decision === undefined ? [] : [{ topic, chart: { ...chart, order: drafted }, decision }];
-    });
-    const answer = writeResponse(judged, {
-      profile, hook: call.hook, newId, publicUrl: config.publicUrl, ...(config.mechanismId !== undefined && { mechanismId: config.mechanismId }),
-    });
-    noteCall(response, { orders: judged.map(outcomeOf), cards: answer.cards.length, ...(foreign > 0 && { foreign }) });
-    response.json(answer);
+      const { reader, refusal } = readerFor(client, call, deadline.signal);
+      const { orders, foreign, fetched } = await gatherCharts(call, topics, { today: calendarDay(now(), config.timeZone), ...(reader !== undefined && { reader }) });
+      const judged = orders.flatMap(({ topic, chart, drafted }): readonly Judged[] => {
+        const decision = decide(topic, chart);
+        return decision === undefined ? [] : [{ topic, chart: { ...chart, order: drafted }, decision }];
+      });
+      const answer = writeResponse(judged, {
+        profile, hook: call.hook, newId, publicUrl: config.publicUrl, ...(config.mechanismId !== undefined && { mechanismId: config.mechanismId }),
+      });
+      noteCall(response, {
+        orders: judged.map(outcomeOf), cards: answer.cards.length,
+        ...(foreign > 0 && { foreign }), ...(fetched !== undefined && { fetched }), ...(refusal !== undefined && judged.length > 0 && { notFetched: refusal }), ...(client.mode === 'shadow' && { shadow: true }),
+      });
+      response.json(client.mode === 'shadow' ? { cards: [] } : answer);
+    } finally {
+      deadline.clear();
+    }
+  };
+}
+
+function startDeadline(deadlineMs: number): { readonly signal: AbortSignal; clear(): void } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), Math.max(deadlineMs - RESERVE_MS, deadlineMs / 2));
+  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+}
+
+function readerFor(client: Client, call: HookRequest, deadline: AbortSignal): { readonly reader?: FhirReader; readonly refusal?: string } {
+  const { access, refusal } = grantFhirAccess(client, call);
+  return {
+    ...(access !== undefined && { reader: createFhirReader({ access, tokens: call.tokens, get: client.get, deadline }) }),
+    ...(refusal !== undefined && { refusal }),
   };
 }
 

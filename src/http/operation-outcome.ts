@@ -2,18 +2,21 @@
 import type { Problem } from '../errors.ts';
 
 /** FHIR R4 issue-type codes in use here. */
-export type IssueCode = 'invalid' | 'structure' | 'not-found' | 'not-supported' | 'too-long' | 'exception';
+export type IssueCode = 'invalid' | 'required' | 'value' | 'structure' | 'not-found' | 'not-supported' | 'too-long' | 'exception';
 
 export interface OperationOutcome {
   readonly resourceType: 'OperationOutcome';
   readonly issue: readonly {
     readonly severity: 'error' | 'fatal';
     readonly code: IssueCode;
-    readonly details: { readonly text: string };
+    readonly details: { readonly coding?: readonly [{ readonly system: string; readonly code: string }]; readonly text: string };
     readonly diagnostics?: string;
     readonly expression?: readonly string[];
   }[];
 }
+
+/** Our names of causes that a program may act on. */
+const CAUSES = 'http://backstop.example.org/fhir/CodeSystem/request-problem';
 
 /** One thing is wrong. */
 export function outcomeOf(code: IssueCode, text: string): OperationOutcome {
@@ -24,10 +27,10 @@ export function outcomeOf(code: IssueCode, text: string): OperationOutcome {
 export function outcomeOfProblems(problems: readonly Problem[]): OperationOutcome {
   return {
     resourceType: 'OperationOutcome',
-    issue: problems.map(({ pointer, message }) => ({
+    issue: problems.map(({ pointer, message, kind, cause }) => ({
       severity: 'error',
-      code: 'invalid',
-      details: { text: message },
+      code: kind ?? 'invalid',
+      details: { ...(cause !== undefined && { coding: [{ system: CAUSES, code: cause }] as const }), text: message },
       ...(pointer !== '' && { diagnostics: pointer, expression: [pathOf(pointer)] }),
     })),
   };

@@ -1,5 +1,6 @@
 /** Reads a JSON body: media type, size, syntax and depth (REQ-7, JSON-5, JSON-6). */
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { isDeeperThan } from '../chart/depth.ts';
 import { RequestError } from '../errors.ts';
 import { outcomeOf } from './operation-outcome.ts';
 
@@ -22,15 +23,4 @@ function requireJsonType(request: Request, response: Response, next: NextFunctio
 function refuseDeepJson(request: Request, _response: Response, next: NextFunction): void {
   if (isDeeperThan(request.body, DEEPEST)) throw new RequestError([{ pointer: '', message: `The body is nested deeper than ${DEEPEST} levels.` }]);
   next();
-}
-
-function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  if (Array.isArray(value)) return value.some((item) => isDeeperThan(item, levels - 1));
-  for (const name in value) {
-    const item = (value as Readonly<Record<string, unknown>>)[name];
-    if (typeof item === 'object' && isDeeperThan(item, levels - 1)) return true;
-  }
-  return false;
 }

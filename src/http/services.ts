@@ -1,5 +1,6 @@
 /** The two CDS services, and what they are made of. */
 import type { HookName } from '../chart/hook-request.ts';
+import type { RegisteredClient } from '../clients/client.ts';
 import type { Config } from '../config.ts';
 import type { Topic } from '../decision/topic.ts';
 import type { Log } from './create-log.ts';
@@ -8,6 +9,8 @@ import type { Log } from './create-log.ts';
 export interface Services {
   readonly topics: readonly Topic[];
   readonly config: Config;
+  /** Registered clients; empty where everybody is anonymous. */
+  readonly clients: readonly RegisteredClient[];
   readonly now: () => Date;
   /** A fresh lower-case UUID. */
   readonly newId: () => string;

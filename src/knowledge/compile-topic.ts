@@ -73,6 +73,7 @@ function readsOf(files: TopicFiles): readonly TopicRead[] {
     query: read.query ?? (read.type === 'Patient' ? 'Patient/{{context.patientId}}' : `${read.type}?patient={{context.patientId}}`),
     title: read.title,
     isOptional: read.optional ?? false,
+    isNecessary: read.necessary ?? false,
     hidesRedFlags: read.type === 'Patient' || (read.optional !== true && uses(read.type, files.facts.filter((fact) => flagFacts.has(fact.name)))),
     ...(read.orElse !== undefined && { orElse: read.orElse }),
   }));

@@ -7,7 +7,7 @@ export interface TopicFile {
   readonly id: string; readonly version: string; readonly title: string; readonly source: Source;
   readonly cardTopic: { readonly system: string; readonly code: string; readonly display: string };
   readonly usageRequirements: string; readonly encounterDiagnosisDays: number; readonly requiredReads: readonly string[];
-  readonly reads: readonly { readonly id: string; readonly type: string; readonly title: string; readonly orElse?: string; readonly query?: string; readonly optional?: boolean }[];
+  readonly reads: readonly { readonly id: string; readonly type: string; readonly title: string; readonly orElse?: string; readonly query?: string; readonly optional?: boolean; readonly necessary?: boolean }[];
 }
 /** Where an entry stands: `topic/file#/pointer`, for messages. */
 export interface Placed { readonly at: string }

@@ -7,3 +7,8 @@ export function fillDetail(template: string, values: Values): string | undefined
   const detail = lines.join('\n').replace(/\n{3,}/g, '\n\n').trim();
   return detail === '' ? undefined : detail;
 }
+
+/** The same as plain text: without emphasis, with bullets that are characters. The values must be plain words. */
+export function fillTextDetail(template: string, values: Values): string | undefined {
+  return fillDetail(template.replaceAll('**', ''), values)?.replaceAll('**', '').replace(/^- /gm, '• ');
+}

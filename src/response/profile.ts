@@ -20,8 +20,10 @@ export interface Profile {
   readonly creates?: readonly string[];
   /** Where a `delete` names its target: `resource` is the form of CDS Hooks 1.0 (ACT-8). */
   readonly deletesBy: 'resourceId' | 'resource';
-  /** Where ratings go: root of the answer, its extension, or both (SYS-3). */
-  readonly systemActions: 'root' | 'extension' | 'both';
+  /** Where ratings go: root of the answer, its extension, both (SYS-3) or nowhere (SYS-2). */
+  readonly systemActions: 'root' | 'extension' | 'both' | 'none';
+  /** How `card.detail` is written: Markdown, or plain text for a client that shows Markdown as it is written. */
+  readonly detail: 'markdown' | 'text';
   /** Says on a card that the patient could not be read, where other clients stay silent. */
   readonly showsUnreadable: boolean;
   /** Keeps info cards for `order-sign`. */
@@ -37,6 +39,7 @@ const standard: Profile = {
   swapsByUpdate: false,
   deletesBy: 'resourceId',
   systemActions: 'root',
+  detail: 'markdown',
   showsUnreadable: false,
   isQuietOnSelect: false,
 };

@@ -2,7 +2,7 @@
 import type { Card, CardLink, Coding, SelectionBehavior } from './cds-response.ts';
 import { cardValues } from './card-values.ts';
 import { escapeMarkdown, escapePlain } from './escape.ts';
-import { fillDetail } from './fill-detail.ts';
+import { fillDetail, fillTextDetail } from './fill-detail.ts';
 import { fillSummary } from './fill-summary.ts';
 import type { AdviceGroup, Writing } from './judged.ts';
 import { lookUp } from './look-up.ts';
@@ -11,13 +11,17 @@ import { writeSuggestions } from './write-suggestions.ts';
 /** Reverse-domain name of what a card says about its own origin (EXT-1, SEC-6). */
 const TRACE = 'org.backstop.decision';
 
+/** How Epic is told that `detail` is no Markdown. */
+const EPIC_DETAIL = 'com.epic.cdshooks.card.detail.content-type';
+
 /** The card for one piece of advice, in the words of its template. */
 export function writeCard(group: AdviceGroup, writing: Writing): Card {
   const { template, indicator, first } = group;
   const { topic } = first;
   const uuid = writing.newId();
   const plain = cardValues(group, escapePlain);
-  const detail = fillDetail(template.detail, cardValues(group, escapeMarkdown));
+  const isText = writing.profile.detail === 'text';
+  const detail = isText ? fillTextDetail(template.detail, plain) : fillDetail(template.detail, cardValues(group, escapeMarkdown));
   const suggestions = writeSuggestions(group, plain, writing);
   const links = writeLinks(group, uuid, writing);
   const reasons = template.overrideReasons.map((id): Coding => {
@@ -33,7 +37,7 @@ export function writeCard(group: AdviceGroup, writing: Writing): Card {
     ...(suggestions.length > 0 && { suggestions, selectionBehavior: selectionOf(group, writing) }),
     ...(reasons.length > 0 && { overrideReasons: reasons }),
     ...(links.length > 0 && { links }),
-    extension: { [TRACE]: traceOf(group) },
+    extension: { [TRACE]: traceOf(group), ...(isText && detail !== undefined && writing.profile.name === 'epic' && { [EPIC_DETAIL]: 'text/plain' }) },
   };
 }
 

@@ -16,8 +16,8 @@ export function writeResponse(judged: readonly Judged[], options: ResponseOption
   const systemActions = writeSystemActions(writing.records);
   const answer = withoutEmpty({
     cards,
-    ...(profile.systemActions !== 'extension' && { systemActions }),
-    ...(profile.systemActions !== 'root' && { extension: { systemActions } }),
+    ...(['root', 'both'].includes(profile.systemActions) && { systemActions }),
+    ...(['extension', 'both'].includes(profile.systemActions) && { extension: { systemActions } }),
   }) as Partial<CdsResponse> | undefined;
   return { cards: [], ...answer };
 }

@@ -2,6 +2,7 @@
 import { expect } from '@jest/globals';
 import { Writable } from 'node:stream';
 import request, { type Response } from 'supertest';
+import type { RegisteredClient } from '../../src/clients/client.ts';
 import { readConfig, type Config } from '../../src/config.ts';
 import type { Topic } from '../../src/decision/topic.ts';
 import { createApp } from '../../src/http/create-app.ts';
@@ -16,16 +17,17 @@ interface Changes {
   readonly topics?: readonly Topic[];
   readonly config?: Partial<Config>;
   readonly now?: Date;
+  readonly clients?: readonly RegisteredClient[];
 }
 
 /** An application with a fixed day, counted ids, and its log lines. */
-export function serve({ environment = {}, topics = [smallTopic], config = {}, now = new Date(`${TODAY}T12:00:00Z`) }: Changes = {}) {
+export function serve({ environment = {}, topics = [smallTopic], config = {}, now = new Date(`${TODAY}T12:00:00Z`), clients = [] }: Changes = {}) {
   const lines: Record<string, unknown>[] = [];
   const sink = new Writable({ write: (chunk, _encoding, done) => { lines.push(JSON.parse(String(chunk))); done(); } });
   let count = 0;
   const settings = { ...readConfig({ TIME_ZONE: 'UTC', ...environment }), ...config };
   const app = createApp({
-    topics, config: settings, log: createLog({ logLevel: 'debug' }, sink),
+    topics, config: settings, clients, log: createLog({ logLevel: 'debug' }, sink),
     now: () => now,
     newId: () => `00000000-0000-4000-8000-${String(count += 1).padStart(12, '0')}`,
   });

@@ -12,5 +12,5 @@ export const CARDS = join(__dirname, '../../cards');
 export function testApp(now = new Date('2026-06-15T12:00:00Z')): Express {
   const config = readConfig({ LOG_LEVEL: 'silent', TIME_ZONE: 'UTC' });
   let count = 0;
-  return createApp({ topics: loadTopics(CARDS), config, log: createLog(config), now: () => now, newId: () => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, '0')}` });
+  return createApp({ topics: loadTopics(CARDS), config, clients: [], log: createLog(config), now: () => now, newId: () => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, '0')}` });
 }

@@ -42,20 +42,20 @@ test('the same resource twice changes nothing', () => {
   fc.assert(fc.property(anyChart, (build) => expect(outcome({ ...build(), resources: [...build().resources, ...build().resources] })).toEqual(outcome(build()))), RUNS);
 });
 
-test('the same resources in one Bundle, in two, or one by one, under any key, change nothing', () => {
+test('the same resources in one Bundle, in two, or one by one, under any key, change nothing', async () => {
   const bundle = (resources: readonly Resource[]): object => ({ resourceType: 'Bundle', type: 'searchset', entry: resources.map((resource) => ({ resource })) });
-  const decided = ({ order, patient, otherOrders, asOf }: Chart, prefetch: Readonly<Record<string, unknown>>): unknown => {
+  const decided = async ({ order, patient, otherOrders, asOf }: Chart, prefetch: Readonly<Record<string, unknown>>): Promise<unknown> => {
     const draftOrders = [order, ...otherOrders].map((resource) => ({ resource }));
     const whole = Object.fromEntries(topic.reads.map(({ id }) => [id, bundle([])]));
-    const { orders } = gatherCharts({ hook: 'order-sign', hookInstance: 'x', patientId: 'p', selections: [], draftOrders, prefetch: { ...whole, patient, ...prefetch }, oddities: [] }, [topic], { today: asOf });
+    const { orders } = await gatherCharts({ hook: 'order-sign', hookInstance: 'x', patientId: 'p', selections: [], draftOrders, prefetch: { ...whole, patient, ...prefetch }, tokens: {}, oddities: [] }, [topic], { today: asOf });
     return orders.map(({ chart }) => outcome(chart));
   };
-  fc.assert(fc.property(anyChart, fc.nat(), (build, at) => {
+  await fc.assert(fc.asyncProperty(anyChart, fc.nat(), async (build, at) => {
     const { resources } = build();
     const cut = at % (resources.length + 1);
-    const together = decided(build(), { everything: bundle(resources) });
-    expect(decided(build(), { first: bundle(copy(resources.slice(0, cut))), second: bundle(copy(resources.slice(cut))) })).toEqual(together);
-    expect(decided(build(), Object.fromEntries(resources.map((resource, index) => [`one${index}`, copy(resource)])))).toEqual(together);
+    const together = await decided(build(), { everything: bundle(resources) });
+    expect(await decided(build(), { first: bundle(copy(resources.slice(0, cut))), second: bundle(copy(resources.slice(cut))) })).toEqual(together);
+    expect(await decided(build(), Object.fromEntries(resources.map((resource, index) => [`one${index}`, copy(resource)])))).toEqual(together);
   }), RUNS);
 });
 

@@ -1,0 +1,45 @@
+/** JSON Schema of the CLIENTS file. */
+
+const text = { type: 'string', minLength: 1, maxLength: 2000 };
+const texts = { type: 'array', items: text, uniqueItems: true };
+const flag = { type: 'boolean' };
+
+/** One object with `clients`; unknown members are mistakes. */
+export const clientsSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['clients'],
+  properties: {
+    clients: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['id', 'iss'],
+        properties: {
+          id: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,64}$' },
+          iss: text,
+          jku: text,
+          jwks: { type: 'object', required: ['keys'], properties: { keys: { type: 'array', minItems: 1, items: { type: 'object', required: ['kty'] } } } },
+          tenants: texts,
+          fhirServers: texts,
+          openFhirServers: texts,
+          networks: texts,
+          profile: { enum: ['default', 'epic', 'sandbox', 'hooks-1.0'] },
+          mode: { enum: ['live', 'shadow'] },
+          capabilities: {
+            type: 'object',
+            additionalProperties: false,
+            properties: {
+              selectionBehavior: { enum: ['at-most-one', 'any'] },
+              takesSeveral: flag, takesOneAction: flag, takesUpdates: flag, isQuietOnSelect: flag,
+              deletesBy: { enum: ['resourceId', 'resource'] },
+              systemActions: { enum: ['root', 'extension', 'both', 'none'] },
+              detail: { enum: ['markdown', 'text'] },
+            },
+          },
+        },
+      },
+    },
+  },
+} as const;

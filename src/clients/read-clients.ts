@@ -1,0 +1,98 @@
+/** The registry of clients: reads the CLIENTS file and says everything that is wrong with it. */
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Config } from '../config.ts';
+import { ConfigError } from '../errors.ts';
+import { createAddressPolicy, isNetwork } from '../outbound/address-policy.ts';
+import { createGetter } from '../outbound/create-getter.ts';
+import type { ClientCapabilities, ClientProfile, RegisteredClient } from './client.ts';
+import { clientsSchema } from './clients-schema.ts';
+
+/** One client as written. */
+interface ClientEntry {
+  readonly id: string;
+  readonly iss: string;
+  readonly jku?: string;
+  readonly jwks?: object;
+  readonly fhirServers?: readonly string[];
+  readonly openFhirServers?: readonly string[];
+  readonly networks?: readonly string[];
+  readonly profile?: ClientProfile;
+  readonly mode?: 'live' | 'shadow';
+  readonly capabilities?: ClientCapabilities;
+}
+
+type Rules = Pick<Config, 'allowInsecureHttp'>;
+
+/** The clients on file. Throws one ConfigError with every problem as `file#/pointer: message`. */
+export function readClients(file: string, rules: Rules): readonly RegisteredClient[] {
+  const content = parse(file);
+  const validate = new Ajv2020({ allErrors: true, strict: false }).compile<{ readonly clients: readonly ClientEntry[] }>(clientsSchema);
+  if (!validate(content)) {
+    throw new ConfigError((validate.errors ?? []).map(({ instancePath, message, params }) => `${file}#${instancePath}: ${message}${nameIn(params)}`).join('\n'));
+  }
+  const faults = [...content.clients.flatMap((entry, index) => checkEntry(entry, `/clients/${index}`, rules)), ...checkUnique(content.clients)];
+  if (faults.length > 0) throw new ConfigError(faults.map((fault) => `${file}#${fault}`).join('\n'));
+  return content.clients.map((entry) => toClient(entry, rules));
+}
+
+function parse(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ConfigError(`CLIENTS=${file}: cannot be read as JSON: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function nameIn(params: Readonly<Record<string, unknown>>): string {
+  const name = params['additionalProperty'] ?? params['allowedValues'];
+  return name === undefined ? '' : ` (${String(name)})`;
+}
+
+function toClient({ id, iss, profile = 'default', mode = 'live', capabilities = {}, fhirServers = [], openFhirServers = [], networks = [] }: ClientEntry, { allowInsecureHttp }: Rules): RegisteredClient {
+  return {
+    id, iss, profile, mode, capabilities,
+    fhirServers: fhirServers.map(withoutSlash),
+    openFhirServers: openFhirServers.map(withoutSlash),
+    get: createGetter({ networks, allowsLoopback: allowInsecureHttp, allowsHttp: allowInsecureHttp }),
+  };
+}
+
+function checkEntry(entry: ClientEntry, pointer: string, { allowInsecureHttp }: Rules): readonly string[] {
+  const { jku, jwks, fhirServers = [], openFhirServers = [], networks = [] } = entry;
+  const badNetworks = networks.flatMap((network, index) => (isNetwork(network) ? [] : [`${pointer}/networks/${index}: must be a network in CIDR form, such as 10.20.0.0/16`]));
+  const isAllowed = createAddressPolicy({ networks: networks.filter(isNetwork), allowsLoopback: allowInsecureHttp });
+  const checkUrl = (url: string, at: string): readonly string[] => {
+    const fault = urlFault(url, isAllowed, allowInsecureHttp);
+    return fault === undefined ? [] : [`${at}: ${fault}`];
+  };
+  return [
+    ...(jku !== undefined && jwks !== undefined ? [`${pointer}: has both jku and jwks; keys come from one of them`] : []),
+    ...(jku === undefined ? [] : checkUrl(jku, `${pointer}/jku`)),
+    ...fhirServers.flatMap((url, index) => checkUrl(url, `${pointer}/fhirServers/${index}`)),
+    ...openFhirServers.flatMap((url, index) => checkUrl(url, `${pointer}/openFhirServers/${index}`)),
+    ...badNetworks,
+  ];
+}
+
+function urlFault(text: string, isAllowed: (address: string) => boolean, allowsHttp: boolean): string | undefined {
+  const url = URL.parse(text);
+  if (url === null || `${url.search}${url.hash}${url.username}${url.password}` !== '') return 'must be an absolute URL without query, fragment or password';
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const isLoopback = host === 'localhost' || host === '::1' || /^127\./.test(host);
+  if (url.protocol === 'http:' && !(allowsHttp && isLoopback)) return 'must be https; with ALLOW_INSECURE_HTTP=yes, http on this machine too';
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must be https';
+  if (isIP(host) !== 0 && !isAllowed(host)) return 'is a private address: list its network under networks to allow it';
+  return undefined;
+}
+
+/** A caller must be one client: an issuer or an id that two share proves nothing. */
+function checkUnique(clients: readonly ClientEntry[]): readonly string[] {
+  return (['id', 'iss'] as const).flatMap((name) => clients.flatMap((client, index) =>
+    (clients.findIndex((other) => other[name] === client[name]) < index ? [`/clients/${index}/${name}: another client has the same`] : [])));
+}
+
+function withoutSlash(url: string): string {
+  return new URL(url).href.replace(/\/+$/, '');
+}
