@@ -9,12 +9,14 @@ import { BackstopError, KnowledgeError } from './errors.ts';
 import { createApp } from './http/create-app.ts';
 import { createLog, type Log } from './http/create-log.ts';
 import { loadTopics } from './knowledge/load-topics.ts';
+import { createMemoryStore } from './store/create-memory-store.ts';
 import { checkTemplates } from './response/check-templates.ts';
 
 const OLDEST_NODE = 24;
 /** Calls take milliseconds; what is not answered by then never will be. */
 const DRAIN_MS = 10_000;
 const CARDS = join(import.meta.dirname, '../cards');
+const WEB = join(import.meta.dirname, 'web');
 
 try {
   start();
@@ -31,7 +33,7 @@ function start(): void {
   const topics = loadTopics(CARDS);
   const misspelt = topics.flatMap(checkTemplates);
   if (misspelt.length > 0) throw new KnowledgeError(misspelt);
-  const app = createApp({ topics, config, clients, log, now: () => new Date(), newId: () => randomUUID() });
+  const app = createApp({ topics, config, clients, store: createMemoryStore(), webFolder: WEB, log, now: () => new Date(), newId: () => randomUUID() });
   const server = app.listen(config.port, config.host, (error?: Error) => {
     if (error !== undefined) return fail(whyNotListening(error, config));
     const { port } = server.address() as AddressInfo;

@@ -22,7 +22,7 @@ const UUID_SHAPED = /^[0-9a-f-]{36}$/i;
 const RESERVE_MS = 300;
 
 /** Answers either hook, whichever of the two services is called; each call is judged on its own (CACHE-2). */
-export function answerHook({ topics, config, clients, now, newId }: Services): RequestHandler {
+export function answerHook({ topics, config, clients, store, now, newId }: Services): RequestHandler {
   return async (request: Request, response: Response) => {
     const deadline = startDeadline(config.deadlineMs);
     try {
@@ -47,6 +47,7 @@ export function answerHook({ topics, config, clients, now, newId }: Services): R
         orders: judged.map(outcomeOf), cards: answer.cards.length,
         ...(foreign > 0 && { foreign }), ...(fetched !== undefined && { fetched }), ...(refusal !== undefined && judged.length > 0 && { notFetched: refusal }), ...(client.mode === 'shadow' && { shadow: true }),
       });
+      if (client.mode === 'live') store.addCards(answer.cards.map((card) => ({ uuid: card.uuid, suggestions: (card.suggestions ?? []).map(({ uuid }) => uuid), client: client.id, service: String(request.params['service']) })));
       response.json(client.mode === 'shadow' ? { cards: [] } : answer);
     } finally {
       deadline.clear();

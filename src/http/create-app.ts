@@ -3,6 +3,7 @@ import express, { type Express, type NextFunction, type Request, type RequestHan
 import helmet from 'helmet';
 import { answerDiscovery } from './answer-discovery.ts';
 import { answerError } from './answer-error.ts';
+import { answerIcon } from './answer-icon.ts';
 import { answerHook } from './answer-hook.ts';
 import { noteCall, recordCall } from './call-record.ts';
 import { openToBrowsers } from './open-to-browsers.ts';
@@ -13,7 +14,7 @@ import { takeFeedback } from './take-feedback.ts';
 
 /** An Express application that serves the topics. Throws KnowledgeError when they cannot be served together. */
 export function createApp(services: Services): Express {
-  const { topics, config, log } = services;
+  const { topics, config, log, webFolder } = services;
   const readBody = readJson(config.maxBodyBytes);
   const findService = requireService(topics.length > 0);
   const app = express();
@@ -21,9 +22,10 @@ export function createApp(services: Services): Express {
   app.use(tidyPath, recordCall(log), helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStore, ...openToBrowsers(config));
 
   app.route('/healthz').get(answerHealth).all(refuseMethod('GET, HEAD, OPTIONS'));
+  app.route('/icon.png').get(answerIcon(webFolder)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/cds-services').get(answerDiscovery(topics)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/cds-services/:service').all(findService).post(...readBody, answerHook(services)).all(refuseMethod('POST, OPTIONS'));
-  app.route('/cds-services/:service/feedback').all(findService).post(...readBody, takeFeedback()).all(refuseMethod('POST, OPTIONS'));
+  app.route('/cds-services/:service/feedback').all(findService).post(...readBody, takeFeedback(services)).all(refuseMethod('POST, OPTIONS'));
 
   app.use((_request: Request, response: Response) => {
     response.status(404).json(outcomeOf('not-found', 'There is nothing at this path. Discovery is at /cds-services.'));

@@ -3,6 +3,7 @@ import type { HookName } from '../chart/hook-request.ts';
 import type { RegisteredClient } from '../clients/client.ts';
 import type { Config } from '../config.ts';
 import type { Topic } from '../decision/topic.ts';
+import type { Store } from '../store/store.ts';
 import type { Log } from './create-log.ts';
 
 /** Everything the edge needs that is not the same in every process, test and moment. */
@@ -11,6 +12,9 @@ export interface Services {
   readonly config: Config;
   /** Registered clients; empty where everybody is anonymous. */
   readonly clients: readonly RegisteredClient[];
+  readonly store: Store;
+  /** Folder of the files that are served as they are. */
+  readonly webFolder: string;
   readonly now: () => Date;
   /** A fresh lower-case UUID. */
   readonly newId: () => string;

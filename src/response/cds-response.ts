@@ -39,7 +39,7 @@ export interface Card {
   /** GitHub-Flavored Markdown without HTML. */
   readonly detail?: string;
   readonly indicator: Indicator;
-  readonly source: { readonly label: string; readonly url?: string; readonly topic: Coding };
+  readonly source: { readonly label: string; readonly url?: string; readonly icon: string; readonly topic: Coding };
   readonly suggestions?: readonly Suggestion[];
   readonly selectionBehavior?: SelectionBehavior;
   readonly overrideReasons?: readonly Coding[];

@@ -33,7 +33,7 @@ export function writeCard(group: AdviceGroup, writing: Writing): Card {
     summary: fillSummary(template.summary, plain),
     ...(detail !== undefined && { detail }),
     indicator,
-    source: { ...template.source, topic: topic.cardTopic },
+    source: { ...template.source, icon: `${writing.publicUrl.replace(/\/+$/, '')}/icon.png`, topic: topic.cardTopic },
     ...(suggestions.length > 0 && { suggestions, selectionBehavior: selectionOf(group, writing) }),
     ...(reasons.length > 0 && { overrideReasons: reasons }),
     ...(links.length > 0 && { links }),

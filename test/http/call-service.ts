@@ -7,6 +7,8 @@ import { readConfig, type Config } from '../../src/config.ts';
 import type { Topic } from '../../src/decision/topic.ts';
 import { createApp } from '../../src/http/create-app.ts';
 import { createLog } from '../../src/http/create-log.ts';
+import { createMemoryStore } from '../../src/store/create-memory-store.ts';
+import { WEB } from '../support/app.ts';
 import { smallTopic } from './small-topic.ts';
 
 export const PATIENT = 'p1';
@@ -25,13 +27,14 @@ export function serve({ environment = {}, topics = [smallTopic], config = {}, no
   const lines: Record<string, unknown>[] = [];
   const sink = new Writable({ write: (chunk, _encoding, done) => { lines.push(JSON.parse(String(chunk))); done(); } });
   let count = 0;
+  const store = createMemoryStore();
   const settings = { ...readConfig({ TIME_ZONE: 'UTC', ...environment }), ...config };
   const app = createApp({
-    topics, config: settings, clients, log: createLog({ logLevel: 'debug' }, sink),
+    topics, config: settings, clients, store, webFolder: WEB, log: createLog({ logLevel: 'debug' }, sink),
     now: () => now,
     newId: () => `00000000-0000-4000-8000-${String(count += 1).padStart(12, '0')}`,
   });
-  return { app, lines };
+  return { app, lines, store };
 }
 
 /** A draft order for the study of the small topic. */

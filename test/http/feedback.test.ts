@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import request from 'supertest';
-import { expectOutcome, post, serve } from './call-service.ts';
+import { emptyChart, expectOutcome, post, serve, withPrefetch } from './call-service.ts';
 
 const PATH = '/cds-services/imaging-advice/feedback';
 const CARD = '4e0a3a1e-3121-4189-a8f6-6a1c4ffd3d11';
@@ -45,11 +45,72 @@ describe('feedback', () => {
   test('FB-7 OPS-1 counts in the log, without comments and reasons', async () => {
     const { app, lines } = serve();
     await send([accepted, overridden, {}], app);
-    expect(lines.at(-1)).toMatchObject({ service: 'imaging-advice', status: 200, feedback: { accepted: 1, overridden: 1, unusable: 1 } });
+    expect(lines.at(-1)).toMatchObject({ service: 'imaging-advice', status: 200, feedback: { accepted: 1, overridden: 1, unusable: 1, repeated: 0, unmatched: 2 } });
     expect(JSON.stringify(lines)).not.toMatch(/Jane|refuses/);
   });
 
   test('FB-1 DISC-15 tolerates slashes', async () => {
     expect((await post({ feedback: [] }, '/cds-services//imaging-advice/feedback/')).status).toBe(200);
+  });
+});
+
+describe('what is kept', () => {
+  const RECEIVED = '2026-06-15T12:00:00.000Z';
+  const keep = async (entry: object) => {
+    const { app, store } = serve();
+    await send([entry], app);
+    return (await store.listFeedback())[0];
+  };
+  const base = { client: 'anonymous', service: 'imaging-advice', card: CARD, receivedAt: RECEIVED, isMatched: false };
+
+  test('FB-2 an accepted card with its suggestions', async () => {
+    expect(await keep(accepted)).toEqual({ ...base, outcome: 'accepted', outcomeTimestamp: '2026-06-15T10:00:00.000Z', acceptedSuggestions: ['e56e1945-20b3-4393-8503-a1a20fd73152'] });
+  });
+
+  test('FB-2 an overridden card with reason and comment', async () => {
+    expect(await keep(overridden)).toEqual({
+      ...base, outcome: 'overridden', outcomeTimestamp: '2026-06-15T10:00:00.000Z', acceptedSuggestions: [], reason: { code: 'patient-refuses', system: 'urn:x', display: 'Refused' }, userComment: 'Jane said no',
+    });
+  });
+
+  const EPIC = 'com.epic.cdshooks.feedback.overrideReason.';
+  test.each([
+    ['a reason without display (sandbox)', { overrideReason: { reason: { code: 'a', system: 'b' } } }, { code: 'a', system: 'b' }], ['a flat reason', { overrideReason: { code: 'a', system: 'b' } }, { code: 'a', system: 'b' }],
+    ['a bare code', { overrideReason: 'a' }, { code: 'a' }], ['overrideReasons, an object (Epic)', { overrideReasons: { reason: { code: 'a' } } }, { code: 'a' }], ['overrideReasons, a list', { overrideReasons: [{ reason: { code: 'a' } }] }, { code: 'a' }],
+    ['an extension (Epic)', { overrideReason: { extension: { [`${EPIC}reasonCategory`]: 7, [`${EPIC}reasonDisplay`]: 'Not relevant' } } }, { code: '7', display: 'Not relevant' }],
+    ['an extension that has but a title (Epic)', { overrideReasons: { extension: { [`${EPIC}reasonTitle`]: 'Other' } } }, { display: 'Other' }],
+    ['no reason', {}, undefined], ['a reason that is none', { overrideReason: { reason: {} } }, undefined], ['null', { overrideReason: null }, undefined], ['a number', { overrideReason: 7 }, undefined],
+  ])('FB-4 %s', async (_, changes, reason) => {
+    const { overrideReason: __, ...rest } = overridden;
+    expect((await keep({ ...rest, ...changes }))?.reason).toEqual(reason);
+  });
+
+  test.each([
+    ['2026-06-15T10:00:00Z', '2026-06-15T10:00:00.000Z'], ['2026-06-15T10:00:00.5+02:00', '2026-06-15T08:00:00.500Z'], ['2026-06-15', undefined], ['now', undefined], ['2026-99-15T10:00:00Z', undefined], [7, undefined], [undefined, undefined],
+  ])('FB-2 FB-4 the time %j', async (outcomeTimestamp, expected) => {
+    expect((await keep({ ...accepted, outcomeTimestamp }))?.outcomeTimestamp).toBe(expected);
+  });
+
+  test.each([[[{ id: 'a' }, { id: 'b' }, { id: 'a' }], ['a', 'b']], [['a'], ['a']], [{ id: 'a' }, ['a']], [[null, {}, 7], []], [undefined, []]])('FB-4 the suggestions %j', async (acceptedSuggestions, expected) => {
+    expect((await keep({ ...accepted, acceptedSuggestions }))?.acceptedSuggestions).toEqual(expected);
+  });
+
+  test('FB-7 a comment is cut at 4,000 characters', async () => {
+    expect((await keep({ ...overridden, overrideReason: { userComment: 'x'.repeat(9000) } }))?.userComment).toHaveLength(4000);
+  });
+
+  test('FB-3 the same report twice is one', async () => {
+    const { app, store, lines } = serve();
+    await send([accepted], app);
+    await send([accepted, overridden], app);
+    expect(await store.listFeedback()).toHaveLength(2);
+    expect(lines.at(-1)).toMatchObject({ feedback: { repeated: 1 } });
+  });
+
+  test('FB-4 a card we gave is known again, whichever service hears of it', async () => {
+    const { app, store } = serve();
+    const { body } = await post(withPrefetch(emptyChart), '/cds-services/imaging-advice', app);
+    await post({ feedback: [{ ...accepted, card: body.cards[0].uuid }, accepted] }, '/cds-services/imaging-advice-sign/feedback', app);
+    expect((await store.listFeedback()).map(({ isMatched }) => isMatched)).toEqual([true, false]);
   });
 });

@@ -61,6 +61,7 @@ test('CARD-5, CARD-8, OVR-1: source, constant topic and coded reasons are on eve
   expect(card!.source).toEqual({
     label: 'ACR Appropriateness Criteria, Low Back Pain: 2021 Update',
     url: 'https://acsearch.acr.org/',
+    icon: 'https://backstop.example.org/icon.png',
     topic: { system: 'http://backstop.example.org/fhir/CodeSystem/card-topic', code: 'LowBackPain', display: 'Imaging for low back pain' },
   });
   expect(card!.overrideReasons).toHaveLength(6);
