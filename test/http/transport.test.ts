@@ -50,7 +50,7 @@ describe('statuses', () => {
   test.each([
     ['get', '/nowhere', 404], ['post', '/cds-services/other', 404], ['post', '/cds-services/imaging-advice/other', 404], ['post', '/cds-services/other/feedback', 404],
     ['get', '/cds-services/other', 404], ['get', '/', 404], ['post', '/cds-services/__proto__', 404], ['post', '/cds-services/constructor', 404],
-  ] as const)('§2.6 %s %s is answered with %i', async (method, path, status) => {
+  ] as const)('HTTP-3 %s %s is answered with %i and says why', async (method, path, status) => {
     const response = await request(app)[method](path);
     expect(response.status).toBe(status);
     expectOutcome(response.body);
@@ -59,7 +59,7 @@ describe('statuses', () => {
   test.each([
     ['post', '/cds-services', 'GET, HEAD, OPTIONS'], ['delete', '/cds-services', 'GET, HEAD, OPTIONS'], ['get', SERVICE, 'POST, OPTIONS'], ['put', SERVICE, 'POST, OPTIONS'],
     ['get', `${SERVICE}/feedback`, 'POST, OPTIONS'], ['post', '/healthz', 'GET, HEAD, OPTIONS'],
-  ] as const)('§2.6 %s %s is answered with 405 and Allow: %s', async (method, path, allow) => {
+  ] as const)('HTTP-3 %s %s is answered with 405 and Allow: %s', async (method, path, allow) => {
     const response = await request(app)[method](path);
     expect(response.status).toBe(405);
     expect(response.headers['allow']).toBe(allow);
