@@ -3,6 +3,7 @@ import type { Resource } from '../decision/chart.ts';
 import { codingsOf } from '../decision/concept.ts';
 import type { OrderSetItem } from '../decision/topic.ts';
 import type { Action } from './cds-response.ts';
+import { asStu3 } from './as-stu3.ts';
 import { communicationAsOrder } from './communication-as-order.ts';
 import { fillDraft } from './fill-draft.ts';
 import type { Judged } from './judged.ts';
@@ -10,11 +11,13 @@ import type { Profile } from './profile.ts';
 
 /** The drafts for this order, without those the client cannot create and those that are drafted already. */
 export function createDrafts(items: readonly OrderSetItem[], judged: Judged, profile: Profile): readonly Action[] {
+  const isStu3 = judged.chart.order.resourceType === 'ProcedureRequest';
   return items.flatMap((item) => {
     const filled = fillDraft(item.draft, judged);
     if (filled === undefined || isDrafted(filled, judged)) return [];
     const resource = asCreatable(filled, profile);
-    return resource === undefined ? [] : [{ type: 'create' as const, description: `Add ${item.title}`, resource }];
+    if (resource === undefined) return [];
+    return [{ type: 'create' as const, description: `Add ${item.title}`, resource: isStu3 ? asStu3(resource) : resource }];
   });
 }
 

@@ -42,7 +42,7 @@ function draftTokens({ topic, chart, decision }: Judged): Tokens {
     patient: typeof reference === 'string' && reference !== '' ? reference : known,
     asOf: decision.asOf,
     requester: order['requester'],
-    encounter: order['encounter'],
+    encounter: order['encounter'] ?? order['context'],
     language,
     prevalence: decision.age === undefined ? undefined : namePrevalence(topic, decision.age),
     interpreter: needsInterpreter ? '' : undefined,

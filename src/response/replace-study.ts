@@ -15,7 +15,7 @@ type Replacement = Extract<SuggestionTemplate, { readonly kind: 'replace' }>;
 
 /** Why, for whom and where the study is ordered: what an alternative keeps (PAMA-10). Study details (`orderDetail`) go. */
 const KEPT = [
-  'contained', 'priority', 'subject', 'encounter', 'occurrenceDateTime', 'occurrencePeriod', 'occurrenceTiming', 'authoredOn', 'requester', 'performerType',
+  'contained', 'priority', 'subject', 'encounter', 'context', 'occurrenceDateTime', 'occurrencePeriod', 'occurrenceTiming', 'authoredOn', 'requester', 'performerType',
   'performer', 'locationCode', 'locationReference', 'reasonCode', 'reasonReference', 'insurance', 'supportingInfo', 'bodySite', 'note', 'patientInstruction',
 ];
 

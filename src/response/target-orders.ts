@@ -6,7 +6,13 @@ import type { Profile } from './profile.ts';
 
 /** The members whose order the client can find again. */
 export function targetable(members: readonly Judged[]): readonly Judged[] {
-  return members.filter(({ chart }) => chart.order.id !== undefined);
+  return members.filter(isTargetable);
+}
+
+/** The order has an id that a client can find it by; what came as an id may be anything. */
+export function isTargetable({ chart: { order } }: Judged): boolean {
+  const id: unknown = order.id;
+  return (typeof id === 'string' && id.trim() !== '') || typeof id === 'number';
 }
 
 /** Takes the orders back, each with its own `delete` (ACT-5, ACT-8). */

@@ -3,7 +3,7 @@ import type { Action } from './cds-response.ts';
 import type { Judged, ResponseOptions } from './judged.ts';
 import { newRecord } from './new-record.ts';
 import { recordRating, type RatingRecord } from './record-rating.ts';
-import { updateOrder } from './target-orders.ts';
+import { isTargetable, updateOrder } from './target-orders.ts';
 
 /** The rating of every order that has one; an order whose scenario is only possible is left out (PAMA-2). */
 export function rateOrders(judged: readonly Judged[], options: ResponseOptions): ReadonlyMap<Judged, RatingRecord> {
@@ -19,6 +19,6 @@ export function rateOrders(judged: readonly Judged[], options: ResponseOptions):
 /** One `update` an order: the order as it came, with the rating (PAMA-3). */
 export function writeSystemActions(records: ReadonlyMap<Judged, RatingRecord>): readonly Action[] {
   return [...records]
-    .filter(([{ chart }]) => chart.order.id !== undefined)
+    .filter(([judged]) => isTargetable(judged))
     .map(([{ chart, decision }, record]) => updateOrder(recordRating(chart.order, record), {}, `Record the appropriateness rating of ${decision.study.title}`));
 }

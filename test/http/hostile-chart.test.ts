@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { CARDS } from '../support/app.ts';
 import { readVignettes } from '../support/vignette.ts';
-import { post, serve } from './call-service.ts';
+import { checkResponse } from '../support/check-response.ts';
+import { expectOutcome, post, serve } from './call-service.ts';
 import { requestOf } from './vignette-request.ts';
 
 const topics = loadTopics(CARDS);
@@ -29,6 +30,12 @@ function withJunk(body: object, steps: readonly (string | number)[], junk: unkno
   return copy;
 }
 
+/** `Type/id` of every draft order, read as loosely as the service reads it. */
+function ordersOf(body: object): readonly string[] {
+  const { entry } = (body as { context?: { draftOrders?: { entry?: unknown } } }).context?.draftOrders ?? {};
+  return [entry ?? []].flat().map((each) => (each as { resource?: { resourceType?: unknown; id?: unknown } } | null)?.resource).map((resource) => `${String(resource?.resourceType)}/${String(resource?.id)}`);
+}
+
 const junk = fc.oneof(
   fc.constantFrom<unknown>(null, '', [], {}, [[]], [null], 0, -1, true, 'x', '\ud800', 'Patient/', '#', 'urn:uuid:', '2026-13-45', '9999', { coding: null }, { coding: [null] }, { text: {} }, { reference: {} }, { value: 'x' }, { start: {} }, { __proto__: null, constructor: 1 }),
   fc.jsonValue({ maxDepth: 3 }),
@@ -41,5 +48,7 @@ test('JSON-5 CTX-10 HTTP-5 junk anywhere in a request is refused or ignored, nev
     const response = await post(hostile, '/cds-services/imaging-advice', app);
     if (response.status >= 500) throw new Error(JSON.stringify({ changes, fault: lines.at(-1) }));
     expect([200, 400]).toContain(response.status);
+    if (response.status === 200) expect(checkResponse(response.body, { orders: ordersOf(hostile) })).toEqual([]);
+    else expectOutcome(response.body);
   }), { numRuns: Number(process.env['FUZZ_RUNS'] ?? 300) });
 }, 600_000);

@@ -1,15 +1,21 @@
 /** Says where a resource is not FHIR R4: unknown elements, lists that should be single, missing required elements, wrong codes, choices made twice, units without meaning. */
 import r4 from 'fhirpath/fhir-context/r4';
+import stu3 from 'fhirpath/fhir-context/stu3';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const types = (r4 as unknown as { readonly path2Type: Readonly<Record<string, string>> }).path2Type;
-const repeating = (r4 as unknown as { readonly path2Repeating: Readonly<Record<string, boolean>> }).path2Repeating;
+/** What fhirpath.js knows of a FHIR version. */
+interface Model {
+  readonly path2Type: Readonly<Record<string, string>>;
+  readonly path2Repeating: Readonly<Record<string, boolean>>;
+}
+const models = { R4: r4 as unknown as Model, STU3: stu3 as unknown as Model };
 
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   ServiceRequest: ['status', 'intent', 'subject'],
   CommunicationRequest: ['status'],
   MedicationRequest: ['status', 'intent', 'subject'],
+  ProcedureRequest: ['status', 'intent', 'subject', 'code'],
 };
 const CODES: Readonly<Record<string, readonly string[]>> = {
   'ServiceRequest.intent': ['proposal', 'plan', 'directive', 'order', 'original-order', 'reflex-order', 'filler-order', 'instance-order', 'option'],
@@ -34,16 +40,34 @@ const UCUM = ['mg', 'g', 'mL', 'h', 'd', 'wk', 'mo', '{tbl}'];
 const TIME = ['s', 'min', 'h', 'd', 'wk', 'mo', 'a'];
 const DATE = /^\d{4}(-\d{2}(-\d{2}(T.+)?)?)?$/;
 
-/** Problems of one resource, one line each; extensions and contained resources are not looked into. */
-export function checkR4(resource: Json): readonly string[] {
-  const type = String(resource['resourceType']);
-  const missing = (REQUIRED[type] ?? []).filter((name) => resource[name] === undefined).map((name) => `${type}.${name} is missing`);
-  return [...missing, ...checkElements(resource, type, type)];
+const parents = new Map<Model, ReadonlySet<string>>();
+
+/** Paths that have elements of their own. */
+function parentsIn(model: Model): ReadonlySet<string> {
+  const known = parents.get(model) ?? new Set(Object.keys(model.path2Type).map((path) => path.slice(0, path.lastIndexOf('.'))));
+  parents.set(model, known);
+  return known;
 }
 
-function checkElements(value: Json, path: string, shown: string): readonly string[] {
+/** Problems of one resource, one line each; extensions and contained resources are not looked into. */
+export function checkR4(resource: Json): readonly string[] {
+  return checkFhir(resource, models.R4);
+}
+
+/** The same for FHIR STU3. */
+export function checkStu3(resource: Json): readonly string[] {
+  return checkFhir(resource, models.STU3);
+}
+
+function checkFhir(resource: Json, model: Model): readonly string[] {
+  const type = String(resource['resourceType']);
+  const missing = (REQUIRED[type] ?? []).filter((name) => resource[name] === undefined).map((name) => `${type}.${name} is missing`);
+  return [...missing, ...checkElements(resource, type, type, model)];
+}
+
+function checkElements(value: Json, path: string, shown: string, model: Model): readonly string[] {
   const within = (REQUIRED_WITHIN[path] ?? []).filter((name) => value[name] === undefined).map((name) => `${shown}.${name} is missing`);
-  return [...within, ...checkChoices(value, path, shown), ...checkQuantity(value, path, shown), ...checkRepeat(value, path, shown), ...checkEach(value, path, shown)];
+  return [...within, ...checkChoices(value, path, shown), ...checkQuantity(value, path, shown), ...checkRepeat(value, path, shown), ...checkEach(value, path, shown, model)];
 }
 
 function checkChoices(value: Json, path: string, shown: string): readonly string[] {
@@ -80,21 +104,21 @@ function checkRepeat(value: Json, path: string, shown: string): readonly string[
   ];
 }
 
-function checkEach(value: Json, path: string, shown: string): readonly string[] {
+function checkEach(value: Json, path: string, shown: string, model: Model): readonly string[] {
   return Object.entries(value).flatMap(([name, part]) => {
     if (name === 'resourceType' || name === 'extension' || name === 'contained' || name.startsWith('_')) return [];
-    const type = types[`${path}.${name}`];
-    if (type === undefined) return [`${shown}.${name} is no element of R4`];
-    const isList = repeating[`${path}.${name}`] === true;
+    const type = model.path2Type[`${path}.${name}`];
+    if (type === undefined) return [`${shown}.${name} is no element of ${model === models.R4 ? 'R4' : 'STU3'}`];
+    const isList = model.path2Repeating[`${path}.${name}`] === true;
     if (Array.isArray(part) !== isList) return [`${shown}.${name} should ${isList ? '' : 'not '}be a list`];
-    return (Array.isArray(part) ? part : [part]).flatMap((item) => checkValue(item, type, `${path}.${name}`, `${shown}.${name}`));
+    return (Array.isArray(part) ? part : [part]).flatMap((item) => checkValue(item, type, `${path}.${name}`, `${shown}.${name}`, model));
   });
 }
 
-function checkValue(value: unknown, type: string, path: string, shown: string): readonly string[] {
+function checkValue(value: unknown, type: string, path: string, shown: string, model: Model): readonly string[] {
   if (typeof value === 'object' && value !== null) {
-    const own = Object.keys(types).some((each) => each.startsWith(`${path}.`));
-    return checkElements(value as Json, own ? path : type === 'Duration' ? 'Quantity' : type, shown);
+    const own = parentsIn(model).has(path);
+    return checkElements(value as Json, own ? path : type === 'Duration' ? 'Quantity' : type, shown, model);
   }
   if ((type === 'dateTime' || type === 'date') && !DATE.test(String(value))) return [`${shown} is no date: ${String(value)}`];
   const codes = CODES[shown];
