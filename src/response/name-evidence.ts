@@ -27,10 +27,17 @@ export function mentionFindings(findings: readonly Finding[], escape: Escape): s
 }
 
 function nameAll(finding: Finding, escape: Escape): string {
-  const named = finding.because.slice(0, MAX_EVIDENCE).map((evidence) => nameEvidence(evidence, escape));
-  const more = finding.because.length - named.length;
+  const distinct = finding.because.filter((evidence, index) => finding.because.findIndex((other) => saysTheSame(other, evidence)) === index);
+  const named = distinct.slice(0, MAX_EVIDENCE).map((evidence) => nameEvidence(evidence, escape));
+  const more = distinct.length - named.length;
   const notes = (finding.notes ?? []).map((note) => escape(note));
   return [...named, ...(more > 0 ? [`${more} more`] : []), ...notes].join('; ');
+}
+
+/** The same words of the same resource, found in two of its places: its code and its text. */
+function saysTheSame(one: Evidence, other: Evidence): boolean {
+  const resourceOf = ({ reference }: Evidence): string => reference.split('#')[0]!;
+  return resourceOf(one) === resourceOf(other) && one.label === other.label && one.date === other.date && one.note === other.note;
 }
 
 function nameEvidence(evidence: Evidence, escape: Escape): string {
