@@ -11,12 +11,25 @@ export interface Config {
   readonly host: string;
   /** `PUBLIC_URL`: base of links and of JWT audiences, without a trailing slash; never taken from request headers (TLS-3). */
   readonly publicUrl: string;
+  /** Further bases under which clients know this service, after the first of `PUBLIC_URL`. */
+  readonly otherPublicUrls: readonly string[];
   /** `AUTH`: whether callers must prove who they are. */
   readonly auth: 'off' | 'required';
+  /** `NODE_ENV=production`. */
+  readonly isProduction: boolean;
   /** `ALLOWED_ORIGINS`: web origins that may call from a browser, or all of them (CORS-2). */
   readonly allowedOrigins: '*' | readonly string[];
   /** `MAX_BODY_MB`, in bytes (JSON-6). */
   readonly maxBodyBytes: number;
+  /** `MAX_CONNECTIONS`: open at a time. */
+  readonly maxConnections: number;
+  /** `MAX_IN_FLIGHT`: calls under way at a time; more are told to come back. */
+  readonly maxInFlight: number;
+  /** `RATE_PER_CLIENT`, `RATE_PER_ADDRESS`: calls a second. */
+  readonly ratePerClient: number;
+  readonly ratePerAddress: number;
+  /** `TRUST_PROXY`: proxies in front whose `X-Forwarded-For` is believed, counted from here. */
+  readonly trustedProxies: number;
   /** `LOG_LEVEL`. */
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** `TIME_ZONE`: IANA zone of the calendar day on which the service decides. */
@@ -45,16 +58,26 @@ export function readConfig(environment: Environment): Config {
     return otherwise;
   };
 
+  const isProduction = environment['NODE_ENV']?.trim() === 'production';
   const port = setting('PORT', 3000, 'a whole number from 0 to 65535', (text) => numberWithin(text, /^\d{1,5}$/, 0, 65_535));
   const mechanismId = setting('MECHANISM_ID', undefined, 'letters, digits and hyphens, 40 at most', (text) => (/^[A-Za-z0-9-]{1,40}$/.test(text) ? text : undefined));
   const clientsFile = environment['CLIENTS']?.trim() ?? '';
+  const [publicUrl, ...otherPublicUrls] = setting('PUBLIC_URL', [`http://localhost:${port}`], 'an absolute http or https URL without query, fragment or password, or several with commas between', baseUrls);
+  const count = (name: string, otherwise: number, most: number): number => setting(name, otherwise, `a whole number from 1 to ${most}`, (text) => numberWithin(text, /^\d{1,7}$/, 1, most));
   const config: Config = {
     port,
     host: setting('HOST', '127.0.0.1', 'a host name or an IP address', (text) => (/^[A-Za-z0-9.:_-]+$/.test(text) ? text : undefined)),
-    publicUrl: setting('PUBLIC_URL', `http://localhost:${port}`, 'an absolute http or https URL without query, fragment or password', baseUrl),
-    auth: setting('AUTH', environment['NODE_ENV']?.trim() === 'production' ? 'required' : 'off', 'off or required', (text) => (text === 'off' || text === 'required' ? text : undefined)),
+    publicUrl: publicUrl!,
+    otherPublicUrls,
+    auth: setting('AUTH', isProduction ? 'required' : 'off', 'off or required', (text) => (text === 'off' || text === 'required' ? text : undefined)),
+    isProduction,
     allowedOrigins: setting<Config['allowedOrigins']>('ALLOWED_ORIGINS', '*', '* or a comma-separated list of origins such as https://ehr.example.org', origins),
     maxBodyBytes: Math.round(1_048_576 * setting('MAX_BODY_MB', 10, 'a number above 0, at most 200', (text) => numberWithin(text, /^\d+(\.\d+)?$/, 0.001, 200))),
+    maxConnections: count('MAX_CONNECTIONS', 2000, 100_000),
+    maxInFlight: count('MAX_IN_FLIGHT', 256, 100_000),
+    ratePerClient: count('RATE_PER_CLIENT', 3000, 1_000_000),
+    ratePerAddress: count('RATE_PER_ADDRESS', 3000, 1_000_000),
+    trustedProxies: setting('TRUST_PROXY', 0, 'a whole number of proxies from 0 to 10', (text) => numberWithin(text, /^\d{1,2}$/, 0, 10)),
     logLevel: setting('LOG_LEVEL', 'info', `one of ${LOG_LEVELS.join(', ')}`, (text) => LOG_LEVELS.find((level) => level === text)),
     allowInsecureHttp: setting('ALLOW_INSECURE_HTTP', false, 'yes or no', yesOrNo),
     deadlineMs: setting('DEADLINE_MS', 2000, 'a whole number of milliseconds from 200 to 10000', (text) => numberWithin(text, /^\d{1,5}$/, 200, 10_000)),
@@ -62,15 +85,11 @@ export function readConfig(environment: Environment): Config {
     ...(clientsFile !== '' && { clientsFile }),
     ...(mechanismId !== undefined && { mechanismId }),
   };
-  if (config.auth === 'required') faults.push(whyRequiredIsRefused(environment['AUTH']));
+  if (config.auth === 'required' && clientsFile === '') faults.push(`${isProduction ? 'NODE_ENV=production' : 'AUTH=required'}: nobody could call, as CLIENTS names no file of clients`);
+  const isToldTwice = setting('ALLOW_ANONYMOUS', false, 'yes or no', yesOrNo);
+  if (config.auth === 'off' && isProduction && !isToldTwice) faults.push('AUTH=off with NODE_ENV=production: anybody could call and learn from the cards. If that is meant, as behind a gateway that lets nobody else through, set ALLOW_ANONYMOUS=yes too');
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   return config;
-}
-
-/** Serving anybody while the setting promises otherwise would be worse than not serving. */
-function whyRequiredIsRefused(written: string | undefined): string {
-  const because = written === undefined || written.trim() === '' ? 'AUTH is not set, and with NODE_ENV=production that means required' : 'AUTH=required';
-  return `${because}: this release cannot verify clients yet (that comes with the client registry). Set AUTH=off to serve anonymous callers, and only where no patient data can reach strangers`;
 }
 
 function numberWithin(text: string, pattern: RegExp, least: number, most: number): number | undefined {
@@ -81,6 +100,11 @@ function numberWithin(text: string, pattern: RegExp, least: number, most: number
 function yesOrNo(text: string): boolean | undefined {
   if (/^(?:yes|true|1|on)$/i.test(text)) return true;
   return /^(?:no|false|0|off)$/i.test(text) ? false : undefined;
+}
+
+function baseUrls(text: string): readonly string[] | undefined {
+  const urls = text.split(',').map((each) => baseUrl(each.trim()));
+  return urls.every((url) => url !== undefined) ? urls : undefined;
 }
 
 function baseUrl(text: string): string | undefined {

@@ -75,6 +75,45 @@ export class PreconditionError extends BackstopError {
   }
 }
 
+/** Why a token was not believed: for the log alone, as a caller is told nothing (JWT-13). */
+export type Distrust = 'missing' | 'malformed' | 'type' | 'critical' | 'algorithm' | 'issuer' | 'jku' | 'audience' | 'claims' | 'time' | 'lifetime' | 'key' | 'signature' | 'subject' | 'replayed';
+
+/** Who calls could not be proven: HTTP 401. */
+export class AuthenticationError extends BackstopError {
+  override readonly name = 'AuthenticationError';
+  readonly code = 'not-authenticated';
+  readonly reason: Distrust;
+
+  constructor(reason: Distrust) {
+    super(`not authenticated: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+/** The caller is known and may not do this: HTTP 403. */
+export class PermissionError extends BackstopError {
+  override readonly name = 'PermissionError';
+  readonly code = 'not-permitted';
+}
+
+/** Too much at once: HTTP 503, and a second later it may be different. */
+export class OverloadError extends BackstopError {
+  override readonly name = 'OverloadError';
+  readonly code = 'overloaded';
+}
+
+/** The body of a call cannot be read: too large, in another encoding, no JSON. */
+export class BodyError extends BackstopError {
+  override readonly name = 'BodyError';
+  readonly code = 'unreadable-body';
+  readonly kind: 'too-large' | 'too-slow' | 'media-type' | 'charset' | 'encoding' | 'broken' | 'no-json' | 'too-complex';
+
+  constructor(kind: BodyError['kind'], message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
 function describe(problem: Problem): string {
   return `${problem.pointer}: ${problem.message}`;
 }

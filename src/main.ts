@@ -4,10 +4,12 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { readClients } from './clients/read-clients.ts';
+import { createRegistry, type Registry } from './clients/registry.ts';
 import { readConfig, type Config } from './config.ts';
 import { BackstopError, KnowledgeError } from './errors.ts';
 import { createApp } from './http/create-app.ts';
 import { createLog, type Log } from './http/create-log.ts';
+import { createHttpServer } from './http/create-server.ts';
 import { loadTopics } from './knowledge/load-topics.ts';
 import { createMemoryStore } from './store/create-memory-store.ts';
 import { checkTemplates } from './response/check-templates.ts';
@@ -28,19 +30,35 @@ try {
 function start(): void {
   if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) return fail(`Backstop needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}. "npm start" uses the right one.`);
   const config = readConfig(process.env);
-  const clients = config.clientsFile === undefined ? [] : readClients(config.clientsFile, config);
+  const { clientsFile } = config;
+  const registry = createRegistry(() => (clientsFile === undefined ? [] : readClients(clientsFile, config)));
   const log = createLog(config);
   const topics = loadTopics(CARDS);
   const misspelt = topics.flatMap(checkTemplates);
   if (misspelt.length > 0) throw new KnowledgeError(misspelt);
-  const app = createApp({ topics, config, clients, store: createMemoryStore(), webFolder: WEB, log, now: () => new Date(), newId: () => randomUUID() });
-  const server = app.listen(config.port, config.host, (error?: Error) => {
-    if (error !== undefined) return fail(whyNotListening(error, config));
+  const app = createApp({ topics, config, registry, store: createMemoryStore(), webFolder: WEB, log, now: () => new Date(), newId: () => randomUUID() });
+  const server = createHttpServer(app, config);
+  server.on('error', (error: NodeJS.ErrnoException) => (server.listening ? log.error({ code: error.code }, 'the server reports an error') : fail(whyNotListening(error, config))));
+  server.listen(config.port, config.host, () => {
     const { port } = server.address() as AddressInfo;
-    log.info({ host: config.host, port, discovery: `${config.publicUrl}/cds-services`, timeZone: config.timeZone, clients: clients.length, topics: topics.map(({ id, version }) => `${id}@${version}`) }, 'listening');
-    if (config.auth === 'off') log.warn('AUTH=off: every caller is answered, and nobody has to say who they are. Do not let patient data in from a network you do not trust.');
+    log.info({ host: config.host, port, discovery: `${config.publicUrl}/cds-services`, timeZone: config.timeZone, clients: registry.current().length, topics: topics.map(({ id, version }) => `${id}@${version}`) }, 'listening');
+    if (config.auth === 'off') log.warn({ production: config.isProduction }, 'AUTH=off: every caller is answered, and nobody has to say who they are. Do not let patient data in from a network you do not trust.');
   });
+  reloadOnRequest(registry, log);
   stopGracefully(server, log);
+}
+
+/** SIGHUP reads the clients again; an invalid file changes nothing, and no call is dropped. */
+function reloadOnRequest(registry: Registry, log: Log): void {
+  process.on('SIGHUP', () => {
+    try {
+      registry.reload();
+      log.info({ clients: registry.current().length }, 'clients read again');
+    } catch (error) {
+      if (!(error instanceof BackstopError)) throw error;
+      log.error({ problems: error.message.split('\n') }, 'the clients stay as they were: the file is invalid');
+    }
+  });
 }
 
 /** Takes no new calls, finishes those under way, and leaves; a second signal leaves at once. */

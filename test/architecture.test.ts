@@ -21,7 +21,7 @@ const LAYERS: readonly (readonly string[])[] = [
 const layerOf = (part: string): number => LAYERS.findIndex((layer) => layer.includes(part));
 /** Third-party packages, and the only part that may know each. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
-  express: ['http'], helmet: ['http'], cors: ['http'], pino: ['http'], ajv: ['knowledge', 'clients'], undici: ['outbound'], 'ajv-formats': ['knowledge'], yaml: ['knowledge'], fhirpath: ['decision', 'knowledge'],
+  express: ['http'], helmet: ['http'], cors: ['http'], pino: ['http'], ajv: ['knowledge', 'clients'], undici: ['outbound'], jsonwebtoken: ['clients'], 'express-rate-limit': ['http'], 'ajv-formats': ['knowledge'], yaml: ['knowledge'], fhirpath: ['decision', 'knowledge'],
 };
 const LONGEST_FILE = 250;
 
@@ -127,6 +127,12 @@ describe('what must not be in src', () => {
     expect(everywhere(findEnvironment, (path) => path !== 'main.ts' && path !== 'cli.ts')).toEqual([]);
     expect(findEnvironment(fake('a.ts', 'const a = process.env.PORT; const b = process["env"];'))).toHaveLength(2);
     expect(findEnvironment(fake('a.ts', '/** process.env */ // process.env'))).toEqual([]);
+  });
+
+  test('no list of any length becomes the arguments of a call: from some 100,000 on that throws', () => {
+    const find = findPattern(/Math\.(?:max|min)\(\.\.\.|\.push\(\.\.\.|String\.fromCharCode\(\.\.\./);
+    expect(everywhere(find)).toEqual([]);
+    expect(find(fake('a.ts', 'Math.max(...a); b.push(...c);'))).toHaveLength(2);
   });
 
   test('the core is pure: no clock, no chance, nothing asynchronous', () => {

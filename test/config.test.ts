@@ -15,18 +15,21 @@ function complaintAbout(environment: Readonly<Record<string, string>>): string {
 describe('readConfig', () => {
   test('needs nothing', () => {
     expect(readConfig({})).toEqual({
-      port: 3000, host: '127.0.0.1', publicUrl: 'http://localhost:3000', auth: 'off', allowedOrigins: '*', maxBodyBytes: 10 * 1024 * 1024, logLevel: 'info',
+      port: 3000, host: '127.0.0.1', publicUrl: 'http://localhost:3000', otherPublicUrls: [], auth: 'off', isProduction: false, allowedOrigins: '*', maxBodyBytes: 10 * 1024 * 1024, logLevel: 'info',
+      maxConnections: 2000, maxInFlight: 256, ratePerClient: 3000, ratePerAddress: 3000, trustedProxies: 0,
       allowInsecureHttp: false, deadlineMs: 2000, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
   });
 
   test('takes every setting', () => {
     expect(readConfig({
-      PORT: '8080', HOST: '0.0.0.0', PUBLIC_URL: 'https://cds.example.org/backstop/', AUTH: 'off', ALLOWED_ORIGINS: 'https://a.example.org, https://b.example.org:8443/', MAX_BODY_MB: '2.5',
+      PORT: '8080', HOST: '0.0.0.0', PUBLIC_URL: 'https://cds.example.org/backstop/, https://cds.internal.example.org', AUTH: 'required', ALLOWED_ORIGINS: 'https://a.example.org, https://b.example.org:8443/', MAX_BODY_MB: '2.5',
       LOG_LEVEL: 'debug', TIME_ZONE: 'Asia/Tokyo', MECHANISM_ID: 'example-mechanism', NODE_ENV: 'production', CLIENTS: 'clients.json', ALLOW_INSECURE_HTTP: 'yes', DEADLINE_MS: '1500',
+      MAX_CONNECTIONS: '10', MAX_IN_FLIGHT: '5', RATE_PER_CLIENT: '100', RATE_PER_ADDRESS: '50', TRUST_PROXY: '1',
     })).toEqual({
-      port: 8080, host: '0.0.0.0', publicUrl: 'https://cds.example.org/backstop', auth: 'off', allowedOrigins: ['https://a.example.org', 'https://b.example.org:8443'], maxBodyBytes: 2_621_440,
+      port: 8080, host: '0.0.0.0', publicUrl: 'https://cds.example.org/backstop', otherPublicUrls: ['https://cds.internal.example.org'], auth: 'required', isProduction: true, allowedOrigins: ['https://a.example.org', 'https://b.example.org:8443'], maxBodyBytes: 2_621_440,
       logLevel: 'debug', timeZone: 'Asia/Tokyo', mechanismId: 'example-mechanism', clientsFile: 'clients.json', allowInsecureHttp: true, deadlineMs: 1500,
+      maxConnections: 10, maxInFlight: 5, ratePerClient: 100, ratePerAddress: 50, trustedProxies: 1,
     });
   });
 
@@ -45,7 +48,7 @@ describe('readConfig', () => {
   test.each([
     ['PORT', 'http'], ['PORT', '-1'], ['PORT', '65536'], ['PORT', '3000.5'], ['PORT', '1e3'],
     ['HOST', 'http://x'], ['HOST', 'a b'], ['PUBLIC_URL', 'cds.example.org'], ['PUBLIC_URL', 'ftp://cds.example.org'], ['PUBLIC_URL', 'https://cds.example.org?x=1'],
-    ['PUBLIC_URL', 'https://me:secret@cds.example.org'], ['PUBLIC_URL', 'https://cds.example.org#x'], ['AUTH', 'on'], ['AUTH', 'Off'], ['AUTH', 'optional'],
+    ['PUBLIC_URL', 'https://me:secret@cds.example.org'], ['PUBLIC_URL', 'https://cds.example.org#x'], ['PUBLIC_URL', 'https://a.example.org,b'], ['TRUST_PROXY', '-1'], ['RATE_PER_CLIENT', '0'], ['MAX_IN_FLIGHT', 'x'], ['AUTH', 'on'], ['AUTH', 'Off'], ['AUTH', 'optional'],
     ['ALLOWED_ORIGINS', 'sandbox.cds-hooks.org'], ['ALLOWED_ORIGINS', 'https://a.example.org/path'], ['ALLOWED_ORIGINS', '*,https://a.example.org'], ['ALLOWED_ORIGINS', ','],
     ['MAX_BODY_MB', '0'], ['MAX_BODY_MB', '-1'], ['MAX_BODY_MB', 'ten'], ['MAX_BODY_MB', '100000'], ['LOG_LEVEL', 'loud'], ['TIME_ZONE', 'Mars/Olympus'], ['MECHANISM_ID', 'a b'],
   ])('refuses %s=%s, naming setting, value and what is allowed', (name, value) => {
@@ -56,13 +59,17 @@ describe('readConfig', () => {
     expect(complaintAbout({ PORT: 'x', LOG_LEVEL: 'y', TIME_ZONE: 'z' }).split('\n')).toHaveLength(3);
   });
 
-  test('JWT-1 AUTH=required does not start while nobody can be verified', () => {
-    expect(complaintAbout({ AUTH: 'required' })).toMatch(/client registry/);
+  test('JWT-1 AUTH=required does not start without clients: nobody could call', () => {
+    expect(complaintAbout({ AUTH: 'required' })).toMatch(/^AUTH=required: nobody could call.*CLIENTS/);
+    expect(readConfig({ AUTH: 'required', CLIENTS: 'clients.json' }).auth).toBe('required');
   });
 
-  test('JWT-1 production requires verification unless it is switched off by name', () => {
-    expect(complaintAbout({ NODE_ENV: 'production' })).toMatch(/AUTH is not set.*NODE_ENV=production/);
-    expect(readConfig({ NODE_ENV: 'production', AUTH: 'off' }).auth).toBe('off');
+  test('JWT-1 production requires verification unless it is told twice', () => {
+    expect(complaintAbout({ NODE_ENV: 'production' })).toMatch(/^NODE_ENV=production: nobody could call/);
+    expect(readConfig({ NODE_ENV: 'production', CLIENTS: 'clients.json' }).auth).toBe('required');
+    expect(complaintAbout({ NODE_ENV: 'production', AUTH: 'off' })).toMatch(/AUTH=off with NODE_ENV=production.*ALLOW_ANONYMOUS=yes/);
+    expect(complaintAbout({ NODE_ENV: 'production', AUTH: 'off', ALLOW_ANONYMOUS: 'no' })).toMatch(/ALLOW_ANONYMOUS=yes/);
+    expect(readConfig({ NODE_ENV: 'production', AUTH: 'off', ALLOW_ANONYMOUS: 'yes' }).auth).toBe('off');
   });
 
   test('PAMA-5 a mechanism is never made up', () => {

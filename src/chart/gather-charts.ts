@@ -3,7 +3,7 @@ import type { Chart, Day, Resource } from '../decision/chart.ts';
 import { referenceTo } from '../decision/concept.ts';
 import { recogniseStudy } from '../decision/recognise-study.ts';
 import type { Topic, TopicRead } from '../decision/topic.ts';
-import { PreconditionError } from '../errors.ts';
+import { PreconditionError, RequestError } from '../errors.ts';
 import { collectResources, type Collected } from './collect-resources.ts';
 import { completePrefetch, type Fetched } from './complete-prefetch.ts';
 import { decisionDay } from './decision-day.ts';
@@ -53,6 +53,7 @@ export async function gatherCharts(request: HookRequest, topics: readonly Topic[
   const reads = [...new Map(covered.flatMap(({ topic }) => topic.reads).map((read) => [read.id, read])).values()];
   const { collected, fetched } = await collect(request, reads, reader);
   requireNecessary(reads, collected);
+  refuseTooMuch(covered.length, collected.resources.length);
   const resources = collected.resources.flatMap((resource) => linkResource(resource, collected));
   const drafts = request.draftOrders.filter(({ resource }) => isOrder(resource) && isSamePatient(resource, whose)).map((entry) => ({ entry, order: toR4(entry.resource) }));
   return {
@@ -70,6 +71,15 @@ async function collect(request: HookRequest, reads: readonly TopicRead[], reader
   const whole = await completePrefetch(values, stateReads(reads, sent.keys), reads, reader);
   if (whole.fetched.asked === 0) return { collected: sent };
   return { collected: collectResources(request.patientId, whole.values, others), fetched: whole.fetched };
+}
+
+/** Each order is judged on the whole chart; nobody signs a hundred studies of one spine at a time. */
+const MOST_ORDERS = 100;
+const MOST_WORK = 100_000;
+
+function refuseTooMuch(orders: number, resources: number): void {
+  if (orders <= MOST_ORDERS && (orders === 1 || orders * resources <= MOST_WORK)) return;
+  throw new RequestError([{ pointer: '/context/draftOrders', message: `${orders} imaging orders with a chart of ${resources} resources are too much for one call. Send fewer orders at a time.` }]);
 }
 
 function requireNecessary(reads: readonly TopicRead[], { keys }: Collected): void {

@@ -1,5 +1,7 @@
 /** Who is calling, as far as it was proven, and how that client likes its answers. */
 import type { Get } from '../outbound/create-getter.ts';
+import type { KeySet } from './key-set.ts';
+import type { Algorithm } from './verification-key.ts';
 
 /** Name of a capability profile (CDS Hooks service requirements, TEN-1); what each means is the response's business. */
 export type ClientProfile = 'default' | 'epic' | 'sandbox' | 'hooks-1.0';
@@ -32,7 +34,18 @@ export interface Client {
   readonly get: Get;
 }
 
-/** A client as the registry has it: `iss` is what its tokens name. */
+/** A client as the registry has it: what its tokens must look like (JWT-4 to JWT-12). */
 export interface RegisteredClient extends Client {
+  /** What its tokens name as their issuer. */
   readonly iss: string;
+  /** Where its keys are; a token that points elsewhere is none of its. Absent where they are configured. */
+  readonly jku?: string;
+  readonly keys: KeySet;
+  readonly algorithms: readonly Algorithm[];
+  /** Audiences it writes instead of the address of the endpoint. */
+  readonly audiences: readonly string[];
+  /** The `sub` of its tokens, where that is to be checked. */
+  readonly subject?: string;
+  /** Its tenants; with such a list every token must name one of them. */
+  readonly tenants?: readonly string[];
 }

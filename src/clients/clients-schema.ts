@@ -1,4 +1,5 @@
 /** JSON Schema of the CLIENTS file. */
+import { ALGORITHMS } from './verification-key.ts';
 
 const text = { type: 'string', minLength: 1, maxLength: 2000 };
 const texts = { type: 'array', items: text, uniqueItems: true };
@@ -20,8 +21,11 @@ export const clientsSchema = {
           id: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,64}$' },
           iss: text,
           jku: text,
-          jwks: { type: 'object', required: ['keys'], properties: { keys: { type: 'array', minItems: 1, items: { type: 'object', required: ['kty'] } } } },
-          tenants: texts,
+          jwks: { type: 'object', required: ['keys'], properties: { keys: { type: 'array', minItems: 1, maxItems: 100, items: { type: 'object', required: ['kty'] } } } },
+          algorithms: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: ALGORITHMS } },
+          audiences: texts,
+          subject: text,
+          tenants: { ...texts, minItems: 1 },
           fhirServers: texts,
           openFhirServers: texts,
           networks: texts,

@@ -1,18 +1,10 @@
 /** Stage 0: finds out who is calling. */
-import type { Config } from '../config.ts';
-import { OutboundError } from '../errors.ts';
-import { sameServer } from './grant-fhir-access.ts';
+import { AuthenticationError, OutboundError } from '../errors.ts';
 import type { Client, RegisteredClient } from './client.ts';
+import { sameServer } from './grant-fhir-access.ts';
+import { verifyToken, type TokenRules, type Verified } from './verify-token.ts';
 
-/** What a caller says about itself, and what this process demands. */
-export interface Claim {
-  /** The Authorization header as it came, if any. */
-  readonly authorization?: string;
-  /** The FHIR server the body names, if any. */
-  readonly fhirServer?: unknown;
-  readonly clients: readonly RegisteredClient[];
-  readonly config: Pick<Config, 'auth'>;
-}
+const BEARER = /^bearer +(\S+)$/i;
 
 /** Anonymous callers exist only with AUTH=off; they are taken for the public sandbox, whose ways any client copes with (TEN-3). */
 const anonymous: Client = {
@@ -20,20 +12,21 @@ const anonymous: Client = {
   get: () => Promise.reject(new OutboundError('refused', 'nothing is fetched for an anonymous caller')),
 };
 
+/** With AUTH=required: the client whose token this is (JWT-2). Throws AuthenticationError or PermissionError. */
+export async function proveClient(authorization: string | undefined, rules: TokenRules): Promise<Verified> {
+  const token = BEARER.exec(authorization ?? '')?.[1];
+  if (token === undefined) throw new AuthenticationError('missing');
+  return verifyToken(token, rules);
+}
+
 /**
- * The client behind a call. With AUTH=off everybody is answered, and is taken at its word: the issuer its token names, else the client whose FHIR
- * server it names, so that a profile can be tried out; a token that names nobody proves nothing and does no harm (DISC-14).
- * AUTH=required never gets here, because `readConfig` refuses to start with it until tokens can be verified (JWT-1).
+ * With AUTH=off everybody is answered and taken at its word: the issuer its token names, else the client whose FHIR server its body names, so that
+ * a profile can be tried out; a token that names nobody proves nothing and does no harm (DISC-14).
  */
-export function identifyClient({ authorization, fhirServer, clients, config }: Claim): Client {
-  switch (config.auth) {
-    case 'off': {
-      const issuer = claimedIssuer(authorization);
-      const byIssuer = issuer === undefined ? undefined : clients.find(({ iss }) => iss === issuer);
-      return byIssuer ?? clients.find((client) => [...client.fhirServers, ...client.openFhirServers].some((base) => sameServer(fhirServer, base))) ?? anonymous;
-    }
-    case 'required': throw new Error('AUTH=required without a client registry');
-  }
+export function guessClient(authorization: string | undefined, fhirServer: unknown, clients: readonly RegisteredClient[]): Client {
+  const issuer = claimedIssuer(authorization);
+  const byIssuer = issuer === undefined ? undefined : clients.find(({ iss }) => iss === issuer);
+  return byIssuer ?? clients.find((client) => [...client.fhirServers, ...client.openFhirServers].some((base) => sameServer(fhirServer, base))) ?? anonymous;
 }
 
 /** `iss` of a JWT, unverified. */

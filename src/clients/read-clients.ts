@@ -8,13 +8,19 @@ import { createAddressPolicy, isNetwork } from '../outbound/address-policy.ts';
 import { createGetter } from '../outbound/create-getter.ts';
 import type { ClientCapabilities, ClientProfile, RegisteredClient } from './client.ts';
 import { clientsSchema } from './clients-schema.ts';
+import { fetchedKeys, fixedKeys } from './key-set.ts';
+import { DEFAULT_ALGORITHMS, isKnownToAll, keyFault, readKeys, type Algorithm } from './verification-key.ts';
 
 /** One client as written. */
 interface ClientEntry {
   readonly id: string;
   readonly iss: string;
   readonly jku?: string;
-  readonly jwks?: object;
+  readonly jwks?: { readonly keys: readonly unknown[] };
+  readonly algorithms?: readonly Algorithm[];
+  readonly audiences?: readonly string[];
+  readonly subject?: string;
+  readonly tenants?: readonly string[];
   readonly fhirServers?: readonly string[];
   readonly openFhirServers?: readonly string[];
   readonly networks?: readonly string[];
@@ -23,7 +29,10 @@ interface ClientEntry {
   readonly capabilities?: ClientCapabilities;
 }
 
-type Rules = Pick<Config, 'allowInsecureHttp'>;
+type Rules = Pick<Config, 'allowInsecureHttp' | 'auth' | 'isProduction'>;
+
+/** The public sandbox signs with a key that everybody can read (JWT-14). */
+const PUBLIC_SANDBOX = /^https?:\/\/sandbox\.cds-hooks\.org(?:[:/]|$)/i;
 
 /** The clients on file. Throws one ConfigError with every problem as `file#/pointer: message`. */
 export function readClients(file: string, rules: Rules): readonly RegisteredClient[] {
@@ -50,16 +59,24 @@ function nameIn(params: Readonly<Record<string, unknown>>): string {
   return name === undefined ? '' : ` (${String(name)})`;
 }
 
-function toClient({ id, iss, profile = 'default', mode = 'live', capabilities = {}, fhirServers = [], openFhirServers = [], networks = [] }: ClientEntry, { allowInsecureHttp }: Rules): RegisteredClient {
+function toClient(entry: ClientEntry, { allowInsecureHttp, isProduction }: Rules): RegisteredClient {
+  const { id, iss, jku, jwks, profile = 'default', mode = 'live', capabilities = {}, fhirServers = [], openFhirServers = [], networks = [] } = entry;
+  const get = createGetter({ networks, allowsLoopback: allowInsecureHttp, allowsHttp: allowInsecureHttp });
   return {
-    id, iss, profile, mode, capabilities,
+    id, iss, profile, mode, capabilities, get,
+    keys: jku === undefined ? fixedKeys(readKeys(jwks)) : fetchedKeys({ url: jku, get, isProduction, now: () => performance.now() }),
+    algorithms: entry.algorithms ?? DEFAULT_ALGORITHMS,
+    audiences: entry.audiences ?? [],
     fhirServers: fhirServers.map(withoutSlash),
     openFhirServers: openFhirServers.map(withoutSlash),
-    get: createGetter({ networks, allowsLoopback: allowInsecureHttp, allowsHttp: allowInsecureHttp }),
+    ...(jku !== undefined && { jku }),
+    ...(entry.subject !== undefined && { subject: entry.subject }),
+    ...(entry.tenants !== undefined && { tenants: entry.tenants }),
   };
 }
 
-function checkEntry(entry: ClientEntry, pointer: string, { allowInsecureHttp }: Rules): readonly string[] {
+function checkEntry(entry: ClientEntry, pointer: string, rules: Rules): readonly string[] {
+  const { allowInsecureHttp } = rules;
   const { jku, jwks, fhirServers = [], openFhirServers = [], networks = [] } = entry;
   const badNetworks = networks.flatMap((network, index) => (isNetwork(network) ? [] : [`${pointer}/networks/${index}: must be a network in CIDR form, such as 10.20.0.0/16`]));
   const isAllowed = createAddressPolicy({ networks: networks.filter(isNetwork), allowsLoopback: allowInsecureHttp });
@@ -69,10 +86,29 @@ function checkEntry(entry: ClientEntry, pointer: string, { allowInsecureHttp }: 
   };
   return [
     ...(jku !== undefined && jwks !== undefined ? [`${pointer}: has both jku and jwks; keys come from one of them`] : []),
+    ...(jku === undefined && jwks === undefined && rules.auth === 'required' ? [`${pointer}: has neither jku nor jwks, and with AUTH=required a client without keys is always refused`] : []),
     ...(jku === undefined ? [] : checkUrl(jku, `${pointer}/jku`)),
+    ...checkKeys(jwks?.keys ?? [], pointer),
+    ...(rules.isProduction ? checkForSandbox(entry, pointer) : []),
     ...fhirServers.flatMap((url, index) => checkUrl(url, `${pointer}/fhirServers/${index}`)),
     ...openFhirServers.flatMap((url, index) => checkUrl(url, `${pointer}/openFhirServers/${index}`)),
     ...badNetworks,
+  ];
+}
+
+function checkKeys(keys: readonly unknown[], pointer: string): readonly string[] {
+  return keys.flatMap((jwk, index) => {
+    const fault = keyFault(jwk);
+    return fault === undefined ? [] : [`${pointer}/jwks/keys/${index}: ${fault}`];
+  });
+}
+
+function checkForSandbox({ iss, jku, jwks }: ClientEntry, pointer: string): readonly string[] {
+  const fault = 'is the public sandbox\'s, and its private key is public too: anybody could call in its name. It is refused with NODE_ENV=production';
+  return [
+    ...(PUBLIC_SANDBOX.test(iss) ? [`${pointer}/iss: ${fault}`] : []),
+    ...(jku !== undefined && PUBLIC_SANDBOX.test(jku) ? [`${pointer}/jku: ${fault}`] : []),
+    ...(readKeys(jwks).some(isKnownToAll) ? [`${pointer}/jwks: ${fault}`] : []),
   ];
 }
 

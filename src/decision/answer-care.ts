@@ -14,7 +14,7 @@ export function answerCare(definition: CareFinding, chart: Chart, facts: Facts, 
   const active = kinds.filter(({ kind }) => !kind.isPassive);
   const stated = (facts.sightings.get(definition.stated) ?? []).filter((sighting) => startOf(sighting) >= from);
   const because = [...stated, ...kinds.flatMap(({ seen }) => seen)].map(evidenceOf);
-  const first = Math.min(...active.flatMap(({ seen }) => seen.map(startOf)));
+  const first = active.flatMap(({ seen }) => seen.map(startOf)).reduce((one, other) => Math.min(one, other), Infinity);
   const days = Number.isFinite(first) ? facts.asOf - first : undefined;
   const finding = (answer: string): Finding => ({ code: definition.code, title: definition.title, answer, because, ...(days !== undefined && { values: { days } }) });
 

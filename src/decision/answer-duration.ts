@@ -116,14 +116,18 @@ function spanOfOwnWords(definition: DurationFinding, index: Sighting | undefined
   return { range: { earliest: said.earliest - worded.days[1], latest: said.latest - worded.days[0] }, source: 'onset', notes: [] };
 }
 
+/** An order says in its first lines since when; the rest of a long note is not searched for it. */
+const MOST_CLAUSES = 500;
+const MOST_LABELS = 50;
+
 function spanOfWords(definition: DurationFinding, chart: Chart, facts: Facts): Span | undefined {
   const anchor = anchorOn(chart.asOf);
-  const about = new Set((facts.sightings.get(definition.problems) ?? []).filter((sighting) => sighting.origin === 'order').map((sighting) => sighting.label));
+  const about = [...new Set((facts.sightings.get(definition.problems) ?? []).filter((sighting) => sighting.origin === 'order').map((sighting) => sighting.label))].slice(0, MOST_LABELS);
   for (const text of wordsOfOrder(chart.order)) {
-    const clauses = text.split(/[.;,\n]|\bbut\b/i).map((clause) => clause.trim());
-    const isAbout = clauses.some((clause) => [...about].some((label) => clause !== '' && (label.includes(clause) || clause.includes(label))));
+    const clauses = text.split(/[.;,\n]|\bbut\b/i).slice(0, MOST_CLAUSES).map((clause) => clause.trim());
+    const isAbout = clauses.some((clause) => about.some((label) => clause !== '' && (label.includes(clause) || clause.includes(label))));
     for (const clause of isAbout ? clauses : []) {
-      const isOwn = [...about].some((label) => clause !== '' && (label.includes(clause) || clause.includes(label)));
+      const isOwn = about.some((label) => clause !== '' && (label.includes(clause) || clause.includes(label)));
       if (!isOwn && !isOnlyDuration(clause)) continue;
       const range = readDuration(clause, anchor);
       if (range !== undefined) return { range, source: 'order', notes: [] };
@@ -146,8 +150,8 @@ function spanOfCodes(definition: DurationFinding, facts: Facts): Span | undefine
   if (first === undefined) return undefined;
   // One problem coded both ways leaves the duration open.
   const same = spans.filter(({ reference }) => reference === first.reference);
-  const range = { earliest: Math.min(...same.map(({ earliest }) => earliest)), latest: Math.max(...same.map(({ latest }) => latest)) };
-  return { range, source: 'code', notes: ['from the code'] };
+  const { earliest, latest } = same.reduce((whole, span) => ({ ...whole, earliest: Math.min(whole.earliest, span.earliest), latest: Math.max(whole.latest, span.latest) }));
+  return { range: { earliest, latest }, source: 'code', notes: ['from the code'] };
 }
 
 function earliestOnset(members: readonly Sighting[]): Span | undefined {

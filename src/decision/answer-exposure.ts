@@ -86,16 +86,8 @@ function coursesOf(definition: ExposureFinding, topic: Topic, asOf: number, sigh
 
 /** What was dispensed says more than what was ordered: an order that a dispense names gives way to it. */
 function trusted(courses: readonly DrugCourse[]): readonly DrugCourse[] {
-  const dispensed = courses.filter(({ sighting }) => sighting.resource.resourceType === 'MedicationDispense');
-  if (dispensed.length === 0) return courses;
-  return courses.filter((course) => {
-    if (course.sighting.resource.resourceType !== 'MedicationRequest') return true;
-    return !dispensed.some((handedOut) => isFilling(handedOut, course));
-  });
-}
-
-function isFilling(dispensed: DrugCourse, ordered: DrugCourse): boolean {
-  return list(dispensed.sighting.resource['authorizingPrescription']).map(relativeReference).includes(ordered.sighting.reference);
+  const filled = new Set(courses.filter(({ sighting }) => sighting.resource.resourceType === 'MedicationDispense').flatMap(({ sighting }) => list(sighting.resource['authorizingPrescription']).map(relativeReference)));
+  return courses.filter(({ sighting }) => sighting.resource.resourceType !== 'MedicationRequest' || !filled.has(sighting.reference));
 }
 
 /**
@@ -118,7 +110,12 @@ function dosesByDay({ windowDays }: ExposureFinding, asOf: number, courses: read
 
 function group<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly (readonly Item[])[] {
   const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  for (const item of items) {
+    const key = keyOf(item);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [item]);
+    else known.push(item);
+  }
   return [...groups.values()];
 }
 
@@ -130,7 +127,7 @@ function sum(doses: readonly number[]): number {
 
 function highest(doses: readonly number[]): number {
   const known = doses.filter((dose) => !Number.isNaN(dose));
-  return known.length === 0 ? NaN : Math.max(...known);
+  return known.length === 0 ? NaN : known.reduce((one, other) => Math.max(one, other));
 }
 
 function mean(doses: readonly number[]): number | undefined {

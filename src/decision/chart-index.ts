@@ -3,7 +3,7 @@ import type { Chart, Resource } from './chart.ts';
 import type { Topic } from './topic.ts';
 import { codingsOf, conceptsOf, list, member, referenceTo, relativeReference, routesOf, wordsOf } from './concept.ts';
 import { evidenceWithin, type Piece } from './evidence-within.ts';
-import { findPhrases, type Lexicon, type Phrase, type PhraseMatch } from './phrases.ts';
+import { breakLongRuns, findPhrases, type Lexicon, type Phrase, type PhraseMatch } from './phrases.ts';
 
 /** A resource found under a value set or phrase, and the words that name it (none where it carries a bare code). */
 export interface Hit {
@@ -99,7 +99,7 @@ function createWording(topic: Topic, type: string, isReason: boolean): Wording {
   const facts = topic.facts.filter((fact) => !fact.orderWordsOnly && (fact.resources.includes(type) || (isReason && fact.resources.includes('reason'))));
   const phrases = facts.flatMap((fact) => fact.phrases);
   const any = union(phrases);
-  return { find: (text) => (any?.test(text) === true ? findPhrases(text, phrases, topic.lexicon) : []) };
+  return { find: (text) => (any?.test(breakLongRuns(text)) === true ? findPhrases(text, phrases, topic.lexicon) : []) };
 }
 
 function addWords(index: Building, { resource, reference }: Piece, { find }: Wording, isReason: boolean, isDenied: boolean): void {

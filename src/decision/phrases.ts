@@ -36,11 +36,17 @@ export interface PhraseMatch {
   readonly clause: string;
 }
 
-const LONGEST_TEXT = 4_000;
+/** What runs on for longer is no word, and is read in parts: the cost of a pattern must grow with the text alone. */
+const LONG_RUN = /\S{80}(?=\S)/g;
 const MAX_ITEM_WORDS = 4;
 const NOT_DENIED = { from: 0, to: -1 };
 
-/** Every phrase the text affirms; texts beyond 4,000 characters are read up to there. */
+/** The text as patterns may read it. */
+export function breakLongRuns(text: string): string {
+  return text.replace(LONG_RUN, '$& ');
+}
+
+/** Every phrase the text affirms. */
 export function findPhrases(text: string, phrases: readonly Phrase[], lexicon: Lexicon): readonly PhraseMatch[] {
   const found: PhraseMatch[] = [];
   for (const clause of clausesOf(text, lexicon)) {
@@ -57,7 +63,7 @@ interface Clause {
 }
 
 function clausesOf(text: string, lexicon: Lexicon): readonly Clause[] {
-  const tidy = text.slice(0, LONGEST_TEXT).replace(lexicon.ignored, ' ').replace(/\s+/g, ' ');
+  const tidy = breakLongRuns(text).replace(lexicon.ignored, ' ').replace(/\s+/g, ' ');
   const clauses: Clause[] = [];
   for (const sentence of tidy.split(lexicon.clauseBreak)) {
     if (sentence === undefined || lexicon.instructs.test(sentence)) continue;

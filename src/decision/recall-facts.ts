@@ -31,7 +31,8 @@ export function recallFacts(topic: Topic, chart: Chart): Facts {
   const age = birth === undefined ? undefined : completedYears(birth, asOf);
   const index = indexChart(topic, chart);
   const dateOf = datesOnce(topic, chart, asOf, birth);
-  const reasons = chart.resources.filter((resource) => list(chart.order['reasonReference']).map(relativeReference).includes(referenceTo(resource)));
+  const referenced = new Set(list(chart.order['reasonReference']).map(relativeReference));
+  const reasons = chart.resources.filter((resource) => referenced.has(referenceTo(resource)));
   const named: Variables = { reasons, asOf: fhirpathDay(chart.asOf), order: chart.order, patient: chart.patient ?? [], age: age ?? [] };
   const sightings = new Map<string, readonly Sighting[]>();
   const variables: Record<string, unknown> = { ...named };
@@ -42,7 +43,8 @@ export function recallFacts(topic: Topic, chart: Chart): Facts {
     const candidates = fact.newestOnly ? newest(standing) : standing;
     const seen = candidates.filter((sighting) => fact.where === undefined || isSelected(fact.where, sighting.resource, named));
     sightings.set(fact.name, seen);
-    variables[fact.name] = seen.map((sighting) => sighting.resource);
+    // The order may be seen once for each of its reasons; as a resource it is one.
+    variables[fact.name] = [...new Set(seen.map((sighting) => sighting.resource))];
   }
   return { asOf, ...(age !== undefined && { age }), ...(birth && { birth }), sightings, variables };
 }
@@ -62,7 +64,7 @@ function isSelected(where: Expression, resource: Resource, variables: Variables)
 
 /** Those of the latest day, and those that bear no date: which of them is the latest cannot be told. */
 function newest(sightings: readonly Sighting[]): readonly Sighting[] {
-  const last = Math.max(...sightings.map(({ dated }) => dated.seen?.latest ?? -Infinity));
+  const last = sightings.reduce((latest, { dated }) => Math.max(latest, dated.seen?.latest ?? -Infinity), -Infinity);
   return sightings.filter(({ dated }) => (dated.seen?.latest ?? last) === last);
 }
 

@@ -43,11 +43,12 @@ export function readDuration(text: string, anchor: DayRange): DayRange | undefin
   return near === undefined ? undefined : { earliest: anchor.earliest - near[2], latest: anchor.latest - near[1] };
 }
 
-const ONLY_DURATION = /^(?:(?:onset|duration|started|began|symptoms?|pain|for|x|since|about|approximately|approx|over|the|past|last|of|in|ago|now|acute|new|~)\W*|\d+(?:st|nd|rd|th)?\W*|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|an?|few|couple|several|to|or|this|weekend|yesterday|today|morning)\W+|(?:hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|d|w|y)\b\W*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\W*)+$/i;
+const DURATION_WORD = new RegExp(String.raw`^(?:x?\d{0,4}(?:st|nd|rd|th)?)(?:onset|duration|started|began|symptoms?|pain|for|x|since|about|approximately|approx|over|the|past|last|of|in|ago|now|acute|new|few|couple|several|to|or|this|weekend|yesterday|today|morning|${NUMBER.slice(3, -1)}|${UNIT.slice(1, -1)}|(?:${MONTHS.join('|')})[a-z]{0,6})?$`, 'i');
 
 /** Whether a clause says nothing but for how long ("x 3 weeks", "onset 2 days ago"). */
 export function isOnlyDuration(clause: string): boolean {
-  return clause.length < 60 && ONLY_DURATION.test(`${clause.trim()} `);
+  const words = clause.length < 60 ? clause.split(/\W+/).filter((word) => word !== '') : [];
+  return words.length > 0 && words.every((word) => DURATION_WORD.test(word));
 }
 
 function sinceDate(text: string): DayRange | undefined {

@@ -1,42 +1,49 @@
 /** Turns whatever was thrown into an answer: a status and an OperationOutcome, never a stack (HTTP-3, HTTP-5). */
 import type { ErrorRequestHandler } from 'express';
-import { BackstopError, PreconditionError, RequestError } from '../errors.ts';
+import { AuthenticationError, BackstopError, BodyError, OverloadError, PermissionError, PreconditionError, RequestError } from '../errors.ts';
 import { noteCall } from './call-record.ts';
 import { outcomeOf, outcomeOfProblems, type OperationOutcome } from './operation-outcome.ts';
 
 /** Express recognises an error handler by its four parameters. */
 export const answerError: ErrorRequestHandler = (error, _request, response, _next) => {
-  const { status, outcome } = answerTo(error);
+  const { status, headers = {}, outcome } = answerTo(error);
   noteCall(response, status === 500 ? { fault: faultOf(error) } : { refused: reasonOf(error) });
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  response.status(status).json(outcome);
+  response.status(status).set(headers).json(outcome);
 };
 
-function answerTo(error: unknown): { readonly status: number; readonly outcome: OperationOutcome } {
+interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly outcome: OperationOutcome;
+}
+
+function answerTo(error: unknown): Answer {
   if (error instanceof RequestError) return { status: 400, outcome: outcomeOfProblems(error.problems) };
   if (error instanceof PreconditionError) return { status: 412, outcome: outcomeOfProblems(error.problems) };
-  switch (bodyFaultOf(error)) {
-    case 'entity.too.large': return { status: 413, outcome: outcomeOf('too-long', 'The body is larger than this service accepts.') };
-    case 'charset.unsupported': return { status: 415, outcome: outcomeOf('not-supported', 'The charset must be UTF-8.') };
-    case 'encoding.unsupported': return { status: 415, outcome: outcomeOf('not-supported', 'The Content-Encoding is not supported.') };
-    case 'entity.parse.failed': return { status: 400, outcome: outcomeOf('structure', `The body is not valid JSON${placeOf(error)}.`) };
-    case undefined: break;
-    default: return { status: 400, outcome: outcomeOf('structure', 'The body could not be read.') };
-  }
+  if (error instanceof BodyError) return answerToBody(error);
+  // One answer whatever was wrong: a caller that is not known learns nothing (JWT-13).
+  if (error instanceof AuthenticationError) return { status: 401, headers: { 'WWW-Authenticate': 'Bearer' }, outcome: outcomeOf('login', 'The caller could not be authenticated.') };
+  if (error instanceof PermissionError) return { status: 403, outcome: outcomeOf('forbidden', 'This caller may not call this service.') };
+  if (error instanceof OverloadError) return { status: 503, headers: { 'Retry-After': '1' }, outcome: outcomeOf('throttled', 'Too many calls are under way. Try again a second later.') };
   if (statusOf(error) === 400) return { status: 400, outcome: outcomeOf('structure', 'The URL is not well formed.') };
   return { status: 500, outcome: outcomeOf('exception', 'Backstop failed to answer. The order can be placed as usual.') };
 }
 
-/** The body reader names its failures; their messages quote the body, so they go nowhere. */
-function bodyFaultOf(error: unknown): string | undefined {
-  const type = (error as { readonly type?: unknown } | undefined)?.type;
-  const isBodyFault = typeof type === 'string' && (statusOf(error) ?? 500) < 500;
-  // A gzip stream that is none fails with a type of its own or with none.
-  if (!isBodyFault) return (error as { readonly code?: unknown } | undefined)?.code === 'Z_DATA_ERROR' ? 'encoding.broken' : undefined;
-  return type;
+function answerToBody({ kind, message }: BodyError): Answer {
+  switch (kind) {
+    case 'too-large': return { status: 413, outcome: outcomeOf('too-long', 'The body is larger than this service accepts.') };
+    case 'too-slow': return { status: 408, headers: { Connection: 'close' }, outcome: outcomeOf('timeout', 'The body came too slowly.') };
+    case 'charset': return { status: 415, outcome: outcomeOf('not-supported', message) };
+    case 'media-type': return { status: 415, outcome: outcomeOf('not-supported', message) };
+    case 'encoding': return { status: 415, outcome: outcomeOf('not-supported', 'The Content-Encoding is not supported.') };
+    case 'broken': return { status: 400, outcome: outcomeOf('structure', 'The body could not be read.') };
+    case 'no-json':
+    case 'too-complex': return { status: 400, outcome: outcomeOf('structure', message) };
+  }
 }
 
 function statusOf(error: unknown): number | undefined {
@@ -44,13 +51,12 @@ function statusOf(error: unknown): number | undefined {
   return typeof status === 'number' ? status : undefined;
 }
 
-function placeOf(error: unknown): string {
-  const place = error instanceof Error ? /at position \d+/.exec(error.message)?.[0] : undefined;
-  return place === undefined ? '' : ` (${place})`;
-}
-
+/** Codes and places for the log; of a caller that proved nothing, why it was not believed. */
 function reasonOf(error: unknown): readonly string[] {
-  return error instanceof RequestError || error instanceof PreconditionError ? error.problems.map(({ pointer }) => pointer) : [bodyFaultOf(error) ?? 'url'];
+  if (error instanceof RequestError || error instanceof PreconditionError) return error.problems.map(({ pointer }) => pointer);
+  if (error instanceof AuthenticationError) return [error.reason];
+  if (error instanceof BodyError) return [error.kind];
+  return [error instanceof BackstopError ? error.code : 'url'];
 }
 
 /** Enough to find the fault and nothing a patient could be found by: a message is kept only when it is one of ours. */

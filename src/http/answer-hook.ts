@@ -3,14 +3,13 @@ import type { Request, RequestHandler, Response } from 'express';
 import { gatherCharts } from '../chart/gather-charts.ts';
 import type { HookRequest } from '../chart/hook-request.ts';
 import { createFhirReader, type FhirReader } from '../chart/read-fhir.ts';
-import { isObject } from '../chart/shape/element.ts';
 import type { Client } from '../clients/client.ts';
 import { grantFhirAccess } from '../clients/grant-fhir-access.ts';
-import { identifyClient } from '../clients/identify-client.ts';
 import { decide } from '../decision/decide.ts';
 import type { Judged } from '../response/judged.ts';
 import { profiles, type Profile } from '../response/profile.ts';
 import { writeResponse } from '../response/write-response.ts';
+import { clientOf } from './authenticate.ts';
 import { calendarDay } from './calendar-day.ts';
 import { noteCall } from './call-record.ts';
 import { parseHookRequest } from './parse-hook-request.ts';
@@ -22,13 +21,12 @@ const UUID_SHAPED = /^[0-9a-f-]{36}$/i;
 const RESERVE_MS = 300;
 
 /** Answers either hook, whichever of the two services is called; each call is judged on its own (CACHE-2). */
-export function answerHook({ topics, config, clients, store, now, newId }: Services): RequestHandler {
+export function answerHook(services: Services): RequestHandler {
+  const { topics, config, store, now, newId } = services;
   return async (request: Request, response: Response) => {
     const deadline = startDeadline(config.deadlineMs);
     try {
-      const { authorization } = request.headers;
-      const fhirServer = isObject(request.body) ? request.body['fhirServer'] : undefined;
-      const client = identifyClient({ config, clients, fhirServer, ...(authorization !== undefined && { authorization }) });
+      const client = clientOf(request, services);
       noteCall(response, { client: client.id });
       const profile: Profile = { ...profiles[client.profile], ...client.capabilities };
       const call = parseHookRequest(request.body, { allowsNoOrders: profile.name === 'sandbox' });

@@ -17,7 +17,8 @@ export function recordCall(log: Log): RequestHandler {
     response.on('close', () => {
       const { statusCode: status, locals } = response;
       const line = { method: request.method, ...locals, status, ms: Math.round((performance.now() - start) * 10) / 10, ...(!response.writableFinished && { aborted: true }) };
-      if (status >= 500) log.error(line, 'call failed');
+      // Turned away for load: nothing failed (503).
+      if (status === 500) log.error(line, 'call failed');
       else if (status >= 400) log.warn(line, 'call refused');
       else log.info(line, 'call');
     });

@@ -5,27 +5,43 @@ import { answerDiscovery } from './answer-discovery.ts';
 import { answerError } from './answer-error.ts';
 import { answerIcon } from './answer-icon.ts';
 import { answerHook } from './answer-hook.ts';
+import { authenticate, clientOf } from './authenticate.ts';
+import { createBodyBudget } from './body-budget.ts';
 import { noteCall, recordCall } from './call-record.ts';
+import { addressOf, limitRate } from './limit-rate.ts';
 import { openToBrowsers } from './open-to-browsers.ts';
 import { outcomeOf } from './operation-outcome.ts';
 import { readJson } from './read-json.ts';
 import { hookServices, type Services } from './services.ts';
+import { createLoadShedder } from './shed-load.ts';
 import { takeFeedback } from './take-feedback.ts';
+
+/** Bodies of the largest size that fit into memory at a time. */
+const BODIES_HELD = 8;
 
 /** An Express application that serves the topics. Throws KnowledgeError when they cannot be served together. */
 export function createApp(services: Services): Express {
   const { topics, config, log, webFolder } = services;
-  const readBody = readJson(config.maxBodyBytes);
+  const budget = createBodyBudget(BODIES_HELD * config.maxBodyBytes, () => performance.now());
+  const load = createLoadShedder(config.maxInFlight);
+  const admit = [
+    load.refuse,
+    limitRate(config.ratePerAddress, addressOf),
+    authenticate(services),
+    ...(config.auth === 'required' ? [limitRate(config.ratePerClient, (request) => clientOf(request, services).id)] : []),
+    readJson({ maxBytes: config.maxBodyBytes, budget }),
+    load.enter,
+  ];
   const findService = requireService(topics.length > 0);
   const app = express();
-  app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  app.disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', config.trustedProxies);
   app.use(tidyPath, recordCall(log), helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStore, ...openToBrowsers(config));
 
   app.route('/healthz').get(answerHealth).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/icon.png').get(answerIcon(webFolder)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/cds-services').get(answerDiscovery(topics)).all(refuseMethod('GET, HEAD, OPTIONS'));
-  app.route('/cds-services/:service').all(findService).post(...readBody, answerHook(services)).all(refuseMethod('POST, OPTIONS'));
-  app.route('/cds-services/:service/feedback').all(findService).post(...readBody, takeFeedback(services)).all(refuseMethod('POST, OPTIONS'));
+  app.route('/cds-services/:service').all(findService).post(...admit, answerHook(services)).all(refuseMethod('POST, OPTIONS'));
+  app.route('/cds-services/:service/feedback').all(findService).post(...admit, takeFeedback(services)).all(refuseMethod('POST, OPTIONS'));
 
   app.use((_request: Request, response: Response) => {
     response.status(404).json(outcomeOf('not-found', 'There is nothing at this path. Discovery is at /cds-services.'));

@@ -1,26 +1,46 @@
-/** Reads a JSON body: media type, size, syntax and depth (REQ-7, JSON-5, JSON-6). */
-import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
-import { isDeeperThan } from '../chart/depth.ts';
-import { RequestError } from '../errors.ts';
-import { outcomeOf } from './operation-outcome.ts';
+/** Reads a JSON body: media type, size, complexity and syntax (REQ-7, JSON-5, JSON-6). */
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { BodyError } from '../errors.ts';
+import type { BodyBudget } from './body-budget.ts';
+import { collectBody } from './collect-body.ts';
+import { scanJson } from './scan-json.ts';
 
 /** Deeper than any FHIR resource; a walk over what is left cannot exhaust the stack. */
 const DEEPEST = 100;
-const JSON_TYPE = /^application\/(?:json|[\w.!#$&^+-]+\+json)\s*(?:;|$)/i;
+/** A chart has about one member for every 25 bytes; what has many more is made to fill memory. */
+const BYTES_PER_MEMBER = 10;
+const JSON_TYPE = /^application\/(?:json|[\w.!#$&^+-]+\+json)[ \t]*(?:;(.*))?$/i;
+const CHARSET = /;?[ \t]*charset[ \t]*=[ \t]*"?([\w.:-]*)"?/i;
 
-/** Sets `request.body`; what cannot be read is answered with 400, 413 or 415. */
-export function readJson(maxBodyBytes: number): readonly RequestHandler[] {
-  return [requireJsonType, express.json({ limit: maxBodyBytes, strict: false, type: () => true }), refuseDeepJson];
+/** Sets `request.body`; what cannot be read is answered with 400, 408, 413, 415 or 503. */
+export function readJson({ maxBytes, budget }: { readonly maxBytes: number; readonly budget: BodyBudget }): RequestHandler {
+  const limits = { depth: DEEPEST, members: Math.ceil(maxBytes / BYTES_PER_MEMBER) };
+  return async (request: Request, response: Response, next: NextFunction) => {
+    checkType(request.headers['content-type'] ?? '');
+    const text = await collectBody(request, { maxBytes, budget, onDone: (release) => response.once('close', release) });
+    const limit = scanJson(text, limits);
+    if (limit !== undefined) throw new BodyError('too-complex', limit === 'depth' ? `The body is nested deeper than ${DEEPEST} levels.` : `The body has more than ${limits.members} members.`);
+    // No body at all is for the reader of the body to judge.
+    request.body = text.length === 0 ? undefined : parse(text);
+    next();
+  };
 }
 
 /** A missing header is no reason to refuse: some clients leave it out. */
-function requireJsonType(request: Request, response: Response, next: NextFunction): void {
-  const type = request.headers['content-type']?.trim() ?? '';
-  if (type === '' || JSON_TYPE.test(type)) return next();
-  response.status(415).json(outcomeOf('not-supported', 'The Content-Type must be application/json.'));
+function checkType(written: string): void {
+  if (written.trim() === '') return;
+  const type = JSON_TYPE.exec(written.trim());
+  if (type === null) throw new BodyError('media-type', 'The Content-Type must be application/json.');
+  const charset = CHARSET.exec(type[1] ?? '')?.[1]?.toLowerCase() ?? 'utf-8';
+  if (charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii') throw new BodyError('charset', 'The charset must be UTF-8.');
 }
 
-function refuseDeepJson(request: Request, _response: Response, next: NextFunction): void {
-  if (isDeeperThan(request.body, DEEPEST)) throw new RequestError([{ pointer: '', message: `The body is nested deeper than ${DEEPEST} levels.` }]);
-  next();
+/** V8 says where it failed, and quotes what it found there: only the place goes on. */
+function parse(text: Buffer): unknown {
+  try {
+    return JSON.parse(text.toString('utf8').replace(/^\uFEFF/, ''));
+  } catch (error) {
+    const place = /at position \d+/.exec(error instanceof Error ? error.message : '')?.[0];
+    throw new BodyError('no-json', `The body is not valid JSON${place === undefined ? '' : ` (${place})`}.`);
+  }
 }

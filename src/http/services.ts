@@ -1,6 +1,6 @@
 /** The two CDS services, and what they are made of. */
 import type { HookName } from '../chart/hook-request.ts';
-import type { RegisteredClient } from '../clients/client.ts';
+import type { Registry } from '../clients/registry.ts';
 import type { Config } from '../config.ts';
 import type { Topic } from '../decision/topic.ts';
 import type { Store } from '../store/store.ts';
@@ -10,8 +10,8 @@ import type { Log } from './create-log.ts';
 export interface Services {
   readonly topics: readonly Topic[];
   readonly config: Config;
-  /** Registered clients; empty where everybody is anonymous. */
-  readonly clients: readonly RegisteredClient[];
+  /** Registered clients; none where everybody is anonymous. */
+  readonly registry: Registry;
   readonly store: Store;
   /** Folder of the files that are served as they are. */
   readonly webFolder: string;

@@ -1,15 +1,15 @@
 /** POST /cds-services/{id}/feedback: what became of a card (CDS Hooks 2.0, Feedback; FB-1 to FB-7). */
 import type { Request, RequestHandler, Response } from 'express';
-import { identifyClient } from '../clients/identify-client.ts';
+import { clientOf } from './authenticate.ts';
 import { noteCall } from './call-record.ts';
 import { parseFeedback } from './parse-feedback.ts';
 import type { Services } from './services.ts';
 
 /** Keeps what can be used, and answers once it is kept; comments and reasons are not logged (FB-7). */
-export function takeFeedback({ config, clients, store, now }: Services): RequestHandler {
+export function takeFeedback(services: Services): RequestHandler {
+  const { store, now } = services;
   return async (request: Request, response: Response) => {
-    const { authorization } = request.headers;
-    const { id: client } = identifyClient({ config, clients, ...(authorization !== undefined && { authorization }) });
+    const { id: client } = clientOf(request, services);
     noteCall(response, { client });
     const { told, unusable } = parseFeedback(request.body);
     const service = String(request.params['service']);

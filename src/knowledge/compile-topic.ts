@@ -128,7 +128,7 @@ function compileLexicon({ lexicon }: TopicFiles): Lexicon {
     deniesList: pattern(lexicon.deniesList),
     bareItem: new RegExp(lexicon.bareItem, 'i'),
     denies: pattern(lexicon.denies),
-    deniesBefore: pattern(`${lexicon.denies}(?:[^\\w]+[\\w'/-]+){0,${lexicon.deniesReach}}[^\\w]*$`),
+    deniesBefore: pattern(`${lexicon.denies}(?:[^\\w'/-]+[\\w'/-]+){0,${lexicon.deniesReach}}[^\\w]*$`),
     deniesAfter: pattern(lexicon.deniesAfter),
     affirms: pattern(lexicon.affirms),
     family: pattern(lexicon.family),

@@ -27,17 +27,17 @@ export function mentionFindings(findings: readonly Finding[], escape: Escape): s
 }
 
 function nameAll(finding: Finding, escape: Escape): string {
-  const distinct = finding.because.filter((evidence, index) => finding.because.findIndex((other) => saysTheSame(other, evidence)) === index);
+  const seen = new Set<string>();
+  const distinct = finding.because.filter((evidence) => !seen.has(wordingOf(evidence)) && seen.add(wordingOf(evidence)));
   const named = distinct.slice(0, MAX_EVIDENCE).map((evidence) => nameEvidence(evidence, escape));
   const more = distinct.length - named.length;
   const notes = (finding.notes ?? []).map((note) => escape(note));
   return [...named, ...(more > 0 ? [`${more} more`] : []), ...notes].join('; ');
 }
 
-/** The same words of the same resource, found in two of its places: its code and its text. */
-function saysTheSame(one: Evidence, other: Evidence): boolean {
-  const resourceOf = ({ reference }: Evidence): string => reference.split('#')[0]!;
-  return resourceOf(one) === resourceOf(other) && one.label === other.label && one.date === other.date && one.note === other.note;
+/** The same words of the same resource may be found in two of its places: its code and its text. */
+function wordingOf({ reference, label, date, note }: Evidence): string {
+  return JSON.stringify([reference.split('#')[0], label, date, note]);
 }
 
 function nameEvidence(evidence: Evidence, escape: Escape): string {

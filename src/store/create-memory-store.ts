@@ -1,4 +1,5 @@
 /** A store that lasts as long as the process (`memory:`). */
+import { createTokenLedger } from './create-token-ledger.ts';
 import type { Feedback, GivenCard, KeptFeedback, Store } from './store.ts';
 
 /** Most cards and most reports that are kept; the oldest go first. */
@@ -31,6 +32,7 @@ export function createMemoryStore(limits: MemoryLimits = DEFAULTS): Store {
       dropOldest(feedback, limits.feedback);
       return { added, repeated: told.length - added, unmatched };
     },
+    spendToken: createTokenLedger(),
     listFeedback: async () => [...feedback.values()],
   };
 }

@@ -44,10 +44,22 @@ export interface Taken {
   readonly unmatched: number;
 }
 
+/** A token that must not be used again. */
+export interface SpentToken {
+  readonly issuer: string;
+  /** Its `jti`. */
+  readonly id: string;
+  /** From then on it is refused anyway, and may be forgotten. */
+  readonly expiresAt: Date;
+  readonly spentAt: Date;
+}
+
 /** One of several stores. What `addFeedback` has resolved for is kept as long as the store lasts. */
 export interface Store {
   addCards(cards: readonly GivenCard[]): void;
   addFeedback(feedback: readonly Feedback[]): Promise<Taken>;
+  /** Marks a token as used; false when it was before, or when no more can be remembered (JWT-11). One of many that ask at once gets true. */
+  spendToken(token: SpentToken): Promise<boolean>;
   /** Everything that was told, oldest first. */
   listFeedback(): Promise<readonly KeptFeedback[]>;
 }

@@ -1,14 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RegisteredClient } from '../../src/clients/client.ts';
-import { identifyClient } from '../../src/clients/identify-client.ts';
+import { guessClient } from '../../src/clients/identify-client.ts';
+import { registered } from '../support/client.ts';
 
-const get = () => Promise.reject(new Error('not called'));
-const client = (id: string): RegisteredClient => ({ id, iss: `https://${id}.example.org`, profile: 'epic', capabilities: {}, mode: 'live', fhirServers: [`https://${id}.example.org/fhir`], openFhirServers: [], get });
+const client = (id: string) => registered({ id, iss: `https://${id}.example.org`, profile: 'epic', fhirServers: [`https://${id}.example.org/fhir`] });
 const clients = [client('a'), client('b')];
 const jwt = (claims: unknown): string => `Bearer e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
-const identify = (authorization?: string, fhirServer?: unknown) => identifyClient({ config: { auth: 'off' }, clients, fhirServer, ...(authorization !== undefined && { authorization }) }).id;
+const identify = (authorization?: string, fhirServer?: unknown) => guessClient(authorization, fhirServer, clients).id;
 
-describe('identifyClient with AUTH=off', () => {
+describe('a client that nobody verifies', () => {
   test.each([
     ['nothing', undefined, undefined, 'anonymous'], ['the issuer of its token', jwt({ iss: 'https://b.example.org' }), undefined, 'b'], ['its FHIR server', undefined, 'https://A.example.org/fhir/', 'a'],
     ['both, where the issuer counts', jwt({ iss: 'https://b.example.org' }), 'https://a.example.org/fhir', 'b'], ['an issuer nobody knows', jwt({ iss: 'https://sandbox.cds-hooks.org' }), undefined, 'anonymous'],
@@ -19,12 +18,8 @@ describe('identifyClient with AUTH=off', () => {
   });
 
   test('PF-5 nothing is fetched for an anonymous caller', async () => {
-    const { get: own, fhirServers, openFhirServers, profile } = identifyClient({ config: { auth: 'off' }, clients: [] });
+    const { get: own, fhirServers, openFhirServers, profile } = guessClient(undefined, undefined, []);
     expect({ fhirServers, openFhirServers, profile }).toEqual({ fhirServers: [], openFhirServers: [], profile: 'sandbox' });
     await expect(own(new URL('https://example.org'), { headers: {}, signal: AbortSignal.timeout(1), maxBytes: 1 })).rejects.toMatchObject({ kind: 'refused' });
-  });
-
-  test('JWT-1 nobody is identified without verification where that is required', () => {
-    expect(() => identifyClient({ config: { auth: 'required' }, clients })).toThrow();
   });
 });

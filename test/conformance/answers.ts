@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { ClientProfile, RegisteredClient } from '../../src/clients/client.ts';
 import type { Topic } from '../../src/decision/topic.ts';
 import { loadTopics } from '../../src/knowledge/load-topics.ts';
-import { createGetter } from '../../src/outbound/create-getter.ts';
 import { CARDS } from '../support/app.ts';
+import { registered } from '../support/client.ts';
 import { post, serve } from '../http/call-service.ts';
 
 export type Json = Readonly<Record<string, any>>;
@@ -25,7 +25,7 @@ const SERVER = 'https://ehr.example.org/fhir';
 
 /** A registered client with that profile, whose FHIR server is named by `asClient`. */
 export function clientOf(profile: ClientProfile): RegisteredClient {
-  return { id: profile, iss: profile, profile, capabilities: {}, mode: 'live', fhirServers: [SERVER], openFhirServers: [], get: createGetter({ networks: [], allowsLoopback: false, allowsHttp: false }) };
+  return registered({ id: profile, iss: profile, profile, fhirServers: [SERVER] });
 }
 
 /** The body as that client would send it. */

@@ -9,6 +9,7 @@ import { createApp } from '../../src/http/create-app.ts';
 import { createLog } from '../../src/http/create-log.ts';
 import { createMemoryStore } from '../../src/store/create-memory-store.ts';
 import { WEB } from '../support/app.ts';
+import { registryOf } from '../support/client.ts';
 import { smallTopic } from './small-topic.ts';
 
 export const PATIENT = 'p1';
@@ -30,7 +31,7 @@ export function serve({ environment = {}, topics = [smallTopic], config = {}, no
   const store = createMemoryStore();
   const settings = { ...readConfig({ TIME_ZONE: 'UTC', ...environment }), ...config };
   const app = createApp({
-    topics, config: settings, clients, store, webFolder: WEB, log: createLog({ logLevel: 'debug' }, sink),
+    topics, config: settings, registry: registryOf(clients), store, webFolder: WEB, log: createLog({ logLevel: 'debug' }, sink),
     now: () => now,
     newId: () => `00000000-0000-4000-8000-${String(count += 1).padStart(12, '0')}`,
   });

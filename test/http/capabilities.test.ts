@@ -3,9 +3,9 @@ import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RegisteredClient } from '../../src/clients/client.ts';
-import { createGetter } from '../../src/outbound/create-getter.ts';
 import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { CARDS } from '../support/app.ts';
+import { registered } from '../support/client.ts';
 import { post, serve } from './call-service.ts';
 
 const topics = loadTopics(CARDS);
@@ -13,7 +13,7 @@ const body = JSON.parse(readFileSync(join(__dirname, '../../fixtures/requests/ac
 const FHIR = 'https://ehr.example.org/fhir';
 
 async function ask(changes: Partial<RegisteredClient>) {
-  const client: RegisteredClient = { id: 'ehr', iss: 'ehr', profile: 'default', capabilities: {}, mode: 'live', fhirServers: [FHIR], openFhirServers: [], get: createGetter({ networks: [], allowsLoopback: false, allowsHttp: false }), ...changes };
+  const client = registered({ fhirServers: [FHIR], ...changes });
   const { app, lines } = serve({ topics, clients: [client] });
   const { body: answer } = await post({ ...body, fhirServer: FHIR }, '/cds-services/imaging-advice', app);
   return { answer, line: lines.at(-1) as Record<string, any> };

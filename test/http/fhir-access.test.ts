@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
 import type { RegisteredClient } from '../../src/clients/client.ts';
 import { createGetter } from '../../src/outbound/create-getter.ts';
+import { registered } from '../support/client.ts';
 import { closeFhirServers, silence, startFhirServer, status, type Answer, type FhirServer } from '../support/fhir-server.ts';
 import { bundle, detailOf, emptyChart, hookBody, PATIENT, post, serve, tumour } from './call-service.ts';
 import { smallTopic } from './small-topic.ts';
@@ -18,10 +19,7 @@ afterEach(closeFhirServers);
 const chartServer = (changes: Readonly<Record<string, Answer>> = {}) => startFhirServer({ [QUERIES.patient]: emptyChart.patient, [QUERIES.conditions]: bundle(tumour()), [QUERIES.medications]: EMPTY, ...changes });
 
 function client(fhirServers: readonly string[], changes: Partial<RegisteredClient> = {}): RegisteredClient {
-  return {
-    id: 'ehr', iss: 'https://ehr.example.org', profile: 'sandbox', capabilities: {}, mode: 'live', fhirServers, openFhirServers: [],
-    get: createGetter({ networks: [], allowsLoopback: true, allowsHttp: true }), ...changes,
-  };
+  return registered({ profile: 'sandbox', fhirServers, get: createGetter({ networks: [], allowsLoopback: true, allowsHttp: true }), ...changes });
 }
 
 interface Call {

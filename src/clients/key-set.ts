@@ -1,0 +1,88 @@
+/** Where a client's keys come from, and how long they are believed (JWT-8, JWT-9). */
+import type { KeyObject } from 'node:crypto';
+import type { Get } from '../outbound/create-getter.ts';
+import { isKnownToAll, readKeys, type Algorithm, type VerificationKey } from './verification-key.ts';
+
+/** The keys of one client. */
+export interface KeySet {
+  /** The key of that name that may be used with that algorithm; undefined where there is none, or where keys cannot be had. */
+  find(kid: string, algorithm: Algorithm): Promise<KeyObject | undefined>;
+}
+
+export interface FetchedKeysOptions {
+  readonly url: string;
+  readonly get: Get;
+  /** Milliseconds on a clock that never goes back. */
+  readonly now: () => number;
+  /** Keys whose private half is public are left out. */
+  readonly isProduction: boolean;
+}
+
+/** Fetched again after this time, in the background: no call waits for it. */
+const FRESH_MS = 10 * 60_000;
+/** Believed at most so long while they cannot be fetched again. */
+const STALE_MS = 12 * 3_600_000;
+/** After a failure the next attempt waits so long. */
+const RETRY_MS = 10_000;
+/** A name that is not in the set may be a new one; looked for at most so often. */
+const UNKNOWN_MS = 60_000;
+const MOST_UNKNOWN = 1000;
+const TIMEOUT_MS = 1500;
+const LARGEST_BYTES = 65_536;
+
+/** Keys that were configured. */
+export function fixedKeys(keys: readonly VerificationKey[]): KeySet {
+  return { find: async (kid, algorithm) => findKey(keys, kid, algorithm) };
+}
+
+/** Keys that are fetched from the client's own address: cached, renewed behind the calls, and never fetched because a stranger asks (JWT-9). */
+export function fetchedKeys({ url, get, now, isProduction }: FetchedKeysOptions): KeySet {
+  let keys: readonly VerificationKey[] = [];
+  let fetchedAt = -Infinity;
+  let failedAt = -Infinity;
+  let soughtAt = -Infinity;
+  let pending: Promise<void> | undefined;
+  const unknown = new Set<string>();
+
+  const fetchOnce = async (): Promise<void> => {
+    try {
+      const { status, body } = await get(new URL(url), { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(TIMEOUT_MS), maxBytes: LARGEST_BYTES });
+      const fetched = status === 200 ? readKeys(JSON.parse(body)).filter((key) => !(isProduction && isKnownToAll(key))) : [];
+      if (fetched.length === 0) throw new Error('no keys');
+      keys = fetched;
+      fetchedAt = now();
+      unknown.clear();
+    } catch {
+      failedAt = now();
+    }
+  };
+  /** One fetch at a time, whoever asks. */
+  const refresh = (): Promise<void> => {
+    if (now() - failedAt < RETRY_MS) return Promise.resolve();
+    pending ??= fetchOnce().finally(() => { pending = undefined; });
+    return pending;
+  };
+
+  return {
+    find: async (kid, algorithm) => {
+      const age = now() - fetchedAt;
+      const isEmpty = age > STALE_MS;
+      if (isEmpty) {
+        keys = [];
+        await refresh();
+      } else if (age > FRESH_MS) void refresh();
+      const found = findKey(keys, kid, algorithm);
+      if (found !== undefined || isEmpty || unknown.has(kid) || keys.some((key) => key.kid === kid)) return found;
+      if (now() - soughtAt < UNKNOWN_MS) return undefined;
+      soughtAt = now();
+      await refresh();
+      const renewed = findKey(keys, kid, algorithm);
+      if (renewed === undefined && unknown.size < MOST_UNKNOWN) unknown.add(kid);
+      return renewed;
+    },
+  };
+}
+
+function findKey(keys: readonly VerificationKey[], kid: string, algorithm: Algorithm): KeyObject | undefined {
+  return keys.find((key) => key.kid === kid && key.algorithms.includes(algorithm))?.key;
+}

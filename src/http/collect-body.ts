@@ -1,0 +1,80 @@
+/** Takes in the bytes of a body, inflated where it came compressed, and never more than is allowed. */
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { BodyError, OverloadError } from '../errors.ts';
+import type { BodyBudget } from './body-budget.ts';
+
+export interface CollectOptions {
+  /** Largest body, inflated. */
+  readonly maxBytes: number;
+  readonly budget: BodyBudget;
+  /** Called when the answer is out: what was held is let go. */
+  readonly onDone: (release: () => void) => void;
+}
+
+/** What is still read and thrown away after a refusal, so that the caller gets to read why. */
+const MOST_DRAINED_BYTES = 32 * 1_048_576;
+
+/** The whole body. Rejects with BodyError or OverloadError; the rest of what comes is then thrown away. */
+export async function collectBody(request: IncomingMessage, { maxBytes, budget, onDone }: CollectOptions): Promise<Buffer> {
+  const source = inflated(request);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    return await new Promise<Buffer>((resolve, reject) => {
+      const held = budget.hold(() => reject(new BodyError('too-slow', 'the body came too slowly')));
+      onDone(() => held.release());
+      if (source === request && Number(request.headers['content-length'] ?? 0) > maxBytes) return reject(tooLarge());
+      source.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > maxBytes) return reject(tooLarge());
+        if (!held.grow(chunk.length)) return reject(new OverloadError('no room for another body'));
+        chunks.push(chunk);
+      });
+      source.on('end', () => {
+        held.complete();
+        resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, bytes));
+      });
+      source.on('error', () => reject(new BodyError('broken', 'the body is not encoded as it says')));
+      request.on('aborted', () => reject(new BodyError('broken', 'the caller left')));
+      request.on('error', () => reject(new BodyError('broken', 'the caller left')));
+    });
+  } catch (error) {
+    chunks.length = 0;
+    drain(request, source);
+    throw error;
+  }
+}
+
+function inflated(request: IncomingMessage): Readable {
+  const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  switch (encoding) {
+    case '':
+    case 'identity': return request;
+    case 'gzip':
+    case 'x-gzip': return request.pipe(createGunzip());
+    case 'deflate': return request.pipe(createInflate());
+    case 'br': return request.pipe(createBrotliDecompress());
+    default: throw new BodyError('encoding', 'unknown content encoding');
+  }
+}
+
+function drain(request: IncomingMessage, source: Readable): void {
+  source.removeAllListeners('data');
+  if (source !== request) {
+    request.unpipe();
+    source.on('error', () => {});
+    source.destroy();
+  }
+  let drained = 0;
+  request.on('data', (chunk: Buffer) => {
+    drained += chunk.length;
+    if (drained > MOST_DRAINED_BYTES) request.destroy();
+  });
+  request.resume();
+}
+
+function tooLarge(): BodyError {
+  return new BodyError('too-large', 'the body is larger than is accepted');
+}

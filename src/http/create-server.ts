@@ -1,0 +1,46 @@
+/** The HTTP server around the application: how long anybody may take, and how many at a time. */
+import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Config } from '../config.ts';
+import { outcomeOf } from './operation-outcome.ts';
+
+/** How long a caller may take. */
+export interface Patience {
+  readonly headersMs: number;
+  /** A whole call, body included. */
+  readonly requestMs: number;
+}
+
+/** A chart of 10 MB takes some seconds on a slow line. */
+const PATIENCE: Patience = { headersMs: 10_000, requestMs: 20_000 };
+/** Longer than the proxies in front usually keep theirs, so that they never write into one that is just closing. */
+const KEEP_ALIVE_MS = 65_000;
+const CHECK_MS = 1000;
+/** Room for a token of the largest size that is verified. */
+const HEADER_BYTES = 24_576;
+
+/** A server for the application; it does not listen yet. */
+export function createHttpServer(app: RequestListener, { maxConnections }: Pick<Config, 'maxConnections'>, { headersMs, requestMs }: Patience = PATIENCE): Server {
+  const server = createServer({
+    headersTimeout: headersMs, requestTimeout: requestMs, keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: Math.min(CHECK_MS, headersMs), maxHeaderSize: HEADER_BYTES,
+  }, app);
+  server.maxConnections = maxConnections;
+  server.on('clientError', answerClientError);
+  return server;
+}
+
+/** What is no HTTP never reaches the application; it is told so all the same. */
+function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  const [status, text] = statusOf(error.code);
+  const body = JSON.stringify(outcomeOf(status === 408 ? 'timeout' : status === 431 ? 'too-long' : 'structure', text));
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\nCache-Control: no-store\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+}
+
+function statusOf(code: string | undefined): readonly [number, string] {
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT': return [408, 'The request came too slowly.'];
+    case 'HPE_HEADER_OVERFLOW': return [431, 'The headers are larger than this service accepts.'];
+    default: return [400, 'This is no HTTP request.'];
+  }
+}
