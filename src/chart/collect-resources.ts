@@ -1,4 +1,5 @@
 /** Everything a call knows about its patient, in R4 shape, each resource once. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Resource } from '../decision/chart.ts';
 import { shortfallOf, type Prefetched, type SentResource } from './open-prefetch.ts';
 import { isSamePatient, patientUrns, type Whose } from './same-patient.ts';
@@ -50,12 +51,14 @@ export function collectResources(patientId: string, values: ReadonlyMap<string, 
   return { ...(patient !== undefined && { patient }), resources, find: (type, id) => known.get(type)?.get(id), keys, urns, foreign };
 }
 
-/** The first of a type and id counts; those without an id are all different. */
+/** The same resource twice counts once. Another one under the same type and id stays too: which of them is right cannot be told, and none may hide the other. */
 function isNew(resource: Resource, known: Map<string, Map<string, Resource>>): boolean {
   if (resource.id === undefined) return true;
   const ofType = known.get(resource.resourceType) ?? new Map<string, Resource>();
-  if (ofType.has(resource.id)) return false;
-  known.set(resource.resourceType, ofType.set(resource.id, resource));
+  known.set(resource.resourceType, ofType);
+  const first = ofType.get(resource.id);
+  if (first !== undefined) return first !== resource && !isDeepStrictEqual(first, resource);
+  ofType.set(resource.id, resource);
   return true;
 }
 

@@ -97,7 +97,7 @@ interface Surroundings {
 }
 
 function chartOf(selected: SelectedOrder, topic: Topic, { collected, resources, drafts, today }: Surroundings): Chart {
-  const { order, reasons } = linkOrder(selected.order, collected);
+  const { order, reasons, unread } = linkOrder(selected.order, collected);
   const others = drafts.filter(({ entry, order: other }) => entry !== selected.entry && (other.id === undefined || referenceTo(other) !== referenceTo(order)));
   return {
     asOf: decisionDay(order, today),
@@ -105,7 +105,8 @@ function chartOf(selected: SelectedOrder, topic: Topic, { collected, resources, 
     otherOrders: others.flatMap(({ order: other }) => linkResource(other, collected).slice(0, 1)),
     ...(collected.patient !== undefined && { patient: collected.patient }),
     resources: reasons.length === 0 ? resources : [...resources, ...reasons],
-    reads: stateReads(topic.reads, collected.keys),
+    reads: stateReads(topic.reads, collected.keys).map((read, index) =>
+      (read.state === 'complete' && unread.has(topic.reads[index]!.resourceType) ? { ...read, state: 'incomplete', reason: 'a reason of the order is not among them' } : read)),
   };
 }
 

@@ -17,23 +17,42 @@ export function linkResource(resource: Resource, targets: Targets): readonly Res
   return resource['contained'] === undefined ? [linked] : [linked, ...containedEvidence(resource)];
 }
 
+/** The order as it is judged. */
+export interface LinkedOrder {
+  readonly order: Resource;
+  /** Reasons that are nowhere else in the chart. */
+  readonly reasons: readonly Resource[];
+  /** Types of reasons that lead nowhere and do not say what they are: something about this order was not sent. */
+  readonly unread: ReadonlySet<string>;
+}
+
 /**
- * The order with its reasons pointing at resources of the chart: `#local` and `urn:` references become `Type/id`. Only the copy that is judged is
- * changed; what goes back to the client keeps its own references (ACT-4). Also gives the targets that are nowhere else in the chart.
+ * The order with its reasons pointing at resources of the chart: `#local` and `urn:` references become `Type/id`; one that leads nowhere speaks by
+ * its display. Only the copy that is judged is changed; what goes back to the client keeps its own references (ACT-4).
  */
-export function linkOrder(order: Resource, targets: Targets): { readonly order: Resource; readonly reasons: readonly Resource[] } {
+export function linkOrder(order: Resource, targets: Targets): LinkedOrder {
   const contained = containedEvidence(order);
   const reasons: Resource[] = [...contained];
+  const words: unknown[] = [];
+  const unread = new Set<string>();
   const references = list(order['reasonReference']).map((reason) => {
     const written = member(reason, 'reference');
-    if (typeof written !== 'string') return reason;
-    const target = written.startsWith('#') ? contained.find(({ id }) => id === containedId(order, written.slice(1))) : targets.urns.get(written);
-    if (target === undefined) return reason;
-    const named: Resource = target.id === undefined ? { ...target, id: written.split(':').at(-1)! } : target;
-    if (target.id === undefined) reasons.push(named);
-    return { ...(reason as object), reference: referenceTo(named) };
+    const [type = '', id = ''] = relativeReference(written)?.split('/') ?? [];
+    const isLocal = typeof written === 'string' && written.startsWith('#');
+    const target = isLocal ? contained.find((each) => each.id === containedId(order, written.slice(1))) : targets.urns.get(String(written));
+    if (target !== undefined) {
+      const named: Resource = target.id === undefined ? { ...target, id: String(written).split(':').at(-1)! } : target;
+      if (target.id === undefined) reasons.push(named);
+      return { ...(reason as object), reference: referenceTo(named) };
+    }
+    if (targets.find(type, id) !== undefined) return reason;
+    const display = member(reason, 'display');
+    if (typeof display === 'string' && display.trim() !== '') words.push({ text: display });
+    else unread.add(/^[A-Z]/.test(type) ? type : 'Condition');
+    return reason;
   });
-  return references.length === 0 ? { order, reasons } : { order: { ...order, reasonReference: references }, reasons };
+  if (references.length === 0) return { order, reasons, unread };
+  return { order: { ...order, reasonReference: references, ...(words.length > 0 && { reasonCode: [...list(order['reasonCode']), ...words] }) }, reasons, unread };
 }
 
 const EVIDENCE = ['Condition', 'Observation', 'Procedure'];
@@ -42,8 +61,8 @@ const EVIDENCE = ['Condition', 'Observation', 'Procedure'];
 function containedEvidence(container: Resource): readonly Resource[] {
   if (container.resourceType === 'FamilyMemberHistory') return [];
   return list(container['contained']).filter(isResource).map(toR4)
-    .filter(({ resourceType, id }) => EVIDENCE.includes(resourceType) && id !== undefined)
-    .map((resource) => ({ ...resource, id: containedId(container, resource.id!.replace(/^#/, '')) }));
+    .filter(({ resourceType }) => EVIDENCE.includes(resourceType))
+    .map((resource, index) => ({ ...resource, id: containedId(container, resource.id?.replace(/^#/, '') ?? String(index)) }));
 }
 
 function containedId(container: Resource, localId: string): string {

@@ -33,8 +33,6 @@ export interface Unopened {
   /** `failed`: somebody tried to read and could not. `unusable`: neither data nor a reason why there are none. */
   readonly kind: 'failed' | 'unusable';
   readonly reason: string;
-  /** The server declined: it does not offer this to us. */
-  readonly isDeclined?: true;
 }
 
 export type Prefetched = Opened | Unopened;
@@ -67,11 +65,14 @@ function openBundle(bundle: Resource, sent: SentResource[], levels: number): Pag
   let matches = 0;
   for (const entry of list(bundle['entry'])) {
     const resource = member(entry, 'resource');
-    if (!isResource(resource)) continue;
+    if (!isResource(resource)) {
+      shortfall ??= 'some entries of this search cannot be read';
+      continue;
+    }
     if (resource.resourceType === 'OperationOutcome') {
       if (isFailure(resource)) shortfall ??= 'an error is reported in this search';
     } else if (resource.resourceType === 'Bundle') {
-      if (levels > 0) shortfall ??= shortfallOf(openBundle(resource, sent, levels - 1));
+      shortfall ??= levels > 0 ? shortfallOf(openBundle(resource, sent, levels - 1)) : 'Bundles within Bundles are not read that deep';
     } else {
       const fullUrl = member(entry, 'fullUrl');
       sent.push(typeof fullUrl === 'string' ? { fullUrl, resource } : { resource });

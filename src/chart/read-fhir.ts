@@ -18,7 +18,7 @@ export interface ReadLimits {
   readonly callBytes: number;
 }
 
-export const readLimits: ReadLimits = { requestMs: 1000, pages: 20, answerBytes: 5_242_880, callBytes: 20_971_520 };
+export const readLimits: ReadLimits = { requestMs: 1000, pages: 20, answerBytes: 5_242_880, callBytes: 10_485_760 };
 
 /** Reads for one call. */
 export interface FhirReader {
@@ -43,6 +43,7 @@ const NO_TIME = 'the FHIR server did not answer in time';
 /** A reader for one call: its limits are counted over all its reads. */
 export function createFhirReader({ access, tokens, get, deadline, limits = readLimits }: ReaderSettings): FhirReader {
   let bytesLeft = limits.callBytes;
+  const takes = (bytes: number): boolean => (bytesLeft -= bytes) >= 0;
 
   /** One answer, opened; what went wrong is a reason without patient data. */
   async function ask(url: URL): Promise<Prefetched> {
@@ -50,8 +51,7 @@ export function createFhirReader({ access, tokens, get, deadline, limits = readL
     const signal = AbortSignal.any([deadline, AbortSignal.timeout(limits.requestMs)]);
     const headers = { Accept: ACCEPT, ...(access.token !== undefined && { Authorization: `Bearer ${access.token}` }) };
     try {
-      const { status, body, bytes } = await get(url, { headers, signal, maxBytes: Math.min(limits.answerBytes, bytesLeft) });
-      bytesLeft -= bytes;
+      const { status, body } = await get(url, { headers, signal, maxBytes: limits.answerBytes, takes });
       return status === 200 ? openAnswer(body) : refusal(status);
     } catch (error) {
       if (!(error instanceof OutboundError)) throw error;
@@ -124,14 +124,10 @@ const reasons: Readonly<Record<OutboundError['kind'], string>> = {
   unreachable: 'the FHIR server could not be reached',
 };
 
-/**
- * FHIR-4: every status but 200 means that it is not known, never that there is nothing. What a server does not have (404: a type it does not
- * know) is as if it had not been sent; what it declines may be that too, where the topic can do without.
- */
+/** FHIR-4: every status but 200 means that it is not known, never that there is nothing. What a server does not have (404: a type it does not know) is as if it had not been sent. */
 function refusal(status: number): Unopened {
   if (status === 404 || status === 410) return { kind: 'unusable', reason: `the FHIR server does not have it (${status})` };
-  if (status === 401 || status === 403) return { kind: 'failed', isDeclined: true, reason: `the FHIR server does not allow it (${status})` };
+  if (status === 401 || status === 403) return failed(`the FHIR server does not allow it (${status})`);
   if (status >= 300 && status < 400) return failed(`the FHIR server points elsewhere (${status})`);
-  const isDeclined = (status >= 400 && status < 500 && status !== 408 && status !== 429) || status === 501;
-  return { ...failed(`the FHIR server answered ${status}`), ...(isDeclined && { isDeclined }) };
+  return failed(`the FHIR server answered ${status}`);
 }

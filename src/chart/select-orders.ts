@@ -34,18 +34,43 @@ export function selectOrders({ hook, selections, draftOrders }: HookRequest): re
 }
 
 function matchSelections(selections: readonly string[], entries: readonly DraftEntry[]): readonly DraftEntry[] {
-  const matched = new Set(selections.flatMap((selection) => matchSelection(selection.trim(), entries)));
+  const names = nameEntries(entries);
+  const matched = new Set(selections.flatMap((selection) => matchSelection(selection.trim(), names)));
   return entries.filter((entry) => matched.has(entry));
 }
 
+/** Entries by each of the names a selection may use for them. */
+interface Names {
+  readonly byUrl: ReadonlyMap<string, readonly DraftEntry[]>;
+  readonly byReference: ReadonlyMap<string, readonly DraftEntry[]>;
+  readonly byId: ReadonlyMap<string, readonly DraftEntry[]>;
+}
+
+function nameEntries(entries: readonly DraftEntry[]): Names {
+  const byUrl = new Map<string, DraftEntry[]>();
+  const byReference = new Map<string, DraftEntry[]>();
+  const byId = new Map<string, DraftEntry[]>();
+  for (const entry of entries) {
+    const { fullUrl, resource } = entry;
+    if (fullUrl !== undefined) add(byUrl, fullUrl.toLowerCase(), entry);
+    add(byReference, `${resource.resourceType}/${resource.id}`, entry);
+    const relative = fullUrl?.includes('/') === true ? relativeReference(fullUrl) : undefined;
+    if (relative !== undefined && relative !== `${resource.resourceType}/${resource.id}`) add(byReference, relative, entry);
+    if (resource.id !== undefined) add(byId, resource.id, entry);
+  }
+  return { byUrl, byReference, byId };
+}
+
+function add(names: Map<string, DraftEntry[]>, name: string, entry: DraftEntry): void {
+  const known = names.get(name);
+  if (known === undefined) names.set(name, [entry]);
+  else known.push(entry);
+}
+
 /** `Type/id`, an absolute URL that ends so, an entry's full URL, or a bare id that only one entry has. */
-function matchSelection(selection: string, entries: readonly DraftEntry[]): readonly DraftEntry[] {
-  const byUrl = entries.filter(({ fullUrl }) => fullUrl !== undefined && fullUrl.toLowerCase() === selection.toLowerCase());
-  if (byUrl.length > 0) return byUrl;
-  const reference = relativeReference(selection);
-  const byReference = entries.filter(({ fullUrl, resource }) =>
-    `${resource.resourceType}/${resource.id}` === reference || (fullUrl?.includes('/') === true && relativeReference(fullUrl) === reference));
-  if (byReference.length > 0) return byReference;
-  const byId = entries.filter(({ resource }) => resource.id !== undefined && resource.id === selection);
-  return byId.length === 1 ? byId : [];
+function matchSelection(selection: string, { byUrl, byReference, byId }: Names): readonly DraftEntry[] {
+  const found = byUrl.get(selection.toLowerCase()) ?? byReference.get(selection) ?? byReference.get(relativeReference(selection) ?? '');
+  if (found !== undefined) return found;
+  const ofId = byId.get(selection) ?? [];
+  return ofId.length === 1 ? ofId : [];
 }

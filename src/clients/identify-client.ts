@@ -6,9 +6,12 @@ import { verifyToken, type TokenRules, type Verified } from './verify-token.ts';
 
 const BEARER = /^bearer +(\S+)$/i;
 
+/** Id of a caller of whom nothing is known. */
+export const ANONYMOUS = 'anonymous';
+
 /** Anonymous callers exist only with AUTH=off; they are taken for the public sandbox, whose ways any client copes with (TEN-3). */
 const anonymous: Client = {
-  id: 'anonymous', profile: 'sandbox', capabilities: {}, mode: 'live', fhirServers: [], openFhirServers: [],
+  id: ANONYMOUS, profile: 'sandbox', capabilities: {}, mode: 'live', fhirServers: [], openFhirServers: [],
   get: () => Promise.reject(new OutboundError('refused', 'nothing is fetched for an anonymous caller')),
 };
 

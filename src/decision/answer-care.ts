@@ -2,7 +2,7 @@
 import type { Chart } from './chart.ts';
 import type { Finding } from './decision.ts';
 import { evidenceOf } from './evidence.ts';
-import type { Variables } from './expression.ts';
+import { holdsOr, type Variables } from './expression.ts';
 import type { Facts, Sighting } from './recall-facts.ts';
 import type { CareFinding, CareKind } from './topic.ts';
 
@@ -21,7 +21,7 @@ export function answerCare(definition: CareFinding, chart: Chart, facts: Facts, 
   if (stated.length > 0) return finding('complete');
   const { progressive } = definition;
   if (isEnough(definition, definition.completeDays, active, kinds, facts.asOf, days)) return finding('complete');
-  if (progressive?.when.holds({}, variables) === true && isEnough(definition, progressive.days, active, kinds, facts.asOf, days)) return finding('progressive');
+  if (progressive !== undefined && holdsOr(progressive.when, {}, variables, false) === true && isEnough(definition, progressive.days, active, kinds, facts.asOf, days)) return finding('progressive');
   if (active.length > 0 || kinds.some(({ kind, seen }) => kind.isPassive && seen.some((visit) => isVisitProxy(definition, visit, facts.asOf)))) return finding('partial');
   return finding(areReadsComplete(definition, chart) ? 'none' : 'unknown');
 }

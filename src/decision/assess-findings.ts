@@ -8,7 +8,7 @@ import { answerTrend } from './answer-trend.ts';
 import type { Evidence, Finding, Grade } from './decision.ts';
 import { evidenceOf } from './evidence.ts';
 import { gradeEvidence, stronger, weaker } from './grade-evidence.ts';
-import type { Variables } from './expression.ts';
+import { holdsOr, type Variables } from './expression.ts';
 import type { Facts, Sighting } from './recall-facts.ts';
 import type { AnsweredFinding, EvidenceRule, FindingDefinition, GradedFinding, Topic } from './topic.ts';
 
@@ -43,11 +43,11 @@ function assessGraded(definition: GradedFinding, facts: Facts, variables: Variab
     }));
   const all: readonly Evidence[] = [...because, ...computedEvidence(definition, facts, variables)].sort(byWeight);
   if (all.length === 0) return undefined;
-  if (definition.requires !== undefined && definition.requires.holds({}, variables) !== true) return undefined;
+  if (definition.requires !== undefined && holdsOr(definition.requires, {}, variables, true) !== true) return undefined;
   let grade = all.map((evidence) => evidence.grade!).reduce(stronger);
   const notes: string[] = [];
   for (const adjustment of definition.adjust) {
-    if (adjustment.when.holds({}, variables) !== true) continue;
+    if (holdsOr(adjustment.when, {}, variables, false) !== true) continue;
     const adjusted: Grade = adjustment.raise !== undefined ? stronger(grade, adjustment.raise) : weaker(grade, adjustment.cap!);
     if (adjusted !== grade) notes.push(adjustment.note);
     grade = adjusted;
@@ -65,7 +65,7 @@ function assessGraded(definition: GradedFinding, facts: Facts, variables: Variab
 
 /** The first criterion that holds, with what it rests on; a criterion about the patient alone rests on the patient. */
 function computedEvidence(definition: GradedFinding, facts: Facts, variables: Variables): readonly Evidence[] {
-  const criterion = definition.grades.find(({ when }) => when.holds({}, variables) === true);
+  const criterion = definition.grades.find(({ when }) => holdsOr(when, {}, variables, false) === true);
   if (criterion === undefined) return [];
   const { grade, note, cites } = criterion;
   const found = variables['found'] as Readonly<Record<string, Finding>>;
@@ -101,12 +101,12 @@ function isNearEpisode({ leads }: EvidenceRule, sighting: Sighting, facts: Facts
   const maxDays = values?.['maxDays'];
   const happened = sighting.dated.onset.range ?? sighting.dated.recorded ?? sighting.dated.seen;
   if (typeof maxDays !== 'number' || happened === undefined) return true;
-  const days = leads.orDays !== undefined && leads.when?.holds({}, variables) === true ? leads.orDays : leads.days;
+  const days = leads.orDays !== undefined && leads.when !== undefined && holdsOr(leads.when, {}, variables, false) === true ? leads.orDays : leads.days;
   return happened.latest >= facts.asOf - maxDays - days;
 }
 
 function answer(definition: AnsweredFinding, facts: Facts, variables: Variables): Finding {
-  const chosen = definition.answers.find((each) => each.when === undefined || each.when.holds({}, variables) === true)!;
+  const chosen = definition.answers.find((each) => each.when === undefined || holdsOr(each.when, {}, variables, false) === true)!;
   const because = chosen.because.flatMap((fact) => (facts.sightings.get(fact) ?? []).map(evidenceOf));
   return { code: definition.code, title: definition.title, answer: chosen.answer, because };
 }

@@ -2,7 +2,7 @@
 import type { Chart } from './chart.ts';
 import type { Caution, Evidence, Finding, OrderSetChoice } from './decision.ts';
 import { evidenceOf } from './evidence.ts';
-import type { Variables } from './expression.ts';
+import { holdsOr, type Variables } from './expression.ts';
 import type { Answers } from './match-scenario.ts';
 import type { OrderSet, OrderSetItem, Reservation } from './order-set.ts';
 import type { Facts } from './recall-facts.ts';
@@ -26,7 +26,7 @@ export function chooseItems(topic: Topic, chart: Chart, set: OrderSet, grounds: 
   const variables = { ...grounds.facts.variables, found: byCode(grounds.findings), flags: flagsOf(grounds.answers), chosen };
   const choices: OrderSetChoice[] = [];
   for (const item of set.items) {
-    if (item.offer !== undefined && item.offer.holds({}, variables) !== true) continue;
+    if (item.offer !== undefined && holdsOr(item.offer, {}, variables, false) !== true) continue;
     const choice = chooseItem(item, unreadTitles(topic, chart, item), (reservations) => standing(reservations, topic, grounds, variables), variables);
     chosen[item.id] = choice.excluded !== undefined ? 'excluded' : choice.isTicked ? 'ticked' : 'offered';
     choices.push(choice);
@@ -42,7 +42,7 @@ function chooseItem(item: OrderSetItem, unread: readonly string[], find: <Kind e
   if (excluded.length > 0) return { id: item.id, isTicked: false, excluded: cautionsOf(excluded) };
   const unticked = [...unread.map((title) => ({ because: `${title} could not be read`, evidence: [] })), ...cautionsOf(find(item.untick))];
   const changes = find(item.adjust);
-  const isTicked = unticked.length === 0 && (item.isTicked || item.tickWhen?.holds({}, variables) === true);
+  const isTicked = unticked.length === 0 && (item.isTicked || (item.tickWhen !== undefined && holdsOr(item.tickWhen, {}, variables, false) === true));
   const changed = cautionsOf(changes);
   return {
     id: item.id,
@@ -58,7 +58,7 @@ function standing<Kind extends Reservation>(reservations: readonly Kind[], topic
   return reservations.flatMap((reservation) => {
     const seen = reservation.evidence.map((name) => evidenceFor(name, topic, grounds)).filter((evidence) => evidence !== undefined);
     if (reservation.evidence.length > 0 && seen.length === 0) return [];
-    if (reservation.when !== undefined && reservation.when.holds({}, variables) !== true) return [];
+    if (reservation.when !== undefined && holdsOr(reservation.when, {}, variables, true) !== true) return [];
     return [{ reservation, evidence: seen.flat() }];
   });
 }

@@ -81,6 +81,19 @@ export function referenceTo(resource: Resource): string {
 export function relativeReference(reference: unknown): string | undefined {
   const written = typeof reference === 'string' ? reference : member(reference, 'reference');
   if (typeof written !== 'string') return undefined;
-  const segments = written.split('/_history/')[0]!.split('/').filter((segment) => segment !== '');
-  return segments.length < 2 ? written : segments.slice(-2).join('/');
+  const plain = ODD_REFERENCE.test(written) ? tidyReference(written) : written;
+  const segments = plain.split('/_history/')[0]!.split('/').filter((segment) => segment !== '');
+  return segments.length < 2 ? plain : segments.slice(-2).join('/');
+}
+
+/** Blanks, a query, a fragment behind a reference, percent-encoding: seen, and without meaning for whom it names. */
+const ODD_REFERENCE = /[\s?%]|.#/;
+
+function tidyReference(written: string): string {
+  const [bare = ''] = written.trim().split(/(?<=.)[?#]/);
+  try {
+    return decodeURIComponent(bare);
+  } catch {
+    return bare;
+  }
 }

@@ -15,9 +15,39 @@ export function evidenceWithin(resources: readonly Resource[]): readonly Piece[]
   return resources.flatMap((resource): readonly Piece[] => {
     const reference = referenceTo(resource);
     if (resource.resourceType === 'QuestionnaireResponse') return answersIn(resource, reference);
+    if (resource.resourceType === 'Encounter') return [{ resource, reference }, ...reasonsOf(resource, reference)];
+    if (resource.resourceType === 'DiagnosticReport') return [{ resource, reference }, ...diagnosesOf(resource, reference)];
     const components = resource.resourceType === 'Observation' ? list(resource['component']) : [];
     return [{ resource, reference }, ...components.map((component, index) => ({ resource: asObservation(resource, component), reference: `${reference}#component[${index}]` }))];
   });
+}
+
+const VOID_VISIT = ['cancelled', 'entered-in-error', 'planned', 'noshow'];
+
+/** What a visit was for, as a diagnosis of that visit: its reasons, and diagnoses that it names by their display (FHIR R4 Encounter.reasonCode, .diagnosis.condition). */
+function reasonsOf(visit: Resource, reference: string): readonly Piece[] {
+  if (VOID_VISIT.includes(String(visit['status']))) return [];
+  const day = member(visit['period'], 'start');
+  const asProblem = (code: unknown): Resource => ({ resourceType: 'Condition', code, category: [{ coding: [{ code: 'encounter-diagnosis' }] }], ...(typeof day === 'string' && { recordedDate: day }) });
+  const named = list(visit['diagnosis']).map((diagnosis) => member(member(diagnosis, 'condition'), 'display'));
+  return [
+    ...list(visit['reasonCode']).map((code, index) => ({ resource: asProblem(code), reference: `${reference}#reasonCode[${index}]` })),
+    ...named.flatMap((display, index) => (typeof display === 'string' ? [{ resource: asProblem({ text: display }), reference: `${reference}#diagnosis[${index}]` }] : [])),
+  ];
+}
+
+const FINAL_REPORT = ['final', 'amended', 'corrected', 'appended'];
+
+/** What a report concludes in codes, as a diagnosis of its day: suspected while the report is not final (FHIR R4 DiagnosticReport.conclusionCode). */
+function diagnosesOf(report: Resource, reference: string): readonly Piece[] {
+  const status = String(report['status'] ?? 'final');
+  if (status === 'entered-in-error' || status === 'cancelled') return [];
+  const day = report['effectiveDateTime'] ?? member(report['effectivePeriod'], 'start') ?? report['issued'];
+  const verificationStatus = { coding: [{ code: FINAL_REPORT.includes(status) ? 'confirmed' : 'provisional' }] };
+  return list(report['conclusionCode']).map((code, index) => ({
+    resource: { resourceType: 'Condition', code, verificationStatus, category: [{ coding: [{ code: 'encounter-diagnosis' }] }], ...(typeof day === 'string' && { recordedDate: day }) },
+    reference: `${reference}#conclusionCode[${index}]`,
+  }));
 }
 
 /** FHIR R4 Observation.component: status, subject and time are those of the whole. */

@@ -40,6 +40,19 @@ export function compileExpression(text: string, where: string, codes: CodeIndex)
   };
 }
 
+/**
+ * The same where data may be of any shape: a criterion that cannot be evaluated on what a client sent is answered with `ifBroken`, the answer
+ * that is safer where it is asked. What is wrong with a criterion itself is found by the language gate and by vignettes.
+ */
+export function holdsOr(expression: Expression, subject: unknown, variables: Variables, ifBroken: boolean): boolean | undefined {
+  try {
+    return expression.holds(subject, variables);
+  } catch (error) {
+    if (error instanceof ExpressionError) return ifBroken;
+    throw error;
+  }
+}
+
 const daysAsFhirpath = new Map<string, unknown>();
 
 /** A day as FHIRPath compares it (`%asOf`); partial days stay partial. */

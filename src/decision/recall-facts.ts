@@ -4,8 +4,7 @@ import { dayNumber, dayRange, type DayRange } from './calendar.ts';
 import { indexChart, type ChartIndex, type Hit } from './chart-index.ts';
 import { allWordsOf, codingsOf, conceptsOf, list, referenceTo, relativeReference } from './concept.ts';
 import { dateResource, type Calendar, type Dated } from './dated.ts';
-import { ExpressionError } from '../errors.ts';
-import { fhirpathDay, type Expression, type Variables } from './expression.ts';
+import { fhirpathDay, holdsOr, type Expression, type Variables } from './expression.ts';
 import type { Fact, Topic } from './topic.ts';
 
 /** One resource in which a fact was seen. */
@@ -54,12 +53,7 @@ export function recallFacts(topic: Topic, chart: Chart): Facts {
  * that cannot be read exactly must not be lost.
  */
 function isSelected(where: Expression, resource: Resource, variables: Variables): boolean {
-  try {
-    return where.holds(resource, variables) === true;
-  } catch (error) {
-    if (error instanceof ExpressionError) return true;
-    throw error;
-  }
+  return holdsOr(where, resource, variables, true) === true;
 }
 
 /** Those of the latest day, and those that bear no date: which of them is the latest cannot be told. */

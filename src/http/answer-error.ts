@@ -2,7 +2,7 @@
 import type { ErrorRequestHandler } from 'express';
 import { AuthenticationError, BackstopError, BodyError, OverloadError, PermissionError, PreconditionError, RequestError } from '../errors.ts';
 import { noteCall } from './call-record.ts';
-import { outcomeOf, outcomeOfProblems, type OperationOutcome } from './operation-outcome.ts';
+import { outcomeOf, outcomeOfBody, outcomeOfProblems, type OperationOutcome } from './operation-outcome.ts';
 
 /** Express recognises an error handler by its four parameters. */
 export const answerError: ErrorRequestHandler = (error, _request, response, _next) => {
@@ -40,9 +40,9 @@ function answerToBody({ kind, message }: BodyError): Answer {
     case 'charset': return { status: 415, outcome: outcomeOf('not-supported', message) };
     case 'media-type': return { status: 415, outcome: outcomeOf('not-supported', message) };
     case 'encoding': return { status: 415, outcome: outcomeOf('not-supported', 'The Content-Encoding is not supported.') };
-    case 'broken': return { status: 400, outcome: outcomeOf('structure', 'The body could not be read.') };
+    case 'broken': return { status: 400, outcome: outcomeOfBody('structure', 'The body could not be read.') };
     case 'no-json':
-    case 'too-complex': return { status: 400, outcome: outcomeOf('structure', message) };
+    case 'too-complex': return { status: 400, outcome: outcomeOfBody('structure', message) };
   }
 }
 

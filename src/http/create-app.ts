@@ -52,8 +52,9 @@ export function createApp(services: Services): Express {
 
 /** Clients join paths carelessly: a typed trailing slash gives `/cds-services//imaging-advice` (DISC-15). */
 function tidyPath(request: Request, _response: Response, next: NextFunction): void {
-  const [path = '', query] = request.url.split(/(?=\?)/, 2);
-  request.url = `${path.replace(/\/{2,}/g, '/')}${query ?? ''}`;
+  // RFC 9112, 3.2.2: a request through a proxy may name the whole address.
+  const [path = '', query] = request.url.replace(/^https?:\/\/[^/?]*/i, '').split(/(?=\?)/, 2);
+  request.url = `${path === '' ? '/' : path.replace(/\/{2,}/g, '/')}${query ?? ''}`;
   next();
 }
 

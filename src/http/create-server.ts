@@ -12,7 +12,7 @@ export interface Patience {
 }
 
 /** A chart of 10 MB takes some seconds on a slow line. */
-const PATIENCE: Patience = { headersMs: 10_000, requestMs: 20_000 };
+const PATIENCE: Patience = { headersMs: 5000, requestMs: 10_000 };
 /** Longer than the proxies in front usually keep theirs, so that they never write into one that is just closing. */
 const KEEP_ALIVE_MS = 65_000;
 const CHECK_MS = 1000;
@@ -26,6 +26,10 @@ export function createHttpServer(app: RequestListener, { maxConnections }: Pick<
   }, app);
   server.maxConnections = maxConnections;
   server.on('clientError', answerClientError);
+  server.on('checkExpectation', (_request, response) => {
+    response.writeHead(417, { Connection: 'close', 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store', 'Access-Control-Allow-Origin': '*' });
+    response.end(JSON.stringify(outcomeOf('not-supported', 'The only expectation that is met is 100-continue.')));
+  });
   return server;
 }
 
@@ -34,7 +38,7 @@ function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
   const [status, text] = statusOf(error.code);
   const body = JSON.stringify(outcomeOf(status === 408 ? 'timeout' : status === 431 ? 'too-long' : 'structure', text));
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\nCache-Control: no-store\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\nCache-Control: no-store\r\nAccess-Control-Allow-Origin: *\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }
 
 function statusOf(code: string | undefined): readonly [number, string] {

@@ -18,6 +18,15 @@ export interface OperationOutcome {
 /** Our names of causes that a program may act on. */
 const CAUSES = 'http://backstop.example.org/fhir/CodeSystem/request-problem';
 
+/** FHIRPath for the body itself. */
+const WHOLE = '$this';
+
+/** The body as a whole is wrong. */
+export function outcomeOfBody(code: IssueCode, text: string): OperationOutcome {
+  const { resourceType, issue: [issue] } = outcomeOf(code, text);
+  return { resourceType, issue: [{ ...issue!, expression: [WHOLE] }] };
+}
+
 /** One thing is wrong. */
 export function outcomeOf(code: IssueCode, text: string): OperationOutcome {
   return { resourceType: 'OperationOutcome', issue: [{ severity: code === 'exception' ? 'fatal' : 'error', code, details: { text } }] };
@@ -31,7 +40,8 @@ export function outcomeOfProblems(problems: readonly Problem[]): OperationOutcom
       severity: 'error',
       code: kind ?? 'invalid',
       details: { ...(cause !== undefined && { coding: [{ system: CAUSES, code: cause }] as const }), text: message },
-      ...(pointer !== '' && { diagnostics: pointer, expression: [pathOf(pointer)] }),
+      ...(pointer !== '' && { diagnostics: pointer }),
+      expression: [pointer === '' ? WHOLE : pathOf(pointer)],
     })),
   };
 }

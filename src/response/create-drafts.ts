@@ -3,21 +3,26 @@ import type { Resource } from '../decision/chart.ts';
 import { codingsOf } from '../decision/concept.ts';
 import type { OrderSetItem } from '../decision/topic.ts';
 import type { Action } from './cds-response.ts';
+import { asR5 } from './as-r5.ts';
 import { asStu3 } from './as-stu3.ts';
 import { communicationAsOrder } from './communication-as-order.ts';
+import { versionOf, type FhirVersion } from './fhir-version.ts';
 import { fillDraft } from './fill-draft.ts';
 import type { Judged } from './judged.ts';
 import type { Profile } from './profile.ts';
 
+/** Drafts are kept as R4 has them. */
+const writers: Readonly<Record<FhirVersion, (draft: Resource) => Resource>> = { STU3: asStu3, R4: (draft) => draft, R5: asR5 };
+
 /** The drafts for this order, without those the client cannot create and those that are drafted already. */
 export function createDrafts(items: readonly OrderSetItem[], judged: Judged, profile: Profile): readonly Action[] {
-  const isStu3 = judged.chart.order.resourceType === 'ProcedureRequest';
+  const written = writers[versionOf(judged.chart.order)];
   return items.flatMap((item) => {
     const filled = fillDraft(item.draft, judged);
     if (filled === undefined || isDrafted(filled, judged)) return [];
     const resource = asCreatable(filled, profile);
     if (resource === undefined) return [];
-    return [{ type: 'create' as const, description: `Add ${item.title}`, resource: isStu3 ? asStu3(resource) : resource }];
+    return [{ type: 'create' as const, description: `Add ${item.title}`, resource: written(resource) }];
   });
 }
 

@@ -14,8 +14,9 @@
  * A string that is one token takes the value's own type; a member whose token has no value is dropped.
  */
 import type { Resource } from '../decision/chart.ts';
-import { list, member } from '../decision/concept.ts';
+import { member } from '../decision/concept.ts';
 import { addDays } from './add-days.ts';
+import { reasonsOf } from './fhir-version.ts';
 import { fillLine } from './fill-line.ts';
 import type { Judged } from './judged.ts';
 import { namePrevalence } from './name-numbers.ts';
@@ -35,6 +36,7 @@ type Tokens = Readonly<Record<string, unknown>>;
 
 function draftTokens({ topic, chart, decision }: Judged): Tokens {
   const { order, patient } = chart;
+  const reasons = reasonsOf(order);
   const reference = member(order['subject'], 'reference');
   const { language, needsInterpreter } = preferredLanguage(patient);
   const known = patient?.id === undefined ? undefined : `Patient/${patient.id}`;
@@ -46,8 +48,8 @@ function draftTokens({ topic, chart, decision }: Judged): Tokens {
     language,
     prevalence: decision.age === undefined ? undefined : namePrevalence(topic, decision.age),
     interpreter: needsInterpreter ? '' : undefined,
-    reasonCode: order['reasonCode'],
-    reasonReference: list(order['reasonReference']).filter((reason) => !isContained(reason)),
+    reasonCode: reasons.reasonCode,
+    reasonReference: reasons.reasonReference.filter((reason) => !isContained(reason)),
   };
 }
 

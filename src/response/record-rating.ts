@@ -23,7 +23,12 @@ export interface RatingRecord {
 
 /** The rating as codings; "may be appropriate" counts as appropriate: the criteria do not speak against the study. */
 export function ratingCodings(category: RatingCategory): readonly Coding[] {
-  return [pamaCoding(category === 'UNA' ? 'not-appropriate' : 'appropriate'), { system: CATEGORY, code: category, display: ratingWords[category] }];
+  return [pamaCoding(speaksAgainst(category) ? 'not-appropriate' : 'appropriate'), { system: CATEGORY, code: category, display: ratingWords[category] }];
+}
+
+/** True for the one category that advises against a study. */
+export function speaksAgainst(category: RatingCategory): boolean {
+  return category === 'UNA';
 }
 
 /** One of PAMA's own answers. */

@@ -4,7 +4,9 @@ import type { BetterStudy } from '../decision/decision.ts';
 import { KnowledgeError } from '../errors.ts';
 import type { Study, SuggestionTemplate } from '../decision/topic.ts';
 import type { Action } from './cds-response.ts';
+import { wrapped } from './as-r5.ts';
 import { createDrafts } from './create-drafts.ts';
+import { versionOf } from './fhir-version.ts';
 import type { AdviceGroup, Judged, Writing } from './judged.ts';
 import { lookUp } from './look-up.ts';
 import { newRecord } from './new-record.ts';
@@ -16,7 +18,7 @@ type Replacement = Extract<SuggestionTemplate, { readonly kind: 'replace' }>;
 /** Why, for whom and where the study is ordered: what an alternative keeps (PAMA-10). Study details (`orderDetail`) go. */
 const KEPT = [
   'contained', 'priority', 'subject', 'encounter', 'context', 'occurrenceDateTime', 'occurrencePeriod', 'occurrenceTiming', 'authoredOn', 'requester', 'performerType',
-  'performer', 'locationCode', 'locationReference', 'reasonCode', 'reasonReference', 'insurance', 'supportingInfo', 'bodySite', 'note', 'patientInstruction',
+  'performer', 'locationCode', 'locationReference', 'reasonCode', 'reasonReference', 'reason', 'reasonCodeableConcept', 'insurance', 'supportingInfo', 'bodySite', 'note', 'patientInstruction',
 ];
 
 /** `delete` of the studies and `create` of the first better one, or one `update` of its code; then what goes with it. */
@@ -40,6 +42,7 @@ function replacement({ topic, chart, decision }: Judged, better: BetterStudy, pr
   const { order } = chart;
   const study = studyOf(topic.studies, better.study);
   const kept = Object.fromEntries(KEPT.filter((name) => order[name] !== undefined).map((name) => [name, order[name]]));
+  const code = { coding: [study.coding], text: study.title };
   const draft: Resource = {
     resourceType: order.resourceType,
     ...(order.id !== undefined && { id: order.id }),
@@ -47,7 +50,7 @@ function replacement({ topic, chart, decision }: Judged, better: BetterStudy, pr
     status: 'draft',
     intent: order['intent'] ?? 'proposal',
     ...(priority !== undefined && { priority }),
-    code: { coding: [study.coding], text: study.title },
+    code: versionOf(order) === 'R5' ? wrapped(code) : code,
   };
   const isRated = decision.scenario.certainty !== 'possible' || writing.profile.swapsByUpdate;
   return isRated ? recordRating(draft, newRecord(better.category, topic, writing)) : draft;

@@ -12,7 +12,7 @@ export function targetable(members: readonly Judged[]): readonly Judged[] {
 /** The order has an id that a client can find it by; what came as an id may be anything. */
 export function isTargetable({ chart: { order } }: Judged): boolean {
   const id: unknown = order.id;
-  return (typeof id === 'string' && id.trim() !== '') || typeof id === 'number';
+  return (typeof id === 'string' && /^[^\s/]+$/.test(id)) || typeof id === 'number';
 }
 
 /** Takes the orders back, each with its own `delete` (ACT-5, ACT-8). */

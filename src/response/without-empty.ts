@@ -15,7 +15,7 @@ export function withoutEmpty(value: unknown): unknown {
 /** FHIR R4 JSON pads a repeating primitive and its `_` twin with `null` to keep them in step: both stay as they are. */
 function keptMember(name: string, part: unknown, parent: object): readonly (readonly [string, unknown])[] {
   const twin = name.startsWith('_') ? name.slice(1) : `_${name}`;
-  if (Array.isArray(part) && part.length > 0 && twin in parent) return [[name, part]];
+  if (Array.isArray(part) && part.length > 0 && twin in parent) return [[name, part.map((item: unknown) => withoutEmpty(item) ?? null)]];
   const kept = withoutEmpty(part);
   return kept === undefined ? [] : [[name, kept]];
 }

@@ -2,15 +2,16 @@
 import type { Action } from './cds-response.ts';
 import type { Judged, ResponseOptions } from './judged.ts';
 import { newRecord } from './new-record.ts';
-import { recordRating, type RatingRecord } from './record-rating.ts';
+import { recordRating, speaksAgainst, type RatingRecord } from './record-rating.ts';
 import { isTargetable, updateOrder } from './target-orders.ts';
 
-/** The rating of every order that has one; an order whose scenario is only possible is left out (PAMA-2). */
+/** The rating of every order that has one. Left out where data do not suffice (PAMA-2): a scenario that is only possible, and one against a study while something that could hide a red flag was not read. */
 export function rateOrders(judged: readonly Judged[], options: ResponseOptions): ReadonlyMap<Judged, RatingRecord> {
   const records = new Map<Judged, RatingRecord>();
   for (const each of judged) {
-    const { decision: { rating, scenario }, topic } = each;
+    const { decision: { rating, scenario, gaps }, topic } = each;
     if (rating === undefined || scenario.certainty === 'possible') continue;
+    if (gaps.some(({ hidesRedFlags }) => hidesRedFlags) && speaksAgainst(rating.category)) continue;
     records.set(each, newRecord(rating.category, topic, options));
   }
   return records;

@@ -1,6 +1,6 @@
 /** A store that lasts as long as the process (`memory:`). */
 import { createTokenLedger } from './create-token-ledger.ts';
-import type { Feedback, GivenCard, KeptFeedback, Store } from './store.ts';
+import type { Feedback, KeptFeedback, Store } from './store.ts';
 
 /** Most cards and most reports that are kept; the oldest go first. */
 export interface MemoryLimits {
@@ -11,12 +11,12 @@ export interface MemoryLimits {
 const DEFAULTS: MemoryLimits = { cards: 100_000, feedback: 100_000 };
 
 export function createMemoryStore(limits: MemoryLimits = DEFAULTS): Store {
-  const cards = new Set<string>();
+  const owners = new Map<string, string>();
   const feedback = new Map<string, KeptFeedback>();
   return {
     addCards: (given) => {
-      for (const card of given) cards.add(nameOf(card.client, card.uuid));
-      dropOldest(cards, limits.cards);
+      for (const { uuid, client } of given) owners.set(uuid.toLowerCase(), client);
+      dropOldest(owners, limits.cards);
     },
     addFeedback: async (told) => {
       let added = 0;
@@ -24,7 +24,7 @@ export function createMemoryStore(limits: MemoryLimits = DEFAULTS): Store {
       for (const each of told) {
         const key = keyOf(each);
         if (feedback.has(key)) continue;
-        const isMatched = cards.has(nameOf(each.client, each.card));
+        const isMatched = owners.get(each.card.toLowerCase()) === each.client;
         feedback.set(key, { ...each, isMatched });
         added += 1;
         if (!isMatched) unmatched += 1;
@@ -32,13 +32,10 @@ export function createMemoryStore(limits: MemoryLimits = DEFAULTS): Store {
       dropOldest(feedback, limits.feedback);
       return { added, repeated: told.length - added, unmatched };
     },
+    ownerOf: async (card) => owners.get(card.toLowerCase()),
     spendToken: createTokenLedger(),
     listFeedback: async () => [...feedback.values()],
   };
-}
-
-function nameOf(client: string, uuid: GivenCard['uuid']): string {
-  return JSON.stringify([client, uuid.toLowerCase()]);
 }
 
 /** What makes two reports the same one (FB-3). */
@@ -46,7 +43,7 @@ function keyOf({ client, card, outcome, outcomeTimestamp, acceptedSuggestions }:
   return JSON.stringify([client, card.toLowerCase(), outcome, outcomeTimestamp, [...acceptedSuggestions].sort()]);
 }
 
-function dropOldest(kept: Set<string> | Map<string, unknown>, most: number): void {
+function dropOldest(kept: Map<string, unknown>, most: number): void {
   for (const key of kept.keys()) {
     if (kept.size <= most) return;
     kept.delete(key);

@@ -58,6 +58,8 @@ export interface SpentToken {
 export interface Store {
   addCards(cards: readonly GivenCard[]): void;
   addFeedback(feedback: readonly Feedback[]): Promise<Taken>;
+  /** Id of the client a card went to; undefined for a card this store does not know. */
+  ownerOf(card: string): Promise<string | undefined>;
   /** Marks a token as used; false when it was before, or when no more can be remembered (JWT-11). One of many that ask at once gets true. */
   spendToken(token: SpentToken): Promise<boolean>;
   /** Everything that was told, oldest first. */

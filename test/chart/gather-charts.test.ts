@@ -62,11 +62,11 @@ describe('reads', () => {
 });
 
 describe('resources', () => {
-  test('each is there once, the first of its name, from whatever key', async () => {
+  test('each is there once, and two of one name that differ are both there, from whatever keys', async () => {
     const first = tumour({ note: [{ text: 'first' }] });
     const { resources } = (await chart({ prefetch: { a: first, conditions: bundle(tumour(), tumour({ id: 'c2' })), b: { resourceType: 'Condition' }, c: { resourceType: 'Condition' } } }));
-    expect(resources.map(({ id }) => id)).toEqual(['c1', 'c2', undefined, undefined]);
-    expect(resources[0]).toEqual(first);
+    expect(resources.map(({ id }) => id)).toEqual(['c1', 'c1', 'c2', undefined, undefined]);
+    expect(resources.slice(0, 2)).toEqual([first, tumour()]);
   });
 
   test('CTX-8 what is no order in the draft Bundle is knowledge', async () => {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkR4, checkStu3 } from '../support/check-r4.ts';
+import { checkR4, checkR5, checkStu3 } from '../support/check-r4.ts';
 import { readVignettes } from '../support/vignette.ts';
 import { CARDS } from '../support/app.ts';
 import { post, serve } from '../http/call-service.ts';
@@ -21,7 +21,7 @@ interface Asked {
 }
 
 /** One vignette in nine of every profile, in a FHIR version: all families, all studies. */
-async function askAll(version: 'R4' | 'STU3'): Promise<readonly Asked[]> {
+async function askAll(version: 'R4' | 'STU3' | 'R5'): Promise<readonly Asked[]> {
   const asked: Asked[] = [];
   for (const [index, profile] of profiles.entries()) {
     for (const vignette of vignettes.filter((_, at) => at % 9 === index)) {
@@ -35,7 +35,7 @@ async function askAll(version: 'R4' | 'STU3'): Promise<readonly Asked[]> {
 
 const resourcesOf = ({ body }: Asked): readonly Json[] => suggestionsOf({ body }).flatMap(({ actions }) => actions as readonly Json[]).flatMap(({ resource }) => (typeof resource === 'object' ? [resource as Json] : []));
 
-describe.each([['R4', checkR4, 'ServiceRequest'], ['STU3', checkStu3, 'ProcedureRequest']] as const)('for a client that speaks %s', (version, check, orderType) => {
+describe.each([['R4', checkR4, 'ServiceRequest'], ['STU3', checkStu3, 'ProcedureRequest'], ['R5', checkR5, 'ServiceRequest']] as const)('for a client that speaks %s', (version, check, orderType) => {
   let asked: readonly Asked[] = [];
   beforeAll(async () => { asked = await askAll(version); }, 120_000);
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import request from 'supertest';
+import { registered } from '../support/client.ts';
 import { emptyChart, expectOutcome, post, serve, withPrefetch } from './call-service.ts';
 
 const PATH = '/cds-services/imaging-advice/feedback';
@@ -9,6 +10,14 @@ const overridden = { card: CARD, outcome: 'overridden', outcomeTimestamp: '2026-
 const send = (feedback: unknown, app = serve().app) => post({ feedback }, PATH, app);
 
 describe('feedback', () => {
+  test('FB-4 TEN-2 of a client that is known by its FHIR server is matched with its card, though the report names no server', async () => {
+    const server = 'https://ehr.example.org/fhir';
+    const { app, store } = serve({ clients: [registered({ id: 'ehr', fhirServers: [server] })] });
+    const answer = await post({ ...withPrefetch(emptyChart), fhirServer: server }, '/cds-services/imaging-advice', app);
+    await send([{ ...accepted, card: answer.body.cards[0].uuid }, accepted], app);
+    expect((await store.listFeedback()).map(({ client, isMatched }) => [client, isMatched])).toEqual([['ehr', true], ['anonymous', false]]);
+  });
+
   test.each(['imaging-advice', 'imaging-advice-sign'])('FB-1 %s takes feedback', async (id) => {
     const response = await post({ feedback: [accepted] }, `/cds-services/${id}/feedback`);
     expect(response.status).toBe(200);

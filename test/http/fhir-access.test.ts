@@ -198,6 +198,31 @@ describe('leave', () => {
   });
 });
 
+describe('what is there in part', () => {
+  test('PF-1 a first page that says how many there are, and not where the next one is, is read again whole', async () => {
+    const server = await chartServer({ [QUERIES.conditions]: bundle({ resourceType: 'Condition', id: 'c0', subject: { reference: `Patient/${PATIENT}` } }, tumour()) });
+    const cut = { ...bundle({ resourceType: 'Condition', id: 'c0', subject: { reference: `Patient/${PATIENT}` } }), total: 2 };
+    const { detail } = await call(server, { body: { prefetch: { ...emptyChart, conditions: cut } } });
+    expect(urls(server)).toEqual([QUERIES.conditions]);
+    expect(detail).toContain('Tumour');
+  });
+
+  test.each([403, 404, 410, 501])('FHIR-4 %i to what the topic can do without is named', async (code) => {
+    const server = await chartServer({ [QUERIES.medications]: status(code) });
+    const optional = { ...smallTopic, reads: smallTopic.reads.map((read) => (read.id === 'medications' ? { ...read, isOptional: true } : read)) };
+    expect((await call(server, { topic: optional })).detail).toMatch(/Not read: medications/);
+    expect((await call(server, { topic: optional, body: { fhirAuthorization: undefined, prefetch: { patient: emptyChart.patient, conditions: bundle() } } })).detail).not.toMatch(/medications/);
+  });
+
+  test('FHIR-1 reads of one call share what may be read: what goes beyond it is cut off while it comes', async () => {
+    const filler = `{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Condition","id":"x","note":[{"text":"${'x'.repeat(4_500_000)}"}]}}]}`;
+    const server = await chartServer({ [QUERIES.patient]: filler, [QUERIES.conditions]: filler, [QUERIES.medications]: filler });
+    const { line } = await call(server);
+    expect(line['fetched']).toMatchObject({ asked: 3 });
+    expect(line['fetched'].short).toBeGreaterThanOrEqual(1);
+  });
+});
+
 describe('a server that fails', () => {
   const gaps = async (answer: Answer, deadlineMs = 2000) => {
     const server = await chartServer({ [QUERIES.conditions]: answer });

@@ -171,6 +171,24 @@ describe('what is no HTTP', () => {
   });
 });
 
+describe('requests as proxies write them', () => {
+  test('DISC-15 a whole address is a path like any other', async () => {
+    const { port } = await listen();
+    const { answer } = raw(port, `GET http://cds.example.org/cds-services HTTP/1.1\r\nHost: cds.example.org\r\nConnection: close\r\n\r\n`);
+    expect(await answer).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  test('HTTP-3 an expectation nobody can meet is refused with an outcome; 100-continue is met', async () => {
+    const { port } = await listen();
+    const { answer } = raw(port, `POST ${SERVICE} HTTP/1.1\r\nHost: x\r\nExpect: whatever\r\nContent-Length: 2\r\n\r\n{}`);
+    const received = await answer;
+    expect(received).toMatch(/^HTTP\/1\.1 417 /);
+    expectOutcome(outcomeIn(received.replace(/\r\n[0-9a-f]+\r\n(\{.*\})\r\n0\r\n\r\n$/s, '\r\n$1')));
+    const polite = raw(port, `POST ${SERVICE} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n{}`);
+    expect(await polite.answer).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 400 /);
+  });
+});
+
 describe('too much at once', () => {
   test('more calls than are taken in are told to come back, and those that were taken in are answered', async () => {
     const stalled = await startFhirServer({ default: silence });

@@ -81,14 +81,14 @@ describe('order types', () => {
   });
 
   test('CTX-9 ACT-5 an STU3 ProcedureRequest is judged, and named as what it is', async () => {
-    const response = await post(hookBody([order({ resourceType: 'ProcedureRequest', context: { reference: 'Encounter/e1' }, requester: { agent: { reference: 'Practitioner/d1' } } })]));
+    const response = await post(hookBody([order({ resourceType: 'ProcedureRequest', context: { reference: 'Encounter/e1' }, requester: { agent: { reference: 'Practitioner/d1' } } })], { prefetch: emptyChart }));
     expect(response.body.cards).toHaveLength(1);
     expect(response.body.cards[0].suggestions[0].actions[0]).toMatchObject({ type: 'delete', resourceId: 'ProcedureRequest/o1' });
     expect(response.body.systemActions[0].resource).toMatchObject({ resourceType: 'ProcedureRequest', id: 'o1', context: { reference: 'Encounter/e1' }, requester: { agent: { reference: 'Practitioner/d1' } } });
   });
 
   test('FHIR-6 ACT-4 an R5 ServiceRequest is judged, and goes back in R5 form', async () => {
-    const response = await post(hookBody([order({ code: { concept: code }, reason: [{ concept: { text: 'back pain' } }] })]));
+    const response = await post(hookBody([order({ code: { concept: code }, reason: [{ concept: { text: 'back pain' } }] })], { prefetch: emptyChart }));
     expect(response.body.cards).toHaveLength(1);
     expect(response.body.systemActions[0].resource).toMatchObject({ code: { concept: code }, reason: [{ concept: { text: 'back pain' } }] });
   });

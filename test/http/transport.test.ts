@@ -12,7 +12,7 @@ describe('media types', () => {
     ['application/json', 200], ['application/json; charset=utf-8', 200], ['Application/JSON', 200], ['application/fhir+json', 200],
     ['application/vnd.acme.v1+json;charset=UTF-8', 200], ['application/json ; profile="x"', 200],
     ['text/plain', 415], ['application/x-www-form-urlencoded', 415], ['application/xml', 415], ['application/jsonx', 415], ['nonsense', 415],
-    ['application/json; charset=iso-8859-1', 415],
+    ['application/json; charset=iso-8859-1', 415], ['application/json; charset=utf-7', 415], ['application/json; charset="UTF-8"', 200],
   ])('REQ-7 %s is answered with %i', async (type, status) => {
     const response = await request(app).post(SERVICE).set('Content-Type', type).send(text);
     expect(response.status).toBe(status);
@@ -64,6 +64,13 @@ describe('statuses', () => {
     expect(response.status).toBe(405);
     expect(response.headers['allow']).toBe(allow);
     expectOutcome(response.body);
+  });
+
+  test('§2.6 a body that is no object, no JSON or nested too deep says so of the body as a whole', async () => {
+    for (const body of ['null', '[]', '{"a":', `${'['.repeat(200)}${']'.repeat(200)}`]) {
+      const response = await request(app).post(SERVICE).set('Content-Type', 'application/json').send(body);
+      expect([response.status, response.body.issue[0].expression]).toEqual([400, ['$this']]);
+    }
   });
 
   test('§2.6 a URL that is not well formed is answered with 400', async () => {

@@ -1,5 +1,6 @@
 /** Says where a resource is not FHIR R4: unknown elements, lists that should be single, missing required elements, wrong codes, choices made twice, units without meaning. */
 import r4 from 'fhirpath/fhir-context/r4';
+import r5 from 'fhirpath/fhir-context/r5';
 import stu3 from 'fhirpath/fhir-context/stu3';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -9,7 +10,7 @@ interface Model {
   readonly path2Type: Readonly<Record<string, string>>;
   readonly path2Repeating: Readonly<Record<string, boolean>>;
 }
-const models = { R4: r4 as unknown as Model, STU3: stu3 as unknown as Model };
+const models = { R4: r4 as unknown as Model, STU3: stu3 as unknown as Model, R5: r5 as unknown as Model };
 
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   ServiceRequest: ['status', 'intent', 'subject'],
@@ -54,6 +55,11 @@ export function checkR4(resource: Json): readonly string[] {
   return checkFhir(resource, models.R4);
 }
 
+/** The same for FHIR R5. */
+export function checkR5(resource: Json): readonly string[] {
+  return checkFhir(resource, models.R5);
+}
+
 /** The same for FHIR STU3. */
 export function checkStu3(resource: Json): readonly string[] {
   return checkFhir(resource, models.STU3);
@@ -74,7 +80,8 @@ function checkChoices(value: Json, path: string, shown: string): readonly string
   return CHOICES.filter((choice) => choice.path === path).flatMap(({ name, isRequired }) => {
     const made = Object.keys(value).filter((key) => new RegExp(`^${name}[A-Z]`).test(key));
     if (made.length > 1) return [`${shown}.${name}[x] is chosen ${made.length} times`];
-    return made.length === 0 && isRequired ? [`${shown}.${name}[x] is missing`] : [];
+    // R5 has one element of this name.
+    return made.length === 0 && value[name] === undefined && isRequired ? [`${shown}.${name}[x] is missing`] : [];
   });
 }
 
@@ -108,7 +115,7 @@ function checkEach(value: Json, path: string, shown: string, model: Model): read
   return Object.entries(value).flatMap(([name, part]) => {
     if (name === 'resourceType' || name === 'extension' || name === 'contained' || name.startsWith('_')) return [];
     const type = model.path2Type[`${path}.${name}`];
-    if (type === undefined) return [`${shown}.${name} is no element of ${model === models.R4 ? 'R4' : 'STU3'}`];
+    if (type === undefined) return [`${shown}.${name} is no element of ${Object.entries(models).find(([, each]) => each === model)![0]}`];
     const isList = model.path2Repeating[`${path}.${name}`] === true;
     if (Array.isArray(part) !== isList) return [`${shown}.${name} should ${isList ? '' : 'not '}be a list`];
     return (Array.isArray(part) ? part : [part]).flatMap((item) => checkValue(item, type, `${path}.${name}`, `${shown}.${name}`, model));

@@ -5,7 +5,7 @@ import type { ElementKind } from './form.ts';
 /** The element as R4 writes an element of that kind. */
 export function reshapeElement(value: unknown, kind: ElementKind): unknown {
   switch (kind) {
-    case 'concept': return conceptFrom(Array.isArray(value) ? value.find(isObject) : value);
+    case 'concept': return Array.isArray(value) ? oneConcept(value.map(conceptFrom).filter(isObject)) : conceptFrom(value);
     case 'concepts': return listOf(value, conceptFrom);
     case 'status': return statusFrom(Array.isArray(value) ? value.find(isObject) : value);
     case 'objects': return listOf(value, (each) => (isObject(each) ? each : undefined));
@@ -34,10 +34,26 @@ function conceptFrom(value: unknown): unknown {
   if (isObject(value['concept'])) return conceptFrom(value['concept']);
   if (isText(value['code']) && value['coding'] === undefined) return { coding: [value] };
   const { coding, text } = value;
-  const isClean = (coding === undefined || (Array.isArray(coding) && coding.every(isObject))) && (text === undefined || typeof text === 'string');
+  const isClean = (coding === undefined || (Array.isArray(coding) && coding.every(isCoding))) && (text === undefined || typeof text === 'string');
   if (isClean) return value;
   const { coding: _, text: __, ...rest } = value;
-  return { ...rest, ...(coding !== undefined && { coding: list(coding).filter(isObject) }), ...(isText(text) && { text }) };
+  return { ...rest, ...(coding !== undefined && { coding: list(coding).flat().filter(isObject).map(withTextCode) }), ...(isText(text) && { text }) };
+}
+
+/** Several concepts where R4 has one: all their codings say what it is. */
+function oneConcept(concepts: readonly Readonly<Record<string, unknown>>[]): unknown {
+  const [first, ...others] = concepts;
+  if (first === undefined || others.length === 0) return first;
+  const text = concepts.map((concept) => concept['text']).find(isText);
+  return { ...first, coding: concepts.flatMap((concept) => list(concept['coding'])), ...(text !== undefined && { text }) };
+}
+
+function isCoding(value: unknown): boolean {
+  return isObject(value) && typeof value['code'] !== 'number';
+}
+
+function withTextCode(coding: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return typeof coding['code'] === 'number' ? { ...coding, code: String(coding['code']) } : coding;
 }
 
 /** `"active"` (DSTU2, STU3) and `{ "text": "Active" }` say what `{ "coding": [{ "code": "active" }] }` says. */

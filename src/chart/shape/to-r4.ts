@@ -3,6 +3,7 @@ import type { Resource } from '../../decision/chart.ts';
 import { allergyIntolerance } from './allergy-intolerance.ts';
 import { condition } from './condition.ts';
 import { isObject, reshapeElement } from './element.ts';
+import { diagnosticReport } from './diagnostic-report.ts';
 import { encounter } from './encounter.ts';
 import type { Edit, ElementKind, Form } from './form.ts';
 import { medicationAdministration, medicationDispense, medicationRequest, medicationStatement } from './medication.ts';
@@ -15,6 +16,7 @@ import { serviceRequest } from './service-request.ts';
 const forms: ReadonlyMap<string, CompiledForm> = new Map([
   ['AllergyIntolerance', compile(allergyIntolerance)],
   ['Condition', compile(condition)],
+  ['DiagnosticReport', compile(diagnosticReport)],
   ['Encounter', compile(encounter)],
   ['MedicationAdministration', compile(medicationAdministration)],
   ['MedicationDispense', compile(medicationDispense)],
