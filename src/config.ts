@@ -34,6 +34,8 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** `TIME_ZONE`: IANA zone of the calendar day on which the service decides. */
   readonly timeZone: string;
+  /** `STORE`: where used tokens are remembered: in this process, or in a PostgreSQL that several share. */
+  readonly store: string;
   /** `CLIENTS`: path of the JSON file that lists the clients; none by default. */
   readonly clientsFile?: string;
   /** `ALLOW_INSECURE_HTTP`: servers on this machine may be called, over http too. Development and tests. */
@@ -43,6 +45,9 @@ export interface Config {
   /** `MECHANISM_ID`: identifier of a qualified mechanism (PAMA-5); never made up, so absent by default. */
   readonly mechanismId?: string;
 }
+
+/** A URL may hold a password. */
+const HIDDEN = ['STORE'];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -54,7 +59,7 @@ export function readConfig(environment: Environment): Config {
     if (text === '') return otherwise;
     const value = parse(text);
     if (value !== undefined) return value;
-    faults.push(`${name}=${text}: must be ${allowed}`);
+    faults.push(`${name}=${HIDDEN.includes(name) ? '…' : text}: must be ${allowed}`);
     return otherwise;
   };
 
@@ -79,6 +84,7 @@ export function readConfig(environment: Environment): Config {
     ratePerAddress: count('RATE_PER_ADDRESS', 3000, 1_000_000),
     trustedProxies: setting('TRUST_PROXY', 0, 'a whole number of proxies from 0 to 10', (text) => numberWithin(text, /^\d{1,2}$/, 0, 10)),
     logLevel: setting('LOG_LEVEL', 'info', `one of ${LOG_LEVELS.join(', ')}`, (text) => LOG_LEVELS.find((level) => level === text)),
+    store: setting('STORE', 'memory:', 'memory: or a postgres:// URL', (text) => (text === 'memory:' || /^postgres(?:ql)?:\/\/\S+$/.test(text) ? text : undefined)),
     allowInsecureHttp: setting('ALLOW_INSECURE_HTTP', false, 'yes or no', yesOrNo),
     deadlineMs: setting('DEADLINE_MS', 2000, 'a whole number of milliseconds from 200 to 10000', (text) => numberWithin(text, /^\d{1,5}$/, 200, 10_000)),
     timeZone: setting('TIME_ZONE', Intl.DateTimeFormat().resolvedOptions().timeZone, 'an IANA time zone such as America/New_York', timeZone),

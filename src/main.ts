@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { readClients } from './clients/read-clients.ts';
 import { createRegistry, type Registry } from './clients/registry.ts';
 import { readConfig, type Config } from './config.ts';
-import { BackstopError, KnowledgeError } from './errors.ts';
+import { BackstopError, ConfigError, KnowledgeError } from './errors.ts';
 import { createApp } from './http/create-app.ts';
 import { createLog, type Log } from './http/create-log.ts';
 import { createHttpServer } from './http/create-server.ts';
 import { loadTopics } from './knowledge/load-topics.ts';
 import { createMemoryStore } from './store/create-memory-store.ts';
+import { createSharedLedger, type SharedLedger } from './store/create-shared-ledger.ts';
+import type { Store } from './store/store.ts';
 import { checkTemplates } from './response/check-templates.ts';
 
 const OLDEST_NODE = 24;
@@ -21,13 +23,13 @@ const CARDS = join(import.meta.dirname, '../cards');
 const WEB = join(import.meta.dirname, 'web');
 
 try {
-  start();
+  await start();
 } catch (error) {
   if (!(error instanceof BackstopError)) throw error;
   fail(error.message);
 }
 
-function start(): void {
+async function start(): Promise<void> {
   if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) return fail(`Backstop needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}. "npm start" uses the right one.`);
   const config = readConfig(process.env);
   const { clientsFile } = config;
@@ -36,7 +38,10 @@ function start(): void {
   const topics = loadTopics(CARDS);
   const misspelt = topics.flatMap(checkTemplates);
   if (misspelt.length > 0) throw new KnowledgeError(misspelt);
-  const app = createApp({ topics, config, registry, store: createMemoryStore(), webFolder: WEB, log, now: () => new Date(), newId: () => randomUUID() });
+  const memory = createMemoryStore();
+  const ledger = config.store === 'memory:' ? undefined : await openLedger(config.store);
+  const store: Store = ledger === undefined ? memory : { ...memory, spendToken: ledger.spendToken };
+  const app = createApp({ topics, config, registry, store, webFolder: WEB, log, now: () => new Date(), newId: () => randomUUID() });
   const server = createHttpServer(app, config);
   server.on('error', (error: NodeJS.ErrnoException) => (server.listening ? log.error({ code: error.code }, 'the server reports an error') : fail(whyNotListening(error, config))));
   server.listen(config.port, config.host, () => {
@@ -46,6 +51,14 @@ function start(): void {
   });
   reloadOnRequest(registry, log);
   stopGracefully(server, log);
+}
+
+async function openLedger(url: string): Promise<SharedLedger> {
+  try {
+    return await createSharedLedger(url);
+  } catch (error) {
+    throw new ConfigError(`STORE: the database cannot be used: ${(error as Error).message}. Start it, or check host, user and database of the URL.`, { cause: error });
+  }
 }
 
 /** SIGHUP reads the clients again; an invalid file changes nothing, and no call is dropped. */

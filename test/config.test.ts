@@ -17,7 +17,7 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       port: 3000, host: '127.0.0.1', publicUrl: 'http://localhost:3000', otherPublicUrls: [], auth: 'off', isProduction: false, allowedOrigins: '*', maxBodyBytes: 10 * 1024 * 1024, logLevel: 'info',
       maxConnections: 2000, maxInFlight: 256, ratePerClient: 3000, ratePerAddress: 3000, trustedProxies: 0,
-      allowInsecureHttp: false, deadlineMs: 2000, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      store: 'memory:', allowInsecureHttp: false, deadlineMs: 2000, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
   });
 
@@ -25,10 +25,10 @@ describe('readConfig', () => {
     expect(readConfig({
       PORT: '8080', HOST: '0.0.0.0', PUBLIC_URL: 'https://cds.example.org/backstop/, https://cds.internal.example.org', AUTH: 'required', ALLOWED_ORIGINS: 'https://a.example.org, https://b.example.org:8443/', MAX_BODY_MB: '2.5',
       LOG_LEVEL: 'debug', TIME_ZONE: 'Asia/Tokyo', MECHANISM_ID: 'example-mechanism', NODE_ENV: 'production', CLIENTS: 'clients.json', ALLOW_INSECURE_HTTP: 'yes', DEADLINE_MS: '1500',
-      MAX_CONNECTIONS: '10', MAX_IN_FLIGHT: '5', RATE_PER_CLIENT: '100', RATE_PER_ADDRESS: '50', TRUST_PROXY: '1',
+      MAX_CONNECTIONS: '10', MAX_IN_FLIGHT: '5', RATE_PER_CLIENT: '100', RATE_PER_ADDRESS: '50', TRUST_PROXY: '1', STORE: 'postgres://backstop@db/backstop',
     })).toEqual({
       port: 8080, host: '0.0.0.0', publicUrl: 'https://cds.example.org/backstop', otherPublicUrls: ['https://cds.internal.example.org'], auth: 'required', isProduction: true, allowedOrigins: ['https://a.example.org', 'https://b.example.org:8443'], maxBodyBytes: 2_621_440,
-      logLevel: 'debug', timeZone: 'Asia/Tokyo', mechanismId: 'example-mechanism', clientsFile: 'clients.json', allowInsecureHttp: true, deadlineMs: 1500,
+      logLevel: 'debug', timeZone: 'Asia/Tokyo', mechanismId: 'example-mechanism', clientsFile: 'clients.json', store: 'postgres://backstop@db/backstop', allowInsecureHttp: true, deadlineMs: 1500,
       maxConnections: 10, maxInFlight: 5, ratePerClient: 100, ratePerAddress: 50, trustedProxies: 1,
     });
   });
@@ -70,6 +70,10 @@ describe('readConfig', () => {
     expect(complaintAbout({ NODE_ENV: 'production', AUTH: 'off' })).toMatch(/AUTH=off with NODE_ENV=production.*ALLOW_ANONYMOUS=yes/);
     expect(complaintAbout({ NODE_ENV: 'production', AUTH: 'off', ALLOW_ANONYMOUS: 'no' })).toMatch(/ALLOW_ANONYMOUS=yes/);
     expect(readConfig({ NODE_ENV: 'production', AUTH: 'off', ALLOW_ANONYMOUS: 'yes' }).auth).toBe('off');
+  });
+
+  test('a store that is none is refused without its URL: it may hold a password', () => {
+    expect(complaintAbout({ STORE: 'mysql://me:secret@db' })).toMatch(/^STORE=…: must be memory: or/);
   });
 
   test('PAMA-5 a mechanism is never made up', () => {

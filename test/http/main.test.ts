@@ -1,7 +1,9 @@
 /** The process itself: it starts, says where, stops when asked, and says plainly why it cannot start. */
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hookBody } from './call-service.ts';
 
@@ -48,6 +50,37 @@ describe('main', () => {
     child.kill(signal);
     expect((await ended).code).toBe(0);
   }, 20_000);
+
+  test('SIGHUP reads the clients again; an invalid file changes nothing, and no call is dropped', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'backstop-main-'));
+    const file = join(folder, 'clients.json');
+    const write = (clients: unknown): void => writeFileSync(file, JSON.stringify({ clients }));
+    write([{ id: 'one', iss: 'https://one.example.org', profile: 'epic' }]);
+    const { child, listening, output } = start({ PORT: '0', CLIENTS: file });
+    const address = await listening;
+    const calls = (): readonly string[] => output().split('\n').filter((line) => line.includes('"hook"') && line.endsWith('}'));
+    const clientNow = async (issuer: string): Promise<string> => {
+      const before = calls().length;
+      const answer = await fetch(`${address}/cds-services/imaging-advice`, { method: 'POST', headers: { 'Content-Type': 'application/json', Authorization: `Bearer e30.${Buffer.from(JSON.stringify({ iss: issuer })).toString('base64url')}.x` }, body: JSON.stringify(hookBody()) });
+      expect(answer.status).toBe(200);
+      while (calls().length === before) await new Promise((resolve) => setTimeout(resolve, 20));
+      return JSON.parse(calls().at(-1)!).client;
+    };
+    const hangUp = async (words: string): Promise<void> => {
+      const before = output().split(words).length;
+      child.kill('SIGHUP');
+      while (output().split(words).length === before) await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    expect(await clientNow('https://one.example.org')).toBe('one');
+    write([{ id: 'two', iss: 'https://two.example.org' }]);
+    await hangUp('clients read again');
+    expect([await clientNow('https://two.example.org'), await clientNow('https://one.example.org')]).toEqual(['two', 'anonymous']);
+    write([{ id: 'three' }]);
+    await hangUp('the clients stay as they were');
+    expect(output()).toMatch(/clients\.json#\/clients\/0: .*iss/);
+    expect(await clientNow('https://two.example.org')).toBe('two');
+    rmSync(folder, { recursive: true });
+  }, 30_000);
 
   test('says which port is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
