@@ -9,7 +9,7 @@ import { decide } from '../decision/decide.ts';
 import type { Judged } from '../response/judged.ts';
 import { profiles, type Profile } from '../response/profile.ts';
 import { writeResponse } from '../response/write-response.ts';
-import { clientOf } from './authenticate.ts';
+import { clientOf, timeToProve } from './authenticate.ts';
 import { calendarDay } from './calendar-day.ts';
 import { noteCall } from './call-record.ts';
 import { parseHookRequest } from './parse-hook-request.ts';
@@ -24,7 +24,7 @@ const RESERVE_MS = 300;
 export function answerHook(services: Services): RequestHandler {
   const { topics, config, store, now, newId } = services;
   return async (request: Request, response: Response) => {
-    const deadline = startDeadline(config.deadlineMs);
+    const deadline = startDeadline(config.deadlineMs - timeToProve(request));
     try {
       const client = clientOf(request, services);
       noteCall(response, { client: client.id });
@@ -55,7 +55,7 @@ export function answerHook(services: Services): RequestHandler {
 
 function startDeadline(deadlineMs: number): { readonly signal: AbortSignal; clear(): void } {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), Math.max(deadlineMs - RESERVE_MS, deadlineMs / 2));
+  const timer = setTimeout(() => controller.abort(), Math.max(deadlineMs - RESERVE_MS, deadlineMs / 2, 0));
   return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }
 

@@ -7,19 +7,20 @@ import { AuthenticationError } from '../errors.ts';
 import { noteCall } from './call-record.ts';
 import type { Services } from './services.ts';
 
-const proven = new WeakMap<Request, Client>();
+const proven = new WeakMap<Request, { readonly client: Client; readonly ms: number }>();
 
 /** Lets nobody past who is not who they say; with AUTH=off everybody. */
 export function authenticate({ config, registry, store, now }: Services): RequestHandler {
   const bases = [config.publicUrl, ...config.otherPublicUrls];
   return async (request: Request, response: Response, next: NextFunction) => {
     if (config.auth === 'required') {
+      const start = performance.now();
       const service = `/cds-services/${String(request.params['service'])}`;
       // A client may name the service for its feedback too (FB-6).
       const paths = /\/feedback\/?$/.test(request.path) ? [service, `${service}/feedback`] : [service];
       const endpoints = bases.flatMap((base) => paths.map((path) => `${base}${path}`));
       const { client, tokenId, tenant } = await proveClient(request.headers.authorization, { clients: registry.current(), endpoints, now: now(), spend: (token) => store.spendToken(token) });
-      proven.set(request, client);
+      proven.set(request, { client, ms: performance.now() - start });
       noteCall(response, { jti: tokenId, ...(tenant !== undefined && { tenant }) });
     }
     next();
@@ -28,9 +29,14 @@ export function authenticate({ config, registry, store, now }: Services): Reques
 
 /** The client behind a call that was let past. */
 export function clientOf(request: Request, { config, registry }: Pick<Services, 'config' | 'registry'>): Client {
-  const client = proven.get(request);
-  if (client !== undefined) return client;
+  const known = proven.get(request);
+  if (known !== undefined) return known.client;
   if (config.auth === 'required') throw new AuthenticationError('missing');
   const body: unknown = request.body;
   return guessClient(request.headers.authorization, isObject(body) ? body['fhirServer'] : undefined, registry.current());
+}
+
+/** Milliseconds that went into proving who calls: keys may have had to be fetched, and the deadline of a call is one (HTTP-6). */
+export function timeToProve(request: Request): number {
+  return proven.get(request)?.ms ?? 0;
 }

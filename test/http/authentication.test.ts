@@ -7,7 +7,7 @@ import { createGetter } from '../../src/outbound/create-getter.ts';
 import { registered } from '../support/client.ts';
 import { closeFhirServers, startFhirServer, type FhirServer } from '../support/fhir-server.ts';
 import { base64url, claimsAt, hmacToken, newKey, signToken } from '../support/tokens.ts';
-import { emptyChart, expectOutcome, serve, TODAY, withPrefetch } from './call-service.ts';
+import { emptyChart, expectOutcome, hookBody, serve, TODAY, withPrefetch } from './call-service.ts';
 
 const NOW = new Date(`${TODAY}T12:00:00Z`);
 const SERVICE = '/cds-services/imaging-advice';
@@ -145,6 +145,17 @@ describe('a caller that does not', () => {
     expect(performance.now() - start).toBeLessThan(2000);
     expect(response.headers['access-control-allow-origin']).toBe('*');
   });
+
+  test('HTTP-6 a slow key server and a slow FHIR server share one deadline', async () => {
+    ehr.answers.set('jwks.json', (_, response) => { setTimeout(() => response.end(JSON.stringify({ keys: [key.jwk] })), 1200); });
+    ehr.answers.set('default', () => {});
+    const { app } = open({ fhirServers: [ehr.base] });
+    const start = performance.now();
+    const response = await call(app, signToken(key, claims()), SERVICE, hookBody(undefined, { fhirServer: ehr.base, fhirAuthorization: { access_token: 't', token_type: 'Bearer', expires_in: 300, scope: 'x', subject: 'y' } }));
+    expect(response.status).toBe(200);
+    expect(performance.now() - start).toBeLessThan(2100);
+    expect(ehr.asked.length).toBeGreaterThan(1);
+  }, 10_000);
 
   test('DISC-14 CORS-1 OPS-2 still discovers the services, asks before calling, and sees that the process lives', async () => {
     const { app } = open();
