@@ -40,6 +40,7 @@ export function createWriteQueue<Item>({ write, report, limits }: QueueOptions<I
   let underWay: Promise<void> | undefined;
   let dropped = 0;
   let isDown = false;
+  let isFull = false;
 
   const tell = (because: string): void => {
     report({ dropped, waiting: waiting.length, because });
@@ -79,6 +80,7 @@ export function createWriteQueue<Item>({ write, report, limits }: QueueOptions<I
       waiting = waiting.slice(batch.length);
       if (isDown || dropped > 0) tell('The store can be written again.');
       isDown = false;
+      isFull = false;
     }
   };
   const flush = (): Promise<void> => {
@@ -91,7 +93,8 @@ export function createWriteQueue<Item>({ write, report, limits }: QueueOptions<I
       for (const item of items.slice(0, room)) waiting.push(item);
       for (let lost = room; lost < items.length; lost += 1) {
         dropped += 1;
-        if (dropped % REPORT_EVERY === 1) tell('The queue is full.');
+        if (!isFull || dropped === REPORT_EVERY) tell('The queue is full.');
+        isFull = true;
       }
       if (waiting.length > 0) schedule(isDown ? limits.retryMs : waiting.length >= limits.batch ? 0 : limits.flushMs);
     },

@@ -32,6 +32,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     'CREATE INDEX feedback_by_time ON feedback (received_at)',
     'CREATE TABLE comments (feedback TEXT PRIMARY KEY, received_at BIGINT NOT NULL, display TEXT, comment TEXT)',
     'CREATE INDEX comments_by_time ON comments (received_at)',
+    'CREATE TABLE turns (client TEXT PRIMARY KEY, taken BIGINT NOT NULL)',
     'CREATE TABLE tokens (name TEXT PRIMARY KEY, expires_at BIGINT NOT NULL)',
     'CREATE INDEX tokens_by_time ON tokens (expires_at)',
     'CREATE TABLE probes (id INTEGER PRIMARY KEY, at BIGINT NOT NULL)',

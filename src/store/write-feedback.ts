@@ -7,16 +7,22 @@ import type { Feedback, Taken } from './store.ts';
 export async function writeFeedback(database: Database, told: readonly Feedback[]): Promise<Taken> {
   if (told.length === 0) return { added: 0, repeated: 0, unmatched: 0 };
   const groups = told.map(statementsOf);
-  const results = (await database.write(groups.flat())).values();
+  const clients = [...new Set(told.map(({ client }) => client))].sort();
+  const [...results] = (await database.write([...clients.map(takeTurn), ...groups.flat()])).slice(clients.length);
   let added = 0;
   let unmatched = 0;
   for (const group of groups) {
-    const [inserted, matching] = group.map(() => results.next().value!);
+    const [inserted, matching] = results.splice(0, group.length);
     if (inserted![0]!['repeats'] !== 0) continue;
     added += 1;
     if (matching![0]!['count'] === 0) unmatched += 1;
   }
   return { added, repeated: told.length - added, unmatched };
+}
+
+/** Reports of one client are written one call after the other, or two replicas could wait for each other's rows. */
+function takeTurn(client: string): Statement {
+  return statement('INSERT INTO turns (client, taken) VALUES ($1, 1) ON CONFLICT (client) DO UPDATE SET taken = turns.taken + 1', [client]);
 }
 
 function statementsOf(each: Feedback): readonly Statement[] {
