@@ -19,6 +19,9 @@ COPY --from=modules /app/node_modules ./node_modules
 COPY --from=test /app/package.json ./
 COPY --from=test /app/src ./src
 COPY --from=test /app/cards ./cards
+# What is remembered (STORE): a volume, or gone with the container.
+RUN mkdir -m 700 data && chown node:node data
+VOLUME /app/data
 USER node
 EXPOSE 3000
 HEALTHCHECK CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]

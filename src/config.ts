@@ -34,8 +34,6 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** `TIME_ZONE`: IANA zone of the calendar day on which the service decides. */
   readonly timeZone: string;
-  /** `STORE`: where used tokens are remembered: in this process, or in a PostgreSQL that several share. */
-  readonly store: string;
   /** `CLIENTS`: path of the JSON file that lists the clients; none by default. */
   readonly clientsFile?: string;
   /** `ALLOW_INSECURE_HTTP`: servers on this machine may be called, over http too. Development and tests. */
@@ -44,22 +42,29 @@ export interface Config {
   readonly deadlineMs: number;
   /** `MECHANISM_ID`: identifier of a qualified mechanism (PAMA-5); never made up, so absent by default. */
   readonly mechanismId?: string;
+  /** `STORE`: where decisions and feedback are kept. */
+  readonly store: { readonly kind: 'memory' } | { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres'; readonly url: string };
+  /** `HASH_KEY`: makes hashes of patients, orders and requesters; a secret. */
+  readonly hashKey?: string;
+  /** `REQUESTERS`: how the one who ordered is kept. */
+  readonly requesters: 'plain' | 'hashed';
+  /** `EXPLAIN`: whether references into the chart (`Condition/123`) are kept with a decision. */
+  readonly explain: 'codes' | 'references';
+  /** `RETENTION_DAYS`: how long decisions and feedback are kept. */
+  readonly retentionDays: number;
 }
-
-/** A URL may hold a password. */
-const HIDDEN = ['STORE'];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the settings. Throws one ConfigError that names every setting that cannot be used, its value, and what is allowed. */
 export function readConfig(environment: Environment): Config {
   const faults: string[] = [];
-  const setting = <Value>(name: string, otherwise: Value, allowed: string, parse: (text: string) => Value | undefined): Value => {
+  const setting = <Value>(name: string, otherwise: Value, allowed: string, parse: (text: string) => Value | undefined, isSecret = false): Value => {
     const text = environment[name]?.trim() ?? '';
     if (text === '') return otherwise;
     const value = parse(text);
     if (value !== undefined) return value;
-    faults.push(`${name}=${HIDDEN.includes(name) ? '…' : text}: must be ${allowed}`);
+    faults.push(`${name}${isSecret ? '' : `=${text}`}: must be ${allowed}`);
     return otherwise;
   };
 
@@ -67,6 +72,7 @@ export function readConfig(environment: Environment): Config {
   const port = setting('PORT', 3000, 'a whole number from 0 to 65535', (text) => numberWithin(text, /^\d{1,5}$/, 0, 65_535));
   const mechanismId = setting('MECHANISM_ID', undefined, 'letters, digits and hyphens, 40 at most', (text) => (/^[A-Za-z0-9-]{1,40}$/.test(text) ? text : undefined));
   const clientsFile = environment['CLIENTS']?.trim() ?? '';
+  const hashKey = setting('HASH_KEY', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
   const [publicUrl, ...otherPublicUrls] = setting('PUBLIC_URL', [`http://localhost:${port}`], 'an absolute http or https URL without query, fragment or password, or several with commas between', baseUrls);
   const count = (name: string, otherwise: number, most: number): number => setting(name, otherwise, `a whole number from 1 to ${most}`, (text) => numberWithin(text, /^\d{1,7}$/, 1, most));
   const config: Config = {
@@ -84,16 +90,21 @@ export function readConfig(environment: Environment): Config {
     ratePerAddress: count('RATE_PER_ADDRESS', 3000, 1_000_000),
     trustedProxies: setting('TRUST_PROXY', 0, 'a whole number of proxies from 0 to 10', (text) => numberWithin(text, /^\d{1,2}$/, 0, 10)),
     logLevel: setting('LOG_LEVEL', 'info', `one of ${LOG_LEVELS.join(', ')}`, (text) => LOG_LEVELS.find((level) => level === text)),
-    store: setting('STORE', 'memory:', 'memory: or a postgres:// URL', (text) => (text === 'memory:' || /^postgres(?:ql)?:\/\/\S+$/.test(text) ? text : undefined)),
     allowInsecureHttp: setting('ALLOW_INSECURE_HTTP', false, 'yes or no', yesOrNo),
     deadlineMs: setting('DEADLINE_MS', 2000, 'a whole number of milliseconds from 200 to 10000', (text) => numberWithin(text, /^\d{1,5}$/, 200, 10_000)),
     timeZone: setting('TIME_ZONE', Intl.DateTimeFormat().resolvedOptions().timeZone, 'an IANA time zone such as America/New_York', timeZone),
+    store: setting<Config['store']>('STORE', { kind: 'sqlite', path: 'data/backstop.db' }, 'memory:, sqlite: with a path, or a postgres: URL', storeOf, true),
+    requesters: setting('REQUESTERS', 'hashed', 'plain or hashed', (text) => (text === 'plain' || text === 'hashed' ? text : undefined)),
+    explain: setting('EXPLAIN', 'codes', 'codes or references', (text) => (text === 'codes' || text === 'references' ? text : undefined)),
+    retentionDays: setting('RETENTION_DAYS', 730, 'a whole number of days from 1 to 36500', (text) => numberWithin(text, /^\d{1,5}$/, 1, 36_500)),
+    ...(hashKey !== undefined && { hashKey }),
     ...(clientsFile !== '' && { clientsFile }),
     ...(mechanismId !== undefined && { mechanismId }),
   };
   if (config.auth === 'required' && clientsFile === '') faults.push(`${isProduction ? 'NODE_ENV=production' : 'AUTH=required'}: nobody could call, as CLIENTS names no file of clients`);
   const isToldTwice = setting('ALLOW_ANONYMOUS', false, 'yes or no', yesOrNo);
   if (config.auth === 'off' && isProduction && !isToldTwice) faults.push('AUTH=off with NODE_ENV=production: anybody could call and learn from the cards. If that is meant, as behind a gateway that lets nobody else through, set ALLOW_ANONYMOUS=yes too');
+  if (config.store.kind === 'postgres' && hashKey === undefined) faults.push('HASH_KEY: must be set with STORE=postgres:, the same for every replica; else the same patient would have another hash in each');
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   return config;
 }
@@ -106,6 +117,12 @@ function numberWithin(text: string, pattern: RegExp, least: number, most: number
 function yesOrNo(text: string): boolean | undefined {
   if (/^(?:yes|true|1|on)$/i.test(text)) return true;
   return /^(?:no|false|0|off)$/i.test(text) ? false : undefined;
+}
+
+function storeOf(text: string): Config['store'] | undefined {
+  if (text === 'memory:') return { kind: 'memory' };
+  if (/^sqlite:(?!:memory:).+/.test(text)) return { kind: 'sqlite', path: text.slice('sqlite:'.length) };
+  return /^postgres(?:ql)?:\/\/./.test(text) && URL.canParse(text) ? { kind: 'postgres', url: text } : undefined;
 }
 
 function baseUrls(text: string): readonly string[] | undefined {

@@ -102,6 +102,18 @@ export class OverloadError extends BackstopError {
   readonly code = 'overloaded';
 }
 
+/** What must be remembered cannot be now (HTTP 503, and the caller may try again), or the database is one this release must not touch. */
+export class StoreError extends BackstopError {
+  override readonly name = 'StoreError';
+  readonly code = 'store-failed';
+  readonly kind: 'unavailable' | 'refused' | 'newer';
+
+  constructor(kind: StoreError['kind'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+  }
+}
+
 /** The body of a call cannot be read: too large, in another encoding, no JSON. */
 export class BodyError extends BackstopError {
   override readonly name = 'BodyError';

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { readClients } from './clients/read-clients.ts';
 import { createRegistry, type Registry } from './clients/registry.ts';
 import { readConfig, type Config } from './config.ts';
-import { BackstopError, ConfigError, KnowledgeError } from './errors.ts';
+import { BackstopError, KnowledgeError } from './errors.ts';
 import { createApp } from './http/create-app.ts';
 import { createLog, type Log } from './http/create-log.ts';
 import { createHttpServer } from './http/create-server.ts';
 import { loadTopics } from './knowledge/load-topics.ts';
-import { createMemoryStore } from './store/create-memory-store.ts';
-import { createSharedLedger, type SharedLedger } from './store/create-shared-ledger.ts';
+import { keepInBounds } from './store/keep-in-bounds.ts';
+import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { checkTemplates } from './response/check-templates.ts';
 
@@ -38,10 +38,9 @@ async function start(): Promise<void> {
   const topics = loadTopics(CARDS);
   const misspelt = topics.flatMap(checkTemplates);
   if (misspelt.length > 0) throw new KnowledgeError(misspelt);
-  const memory = createMemoryStore();
-  const ledger = config.store === 'memory:' ? undefined : await openLedger(config.store);
-  const store: Store = ledger === undefined ? memory : { ...memory, spendToken: ledger.spendToken };
-  const app = createApp({ topics, config, registry, store, webFolder: WEB, log, now: () => new Date(), newId: () => randomUUID() });
+  const now = (): Date => new Date();
+  const store = await openStore(config, { now, report: (gap) => log.error(gap, 'decisions are not recorded') });
+  const app = createApp({ topics, config, registry, store, webFolder: WEB, log, now, newId: () => randomUUID() });
   const server = createHttpServer(app, config);
   server.on('error', (error: NodeJS.ErrnoException) => (server.listening ? log.error({ code: error.code }, 'the server reports an error') : fail(whyNotListening(error, config))));
   server.listen(config.port, config.host, () => {
@@ -50,15 +49,8 @@ async function start(): Promise<void> {
     if (config.auth === 'off') log.warn({ production: config.isProduction }, 'AUTH=off: every caller is answered, and nobody has to say who they are. Do not let patient data in from a network you do not trust.');
   });
   reloadOnRequest(registry, log);
-  stopGracefully(server, log);
-}
-
-async function openLedger(url: string): Promise<SharedLedger> {
-  try {
-    return await createSharedLedger(url);
-  } catch (error) {
-    throw new ConfigError(`STORE: the database cannot be used: ${(error as Error).message}. Start it, or check host, user and database of the URL.`, { cause: error });
-  }
+  keepInBounds(store, { retentionDays: config.retentionDays, now, report: ({ message }) => log.warn({ because: message }, 'old records could not be deleted') });
+  stopGracefully(server, store, log);
 }
 
 /** SIGHUP reads the clients again; an invalid file changes nothing, and no call is dropped. */
@@ -75,18 +67,28 @@ function reloadOnRequest(registry: Registry, log: Log): void {
 }
 
 /** Takes no new calls, finishes those under way, and leaves; a second signal leaves at once. */
-function stopGracefully(server: Server, log: Log): void {
+function stopGracefully(server: Server, store: Store, log: Log): void {
   let isStopping = false;
   const stop = (signal: string): void => {
     if (isStopping) process.exit(1);
     isStopping = true;
     log.info({ signal }, 'stopping');
-    server.close(() => process.exit(0));
+    server.close(() => void leave(store, log));
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/** What was decided is written first. */
+async function leave(store: Store, log: Log): Promise<void> {
+  try {
+    await store.close();
+  } catch (error) {
+    log.error({ because: error instanceof BackstopError ? error.message : 'unknown' }, 'the last decisions could not be recorded');
+  }
+  process.exit(0);
 }
 
 function whyNotListening(error: Error, { host, port }: Config): string {

@@ -17,7 +17,7 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       port: 3000, host: '127.0.0.1', publicUrl: 'http://localhost:3000', otherPublicUrls: [], auth: 'off', isProduction: false, allowedOrigins: '*', maxBodyBytes: 10 * 1024 * 1024, logLevel: 'info',
       maxConnections: 2000, maxInFlight: 256, ratePerClient: 3000, ratePerAddress: 3000, trustedProxies: 0,
-      store: 'memory:', allowInsecureHttp: false, deadlineMs: 2000, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      allowInsecureHttp: false, deadlineMs: 2000, store: { kind: 'sqlite', path: 'data/backstop.db' }, requesters: 'hashed', explain: 'codes', retentionDays: 730, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
   });
 
@@ -25,11 +25,13 @@ describe('readConfig', () => {
     expect(readConfig({
       PORT: '8080', HOST: '0.0.0.0', PUBLIC_URL: 'https://cds.example.org/backstop/, https://cds.internal.example.org', AUTH: 'required', ALLOWED_ORIGINS: 'https://a.example.org, https://b.example.org:8443/', MAX_BODY_MB: '2.5',
       LOG_LEVEL: 'debug', TIME_ZONE: 'Asia/Tokyo', MECHANISM_ID: 'example-mechanism', NODE_ENV: 'production', CLIENTS: 'clients.json', ALLOW_INSECURE_HTTP: 'yes', DEADLINE_MS: '1500',
-      MAX_CONNECTIONS: '10', MAX_IN_FLIGHT: '5', RATE_PER_CLIENT: '100', RATE_PER_ADDRESS: '50', TRUST_PROXY: '1', STORE: 'postgres://backstop@db/backstop',
+      MAX_CONNECTIONS: '10', MAX_IN_FLIGHT: '5', RATE_PER_CLIENT: '100', RATE_PER_ADDRESS: '50', TRUST_PROXY: '1',
+      STORE: 'postgres://backstop:secret@db.example.org/backstop', HASH_KEY: 'x'.repeat(32), REQUESTERS: 'plain', EXPLAIN: 'references', RETENTION_DAYS: '90',
     })).toEqual({
       port: 8080, host: '0.0.0.0', publicUrl: 'https://cds.example.org/backstop', otherPublicUrls: ['https://cds.internal.example.org'], auth: 'required', isProduction: true, allowedOrigins: ['https://a.example.org', 'https://b.example.org:8443'], maxBodyBytes: 2_621_440,
-      logLevel: 'debug', timeZone: 'Asia/Tokyo', mechanismId: 'example-mechanism', clientsFile: 'clients.json', store: 'postgres://backstop@db/backstop', allowInsecureHttp: true, deadlineMs: 1500,
+      logLevel: 'debug', timeZone: 'Asia/Tokyo', mechanismId: 'example-mechanism', clientsFile: 'clients.json', allowInsecureHttp: true, deadlineMs: 1500,
       maxConnections: 10, maxInFlight: 5, ratePerClient: 100, ratePerAddress: 50, trustedProxies: 1,
+      store: { kind: 'postgres', url: 'postgres://backstop:secret@db.example.org/backstop' }, hashKey: 'x'.repeat(32), requesters: 'plain', explain: 'references', retentionDays: 90,
     });
   });
 
@@ -51,8 +53,22 @@ describe('readConfig', () => {
     ['PUBLIC_URL', 'https://me:secret@cds.example.org'], ['PUBLIC_URL', 'https://cds.example.org#x'], ['PUBLIC_URL', 'https://a.example.org,b'], ['TRUST_PROXY', '-1'], ['RATE_PER_CLIENT', '0'], ['MAX_IN_FLIGHT', 'x'], ['AUTH', 'on'], ['AUTH', 'Off'], ['AUTH', 'optional'],
     ['ALLOWED_ORIGINS', 'sandbox.cds-hooks.org'], ['ALLOWED_ORIGINS', 'https://a.example.org/path'], ['ALLOWED_ORIGINS', '*,https://a.example.org'], ['ALLOWED_ORIGINS', ','],
     ['MAX_BODY_MB', '0'], ['MAX_BODY_MB', '-1'], ['MAX_BODY_MB', 'ten'], ['MAX_BODY_MB', '100000'], ['LOG_LEVEL', 'loud'], ['TIME_ZONE', 'Mars/Olympus'], ['MECHANISM_ID', 'a b'],
+    ['REQUESTERS', 'named'], ['EXPLAIN', 'yes'], ['RETENTION_DAYS', '0'],
   ])('refuses %s=%s, naming setting, value and what is allowed', (name, value) => {
     expect(complaintAbout({ [name]: value })).toMatch(new RegExp(`^${name}=${value.replace(/[.*?+^$|()[\]\\]/g, '\\$&')}: must be \\w|^${name}=.*must be \\*`));
+  });
+
+  test.each([['memory:', { kind: 'memory' }], ['sqlite:/var/lib/backstop.db', { kind: 'sqlite', path: '/var/lib/backstop.db' }]])('STORE=%s', (text, store) => {
+    expect(readConfig({ STORE: text }).store).toEqual(store);
+  });
+
+  test.each([['STORE', 'mysql://me:secret@db'], ['STORE', 'secret'], ['STORE', 'sqlite:'], ['STORE', 'sqlite::memory:'], ['HASH_KEY', 'secret']])('refuses %s without repeating it: there may be a password in it', (name, value) => {
+    expect(complaintAbout({ [name]: value })).toMatch(new RegExp(`^${name}: must be \\w`));
+    expect(complaintAbout({ [name]: value })).not.toContain('secret');
+  });
+
+  test('replicas that share a database share a key', () => {
+    expect(complaintAbout({ STORE: 'postgres://db/backstop' })).toMatch(/^HASH_KEY: must be set/);
   });
 
   test('names all bad settings at once', () => {
@@ -70,10 +86,6 @@ describe('readConfig', () => {
     expect(complaintAbout({ NODE_ENV: 'production', AUTH: 'off' })).toMatch(/AUTH=off with NODE_ENV=production.*ALLOW_ANONYMOUS=yes/);
     expect(complaintAbout({ NODE_ENV: 'production', AUTH: 'off', ALLOW_ANONYMOUS: 'no' })).toMatch(/ALLOW_ANONYMOUS=yes/);
     expect(readConfig({ NODE_ENV: 'production', AUTH: 'off', ALLOW_ANONYMOUS: 'yes' }).auth).toBe('off');
-  });
-
-  test('a store that is none is refused without its URL: it may hold a password', () => {
-    expect(complaintAbout({ STORE: 'mysql://me:secret@db' })).toMatch(/^STORE=…: must be memory: or/);
   });
 
   test('PAMA-5 a mechanism is never made up', () => {

@@ -1,6 +1,6 @@
 /** Turns whatever was thrown into an answer: a status and an OperationOutcome, never a stack (HTTP-3, HTTP-5). */
 import type { ErrorRequestHandler } from 'express';
-import { AuthenticationError, BackstopError, BodyError, OverloadError, PermissionError, PreconditionError, RequestError } from '../errors.ts';
+import { AuthenticationError, BackstopError, BodyError, OverloadError, PermissionError, PreconditionError, RequestError, StoreError } from '../errors.ts';
 import { noteCall } from './call-record.ts';
 import { outcomeOf, outcomeOfBody, outcomeOfProblems, type OperationOutcome } from './operation-outcome.ts';
 
@@ -29,6 +29,7 @@ function answerTo(error: unknown): Answer {
   if (error instanceof AuthenticationError) return { status: 401, headers: { 'WWW-Authenticate': 'Bearer' }, outcome: outcomeOf('login', 'The caller could not be authenticated.') };
   if (error instanceof PermissionError) return { status: 403, outcome: outcomeOf('forbidden', 'This caller may not call this service.') };
   if (error instanceof OverloadError) return { status: 503, headers: { 'Retry-After': '1' }, outcome: outcomeOf('throttled', 'Too many calls are under way. Try again a second later.') };
+  if (error instanceof StoreError) return { status: 503, headers: { 'Retry-After': '5' }, outcome: outcomeOf('transient', 'What this call needs kept cannot be kept now. Try again some seconds later.') };
   if (statusOf(error) === 400) return { status: 400, outcome: outcomeOf('structure', 'The URL is not well formed.') };
   return { status: 500, outcome: outcomeOf('exception', 'Backstop failed to answer. The order can be placed as usual.') };
 }

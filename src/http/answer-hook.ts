@@ -13,6 +13,7 @@ import { clientOf, timeToProve } from './authenticate.ts';
 import { calendarDay } from './calendar-day.ts';
 import { noteCall } from './call-record.ts';
 import { parseHookRequest } from './parse-hook-request.ts';
+import { recordDecisions } from './record-decisions.ts';
 import type { Services } from './services.ts';
 
 /** A hookInstance of any other shape may hold anything, so it is not logged. */
@@ -22,8 +23,9 @@ const RESERVE_MS = 300;
 
 /** Answers either hook, whichever of the two services is called; each call is judged on its own (CACHE-2). */
 export function answerHook(services: Services): RequestHandler {
-  const { topics, config, store, now, newId } = services;
+  const { topics, config, now, newId } = services;
   return async (request: Request, response: Response) => {
+    const start = performance.now();
     const deadline = startDeadline(config.deadlineMs - timeToProve(request));
     try {
       const client = clientOf(request, services);
@@ -45,8 +47,8 @@ export function answerHook(services: Services): RequestHandler {
         orders: judged.map(outcomeOf), cards: answer.cards.length,
         ...(foreign > 0 && { foreign }), ...(fetched !== undefined && { fetched }), ...(refusal !== undefined && judged.length > 0 && { notFetched: refusal }), ...(client.mode === 'shadow' && { shadow: true }),
       });
-      if (client.mode === 'live') store.addCards(answer.cards.map((card) => ({ uuid: card.uuid, suggestions: (card.suggestions ?? []).map(({ uuid }) => uuid), client: client.id, service: String(request.params['service']) })));
       response.json(client.mode === 'shadow' ? { cards: [] } : answer);
+      recordDecisions({ judged, answer, call, client, service: String(request.params['service']), tenant: response.locals['tenant'], latencyMs: performance.now() - start }, services);
     } finally {
       deadline.clear();
     }

@@ -4,6 +4,7 @@ import helmet from 'helmet';
 import { answerDiscovery } from './answer-discovery.ts';
 import { answerError } from './answer-error.ts';
 import { answerIcon } from './answer-icon.ts';
+import { answerReadiness } from './answer-readiness.ts';
 import { answerHook } from './answer-hook.ts';
 import { authenticate, clientOf } from './authenticate.ts';
 import { createBodyBudget } from './body-budget.ts';
@@ -38,6 +39,7 @@ export function createApp(services: Services): Express {
   app.use(tidyPath, recordCall(log), helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStore, ...openToBrowsers(config));
 
   app.route('/healthz').get(answerHealth).all(refuseMethod('GET, HEAD, OPTIONS'));
+  app.route('/readyz').get(answerReadiness(services.store)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/icon.png').get(answerIcon(webFolder)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/cds-services').get(answerDiscovery(topics)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/cds-services/:service').all(findService).post(...admit, answerHook(services)).all(refuseMethod('POST, OPTIONS'));

@@ -2,7 +2,7 @@
 import type { Problem } from '../errors.ts';
 
 /** FHIR R4 issue-type codes in use here. */
-export type IssueCode = 'invalid' | 'required' | 'value' | 'structure' | 'not-found' | 'not-supported' | 'too-long' | 'exception' | 'login' | 'forbidden' | 'throttled' | 'timeout';
+export type IssueCode = 'invalid' | 'required' | 'value' | 'structure' | 'not-found' | 'not-supported' | 'too-long' | 'exception' | 'login' | 'forbidden' | 'throttled' | 'timeout' | 'transient';
 
 export interface OperationOutcome {
   readonly resourceType: 'OperationOutcome';

@@ -17,7 +17,7 @@ export function takeFeedback(services: Services): RequestHandler {
     const service = String(request.params['service']);
     const receivedAt = now().toISOString();
     // A report names no FHIR server, so a client that nobody verifies (AUTH=off) is known by its cards.
-    const owners = isUnknown ? await Promise.all(told.map(({ card }) => store.ownerOf(card))) : [];
+    const owners = isUnknown ? await Promise.all(told.map(async ({ card }) => (await store.findCard(card))[0]?.client)) : [];
     const taken = await store.addFeedback(told.map((each, index) => ({ ...each, client: owners[index] ?? client, service, receivedAt })));
     const count = (outcome: string): number => told.filter((each) => each.outcome === outcome).length;
     noteCall(response, { feedback: { accepted: count('accepted'), overridden: count('overridden'), unusable, repeated: taken.repeated, unmatched: taken.unmatched } });

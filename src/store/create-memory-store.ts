@@ -1,51 +1,39 @@
 /** A store that lasts as long as the process (`memory:`). */
+import { randomBytes } from 'node:crypto';
+import { createIdentities } from './create-identities.ts';
+import { createSqlStore, type SqlStoreOptions } from './create-sql-store.ts';
 import { createTokenLedger } from './create-token-ledger.ts';
-import type { Feedback, KeptFeedback, Store } from './store.ts';
+import { statement, type Database } from './database.ts';
+import { openInMemory } from './open-sqlite.ts';
+import type { Store } from './store.ts';
 
-/** Most cards and most reports that are kept; the oldest go first. */
+/** Most decisions and most reports that are kept; the oldest go first. */
 export interface MemoryLimits {
-  readonly cards: number;
+  readonly decisions: number;
   readonly feedback: number;
 }
 
-const DEFAULTS: MemoryLimits = { cards: 100_000, feedback: 100_000 };
+const DEFAULTS: MemoryLimits = { decisions: 100_000, feedback: 100_000 };
 
-export function createMemoryStore(limits: MemoryLimits = DEFAULTS): Store {
-  const owners = new Map<string, string>();
-  const feedback = new Map<string, KeptFeedback>();
+export function createMemoryStore(limits: MemoryLimits = DEFAULTS, options: Partial<SqlStoreOptions> = {}): Store {
+  const identities = createIdentities(randomBytes(32).toString('base64url'), 'hashed');
+  return { ...createSqlStore(bounded(openInMemory(), limits), { identities, report: () => undefined, ...options }), spendToken: createTokenLedger() };
+}
+
+function bounded(database: Database, { decisions, feedback }: MemoryLimits): Database {
+  const oldest = (table: string): string => `SELECT max(seq) - $1 FROM ${table}`;
+  const forget = [
+    statement(`DELETE FROM comments WHERE feedback IN (SELECT key FROM feedback WHERE seq <= (${oldest('feedback')}))`, [feedback]),
+    statement(`DELETE FROM feedback WHERE seq <= (${oldest('feedback')})`, [feedback]),
+    ...['details', 'cards'].map((table) => statement(`DELETE FROM ${table} WHERE decision IN (SELECT id FROM decisions WHERE seq <= (${oldest('decisions')}))`, [decisions])),
+    statement(`DELETE FROM decisions WHERE seq <= (${oldest('decisions')})`, [decisions]),
+  ];
   return {
-    addCards: (given) => {
-      for (const { uuid, client } of given) owners.set(uuid.toLowerCase(), client);
-      dropOldest(owners, limits.cards);
+    ...database,
+    write: async (statements) => {
+      const rows = await database.write(statements);
+      await database.write(forget);
+      return rows;
     },
-    addFeedback: async (told) => {
-      let added = 0;
-      let unmatched = 0;
-      for (const each of told) {
-        const key = keyOf(each);
-        if (feedback.has(key)) continue;
-        const isMatched = owners.get(each.card.toLowerCase()) === each.client;
-        feedback.set(key, { ...each, isMatched });
-        added += 1;
-        if (!isMatched) unmatched += 1;
-      }
-      dropOldest(feedback, limits.feedback);
-      return { added, repeated: told.length - added, unmatched };
-    },
-    ownerOf: async (card) => owners.get(card.toLowerCase()),
-    spendToken: createTokenLedger(),
-    listFeedback: async () => [...feedback.values()],
   };
-}
-
-/** What makes two reports the same one (FB-3). */
-function keyOf({ client, card, outcome, outcomeTimestamp, acceptedSuggestions }: Feedback): string {
-  return JSON.stringify([client, card.toLowerCase(), outcome, outcomeTimestamp, [...acceptedSuggestions].sort()]);
-}
-
-function dropOldest(kept: Map<string, unknown>, most: number): void {
-  for (const key of kept.keys()) {
-    if (kept.size <= most) return;
-    kept.delete(key);
-  }
 }

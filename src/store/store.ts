@@ -1,18 +1,11 @@
-/** What Backstop remembers: which cards it gave, and what became of them. Append-only; no FHIR content. */
-
-/** A card that went out. */
-export interface GivenCard {
-  readonly uuid: string;
-  readonly suggestions: readonly string[];
-  /** Id of the client it went to: only that client can say what became of it (TEN-2). */
-  readonly client: string;
-  readonly service: string;
-}
+/** What Backstop remembers: what it decided, which cards it gave, and what became of them. No FHIR content. */
+import type { DecisionOutcome, DecisionRecord, KeptDecision } from './decision-record.ts';
 
 export type Outcome = 'accepted' | 'overridden';
 
 /** What a client reported about one card, in one shape whatever shape it came in. */
 export interface Feedback {
+  /** Id of the client: only the one a card went to can say what became of it (TEN-2). */
   readonly client: string;
   readonly service: string;
   /** As the client wrote it; seldom not a UUID. */
@@ -25,7 +18,7 @@ export interface Feedback {
   /** Uuids of the suggestions that were taken. */
   readonly acceptedSuggestions: readonly string[];
   readonly reason?: { readonly code?: string; readonly system?: string; readonly display?: string };
-  /** Free text of a person: sensitive, at most 4,000 characters, never logged (FB-7). */
+  /** Free text of a person: sensitive, at most 4,000 characters, never logged, in a table of its own (FB-7). */
   readonly userComment?: string;
 }
 
@@ -33,6 +26,10 @@ export interface Feedback {
 export interface KeptFeedback extends Feedback {
   /** The card is one that went to this client. */
   readonly isMatched: boolean;
+  /** It came more than a day after the card. */
+  readonly isLate?: true;
+  /** How often it was told again. */
+  readonly repeats?: number;
 }
 
 /** How the reports of one call were taken. */
@@ -54,14 +51,75 @@ export interface SpentToken {
   readonly spentAt: Date;
 }
 
-/** One of several stores. What `addFeedback` has resolved for is kept as long as the store lasts. */
+/** Earlier cards about a patient, or about one order of theirs. */
+export interface EarlierQuery {
+  readonly client: string;
+  /** The patient's id at the client, as in the decisions that were handed over. */
+  readonly patient: string;
+  readonly order?: string;
+  readonly since: Date;
+}
+
+/** A decision of which a card was shown, as far as it matters for showing the next. */
+export interface Earlier {
+  readonly decision: string;
+  readonly at: string;
+  readonly hook: string;
+  readonly topic: string;
+  readonly version: string;
+  readonly variant: string;
+  readonly study: string;
+  readonly adviceRow: string;
+  readonly outcome: DecisionOutcome;
+  readonly reason?: string;
+  /** When the last report about it was made: the client's time, else ours. */
+  readonly outcomeAt?: string;
+}
+
+export interface DecisionsQuery {
+  readonly from: Date;
+  /** Not included. */
+  readonly to: Date;
+  readonly client?: string;
+}
+
+export interface DecisionsPage {
+  readonly decisions: readonly KeptDecision[];
+  /** Where the next page starts; none after the last. */
+  readonly next?: string;
+}
+
+/** What decisions can be counted by; `month` is UTC, `2026-06`; `overrideReason` is the code. */
+export type Column = 'month' | 'client' | 'tenant' | 'service' | 'hook' | 'mode' | 'topic' | 'version' | 'study' | 'variant' | 'variantKind' | 'certainty' | 'rating' | 'advice' | 'adviceRow' | 'indicator' | 'urgency' | 'requester' | 'outcome' | 'overrideReason';
+
+export interface Tally {
+  readonly count: number;
+  /** One value for each column that was asked for; absent where the decision has none. */
+  readonly by: Readonly<Partial<Record<Column, string>>>;
+}
+
+/** One of several stores. What `addFeedback` has resolved for is kept as long as the store lasts. Everything asynchronous may reject with StoreError. */
 export interface Store {
-  addCards(cards: readonly GivenCard[]): void;
+  /** Takes them at once and keeps them soon; drops and reports them when it cannot. Never throws, nobody waits. */
+  addDecisions(decisions: readonly DecisionRecord[]): void;
   addFeedback(feedback: readonly Feedback[]): Promise<Taken>;
-  /** Id of the client a card went to; undefined for a card this store does not know. */
-  ownerOf(card: string): Promise<string | undefined>;
   /** Marks a token as used; false when it was before, or when no more can be remembered (JWT-11). One of many that ask at once gets true. */
   spendToken(token: SpentToken): Promise<boolean>;
-  /** Everything that was told, oldest first. */
-  listFeedback(): Promise<readonly KeptFeedback[]>;
+  /** What was told, oldest first; about one card, or everything. */
+  listFeedback(only?: { readonly card?: string }): Promise<readonly KeptFeedback[]>;
+  /** The decisions a card is about; none for a card nobody knows. */
+  findCard(uuid: string): Promise<readonly KeptDecision[]>;
+  /** Cards that were overridden, the last first (silence policy). */
+  overridesOf(query: EarlierQuery): Promise<readonly Earlier[]>;
+  /** Cards that were shown, whatever became of them, the last first. */
+  shownTo(query: EarlierQuery): Promise<readonly Earlier[]>;
+  /** In the order of time. */
+  listDecisions(query: DecisionsQuery & { readonly limit: number; readonly after?: string }): Promise<DecisionsPage>;
+  countDecisions(query: DecisionsQuery & { readonly groupBy: readonly Column[] }): Promise<readonly Tally[]>;
+  /** Resolves when something could be written. */
+  checkWritable(): Promise<void>;
+  /** Deletes decisions, cards, feedback and comments from before then, and tokens that have expired by now. */
+  purge(times: { readonly before: Date; readonly now: Date }): Promise<void>;
+  /** Writes what was handed over, then lets go. */
+  close(): Promise<void>;
 }

@@ -8,7 +8,7 @@ const ROOT = join(__dirname, '../..');
 const PAGE = join(ROOT, 'docs/protocol.md');
 const ID = /\b(?:JSON|DISC|TOK|REQ|CTX|HTTP|RESP|CARD|SUG|ACT|LINK|OVR|COD|SYS|EXT|FB|PF|FHIR|TLS|CORS|CACHE|OPS|JWT|SEC|TEN|PAMA|INF)-[A-Z]?\d+\b/g;
 /** A name handed to `test(…)`, `test.each(…)(…)`, or standing first in a list of named rules. */
-const NAME = /(?:\b(?:browserT|postgresT|t)est\(|\)\(|^\s*\[|^\s*)(['`])((?:\\.|(?!\1).)*)\1/gm;
+const NAME = /(?:\b(?:browserT|t)est\(|\)\(|^\s*\[|^\s*)(['`])((?:\\.|(?!\1).)*)\1/gm;
 
 const files = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.test.ts')).sort();
 const proofs = new Map<string, Map<string, number>>();

@@ -8,6 +8,7 @@ import type { Topic } from '../../src/decision/topic.ts';
 import { createApp } from '../../src/http/create-app.ts';
 import { createLog } from '../../src/http/create-log.ts';
 import { createMemoryStore } from '../../src/store/create-memory-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { WEB } from '../support/app.ts';
 import { registryOf } from '../support/client.ts';
 import { smallTopic } from './small-topic.ts';
@@ -21,19 +22,20 @@ interface Changes {
   readonly config?: Partial<Config>;
   readonly now?: Date;
   readonly clients?: readonly RegisteredClient[];
+  readonly store?: Store;
+  readonly newId?: () => string;
 }
 
 /** An application with a fixed day, counted ids, and its log lines. */
-export function serve({ environment = {}, topics = [smallTopic], config = {}, now = new Date(`${TODAY}T12:00:00Z`), clients = [] }: Changes = {}) {
+export function serve({ environment = {}, topics = [smallTopic], config = {}, now = new Date(`${TODAY}T12:00:00Z`), clients = [], store = createMemoryStore(), newId }: Changes = {}) {
   const lines: Record<string, unknown>[] = [];
   const sink = new Writable({ write: (chunk, _encoding, done) => { lines.push(JSON.parse(String(chunk))); done(); } });
   let count = 0;
-  const store = createMemoryStore();
   const settings = { ...readConfig({ TIME_ZONE: 'UTC', ...environment }), ...config };
   const app = createApp({
     topics, config: settings, registry: registryOf(clients), store, webFolder: WEB, log: createLog({ logLevel: 'debug' }, sink),
     now: () => now,
-    newId: () => `00000000-0000-4000-8000-${String(count += 1).padStart(12, '0')}`,
+    newId: newId ?? (() => `00000000-0000-4000-8000-${String(count += 1).padStart(12, '0')}`),
   });
   return { app, lines, store };
 }

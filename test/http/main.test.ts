@@ -1,7 +1,7 @@
 /** The process itself: it starts, says where, stops when asked, and says plainly why it cannot start. */
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,14 +9,18 @@ import { hookBody } from './call-service.ts';
 
 const ROOT = join(__dirname, '../..');
 const running: ChildProcess[] = [];
+/** Where the service keeps what it remembers, unless told otherwise. */
+const folder = mkdtempSync(join(tmpdir(), 'backstop-main-'));
 
 afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL');
 });
 
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
 /** Starts the service with only the settings given. */
 function start(settings: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, ['src/main.ts'], { cwd: ROOT, env: { PATH: process.env['PATH'], TZ: process.env['TZ'], ...settings } as NodeJS.ProcessEnv });
+  const child = spawn(process.execPath, [join(ROOT, 'src/main.ts')], { cwd: folder, env: { PATH: process.env['PATH'], TZ: process.env['TZ'], ...settings } as NodeJS.ProcessEnv });
   running.push(child);
   let output = '';
   let errors = '';
@@ -42,6 +46,8 @@ describe('main', () => {
     const answer = await fetch(`${address}/cds-services/imaging-advice`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(hookBody()) });
     expect(answer.status).toBe(200);
     expect(output()).toMatch(/"level":"warn".*AUTH=off/);
+    expect((await fetch(`${address}/readyz`)).status).toBe(200);
+    for (const name of ['backstop.db', 'backstop.key']) expect(statSync(join(folder, 'data', name)).mode & 0o777).toBe(0o600);
   }, 20_000);
 
   test.each(['SIGTERM', 'SIGINT'] as const)('OPS-2 stops with 0 on %s, though a client keeps its connection', async (signal) => {
@@ -92,7 +98,7 @@ describe('main', () => {
     expect(errors).toBe(`Port ${port} on 127.0.0.1 is in use by another process. Stop it, or set PORT to a free one.\n`);
   }, 20_000);
 
-  test.each([[{ PORT: 'http' }, /^PORT=http: must be/], [{ AUTH: 'required' }, /CLIENTS names no file/], [{ NODE_ENV: 'production' }, /NODE_ENV=production/], [{ NODE_ENV: 'production', AUTH: 'off' }, /ALLOW_ANONYMOUS=yes/], [{ HOST: '203.0.113.1', PORT: '0' }, /HOST=203\.0\.113\.1 is no address/]])(
+  test.each([[{ PORT: 'http' }, /^PORT=http: must be/], [{ AUTH: 'required' }, /CLIENTS names no file/], [{ NODE_ENV: 'production' }, /NODE_ENV=production/], [{ NODE_ENV: 'production', AUTH: 'off' }, /ALLOW_ANONYMOUS=yes/], [{ STORE: 'sqlite:/dev/null/x.db' }, /x\.key can be neither read nor made/], [{ STORE: 'sqlite:/dev/null/x.db', HASH_KEY: 'x'.repeat(32) }, /STORE=sqlite:.*cannot be used/], [{ HOST: '203.0.113.1', PORT: '0' }, /HOST=203\.0\.113\.1 is no address/]])(
     'JWT-1 does not start with %j, and says why without a stack', async (settings, reason) => {
       const { code, errors } = await start(settings as unknown as Record<string, string>).ended;
       expect(code).toBe(1);

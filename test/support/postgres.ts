@@ -1,74 +1,127 @@
-/** A PostgreSQL server of the test's own, from the machine's binaries; where there are none the tests are skipped, out loud (`npm test` counts them), and on CI that is a failure. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+/**
+ * A PostgreSQL for tests: the one that `TEST_POSTGRES` names, else one of our own where the binaries are installed. Where there is neither the tests
+ * are skipped, out loud (`npm test` counts them), and on CI that is a failure.
+ */
+import { execFileSync } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from '@jest/globals';
+import { describe } from '@jest/globals';
+import pg from 'pg';
 
-const DEBIAN = '/usr/lib/postgresql';
-const binaries = findBinaries();
-if (binaries === undefined && process.env['CI'] !== undefined) throw new Error('No PostgreSQL found, and CI must not go without the tests of the shared store: install it, or set PG_BIN to the folder of initdb and pg_ctl.');
+const GIVEN = process.env['TEST_POSTGRES'];
+const bin = findBinaries();
+const isThere = GIVEN !== undefined || bin !== undefined;
+if (!isThere && process.env['CI'] !== undefined) throw new Error('No PostgreSQL found, and CI must not go without its tests: install it, or set TEST_POSTGRES to the URL of a server.');
 
-/** `test` where there is a PostgreSQL to start. */
-export const postgresTest = binaries === undefined ? test.skip : test;
+/** `describe` where there is a PostgreSQL. */
+export const describePostgres: typeof describe.skip = isThere ? describe : describe.skip;
 
-export interface Postgres {
-  /** `postgres://…` of an empty database. */
-  readonly url: string;
-  /** Stops the server at once, as a failing machine would. */
-  stop(): void;
-  start(): void;
-  /** Stops it and removes its files. */
-  remove(): void;
+export interface TestPostgres {
+  /** URL of a fresh, empty schema. */
+  schema(): Promise<string>;
+  /** Every schema of this run is gone. */
+  stop(): Promise<void>;
 }
 
-/** Starts one on a free port of this machine; nothing where there is none. */
-export async function startPostgres(): Promise<Postgres | undefined> {
-  if (binaries === undefined) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'backstop-postgres-'));
-  const owner = ownerOf(folder);
-  const run = (program: string, ...args: readonly string[]): void => {
-    const { status, stderr } = spawnSync(join(binaries, program), args, { ...owner, cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C' } as NodeJS.ProcessEnv, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
-    if (status !== 0) throw new Error(`${program}: ${stderr}`);
-  };
-  const port = await freePort();
-  const files = join(folder, 'data');
-  run('initdb', '-D', files, '-U', 'test', '-A', 'trust', '--no-sync');
-  const start = (): void => run('pg_ctl', '-D', files, '-w', '-l', join(folder, 'log'), '-o', `-c listen_addresses=127.0.0.1 -p ${port} -k ${folder} -c fsync=off`, 'start');
-  const stop = (): void => run('pg_ctl', '-D', files, '-m', 'immediate', '-w', 'stop');
-  start();
+/** Starts it, or takes the one there is. Only for tests under `describePostgres`. */
+export async function startPostgres(): Promise<TestPostgres> {
+  const own = GIVEN === undefined ? startOwn(bin!) : undefined;
+  const url = GIVEN ?? own!.url;
+  const made: string[] = [];
   return {
-    url: `postgres://test@127.0.0.1:${port}/postgres`, start, stop,
-    remove: () => {
-      try {
-        stop();
-      } catch {
-        // It was stopped by the test.
-      }
+    schema: async () => {
+      const name = `t${process.pid}_${process.hrtime.bigint()}`;
+      await query(url, `CREATE SCHEMA ${name}`);
+      made.push(name);
+      const address = new URL(url);
+      address.searchParams.set('options', `-csearch_path=${name}`);
+      return address.href;
+    },
+    stop: async () => {
+      if (own !== undefined) return own.stop();
+      for (const name of made) await query(url, `DROP SCHEMA ${name} CASCADE`);
+    },
+  };
+}
+
+/** Rows of a query on a connection of its own. */
+export async function query(url: string, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** A way to a server that can be cut and mended, as a restart or a broken network does. */
+export async function startDetour(url: string): Promise<{ readonly url: string; cut(): Promise<void>; mend(): Promise<void> }> {
+  const { hostname, port } = new URL(url);
+  const sockets = new Set<Socket>();
+  const server = createServer((incoming) => {
+    const outgoing = createConnection(Number(port || 5432), hostname);
+    for (const socket of [incoming, outgoing]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined).on('close', () => { incoming.destroy(); outgoing.destroy(); sockets.delete(socket); });
+    }
+    incoming.pipe(outgoing).pipe(incoming);
+  });
+  const listen = (at: number): Promise<void> => new Promise((resolve) => server.listen(at, '127.0.0.1', resolve));
+  await listen(0);
+  const ours = (server.address() as AddressInfo).port;
+  const address = new URL(url);
+  address.host = `127.0.0.1:${ours}`;
+  return {
+    url: address.href,
+    cut: () => new Promise((resolve) => {
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    }),
+    mend: () => listen(ours),
+  };
+}
+
+function findBinaries(): string | undefined {
+  const packaged = '/usr/lib/postgresql';
+  const versions = existsSync(packaged) ? readdirSync(packaged).sort((one, other) => Number(other) - Number(one)).map((version) => join(packaged, version, 'bin')) : [];
+  return [...versions, ...(process.env['PATH'] ?? '').split(':')].find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'pg_ctl')));
+}
+
+/** PostgreSQL refuses to run as root, so as another user then. */
+function startOwn(binaries: string): { readonly url: string; stop(): Promise<void> } {
+  const folder = mkdtempSync(join(tmpdir(), 'backstop-postgres-'));
+  const user = process.getuid?.() === 0 ? userOf(['postgres', 'nobody']) : {};
+  if (user.uid !== undefined) chownSync(folder, user.uid, user.gid!);
+  const run = (name: string, ...args: readonly string[]): void => void execFileSync(join(binaries, name), args, { ...user, cwd: folder, stdio: 'ignore', env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' } as unknown as NodeJS.ProcessEnv });
+  const port = freePort();
+  const cluster = join(folder, 'cluster');
+  run('initdb', '-D', cluster, '-U', 'backstop', '-A', 'trust', '-N', '--encoding=UTF8');
+  run('pg_ctl', '-D', cluster, '-w', '-l', join(folder, 'log'), '-o', `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories='' -c fsync=off -c max_connections=60`, 'start');
+  return {
+    url: `postgres://backstop@127.0.0.1:${port}/postgres`,
+    stop: async () => {
+      run('pg_ctl', '-D', cluster, '-w', '-m', 'immediate', 'stop');
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** PostgreSQL refuses to run as root: its own user does, where the tests run as root. */
-function ownerOf(folder: string): { readonly uid?: number; readonly gid?: number } {
-  if (process.getuid?.() !== 0) return {};
-  const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' })));
-  chownSync(folder, uid!, gid!);
-  chmodSync(folder, 0o700);
-  return { uid: uid!, gid: gid! };
+function freePort(): number {
+  const script = "const s=require('node:net').createServer().listen(0,'127.0.0.1',()=>{process.stdout.write(String(s.address().port));s.close()})";
+  return Number(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }));
 }
 
-function findBinaries(): string | undefined {
-  const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).map((version) => join(DEBIAN, version, 'bin')) : [];
-  return [process.env['PG_BIN'] ?? '', ...versions, ...(process.env['PATH'] ?? '').split(':')].find((folder) => folder !== '' && existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'pg_ctl')));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+function userOf(names: readonly string[]): { readonly uid?: number; readonly gid?: number } {
+  for (const name of names) {
+    try {
+      const id = (flag: string): number => Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+      return { uid: id('-u'), gid: id('-g') };
+    } catch {
+      // The next one.
+    }
+  }
+  throw new Error('PostgreSQL does not run as root, and there is no other user to run it as.');
 }

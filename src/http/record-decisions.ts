@@ -1,0 +1,79 @@
+/** Hands what was decided to the store, after the answer is out: nobody waits for it, and a fault here changes no answer. */
+import type { HookRequest } from '../chart/hook-request.ts';
+import { isObject } from '../chart/shape/element.ts';
+import type { Client } from '../clients/client.ts';
+import { member } from '../decision/concept.ts';
+import type { Decision } from '../decision/decision.ts';
+import type { Topic } from '../decision/topic.ts';
+import type { Card, CdsResponse, Suggestion } from '../response/cds-response.ts';
+import type { Judged } from '../response/judged.ts';
+import type { DecisionRecord, GivenCard } from '../store/decision-record.ts';
+import { explainDecision } from './explain-decision.ts';
+import type { Services } from './services.ts';
+
+/** One call that was answered. */
+export interface AnsweredCall {
+  readonly judged: readonly Judged[];
+  /** With the cards, though a client in shadow mode was not shown them. */
+  readonly answer: CdsResponse;
+  readonly call: HookRequest;
+  readonly client: Client;
+  readonly service: string;
+  readonly tenant?: unknown;
+  readonly latencyMs: number;
+}
+
+/** What a card says of its own origin. */
+const TRACE = 'org.backstop.decision';
+
+/** One record for each order that was judged. */
+export function recordDecisions(answered: AnsweredCall, { store, config, now, newId, log }: Services): void {
+  try {
+    const at = now().toISOString();
+    store.addDecisions(answered.judged.map((judged) => ({ id: newId(), at, ...recordOf(judged, answered), explanation: explainDecision(judged.topic, judged.decision, config.explain) })));
+  } catch (error) {
+    log.error({ name: error instanceof Error ? error.name : typeof error }, 'decisions are not recorded');
+  }
+}
+
+function recordOf({ topic, chart, decision }: Judged, { answer, call, client, service, tenant, latencyMs }: AnsweredCall): Omit<DecisionRecord, 'id' | 'at' | 'explanation'> {
+  const { scenario, rating, advice } = decision;
+  const requester = member(chart.order['requester'], 'reference');
+  return {
+    client: client.id, ...(typeof tenant === 'string' && { tenant }), service, hook: call.hook, mode: client.mode,
+    topic: decision.topic.id, version: decision.topic.version, study: decision.study.id,
+    variant: scenario.id, variantKind: scenario.kind, variantRow: scenario.row, ...(scenario.certainty !== undefined && { certainty: scenario.certainty }), ...(rating !== undefined && { rating: rating.category }),
+    advice: advice.kind, adviceRow: advice.row, ...(advice.indicator !== undefined && { indicator: advice.indicator }), urgency: decision.urgency,
+    findings: decision.findings.map(({ code, grade, answer: said, leadsTo }) => ({ code, grade, answer: said, leadsTo })),
+    gaps: decision.gaps.map(({ read, state, hidesRedFlags }) => ({ read, state, hidesRedFlags })),
+    wouldChange: decision.wouldChange.map(({ finding, ifPresent, ifAbsent }) => ({ finding, ifPresent, ifAbsent })),
+    cards: client.mode === 'shadow' ? [] : answer.cards.filter((card) => isAbout(card, decision)).map((card) => givenCard(card, topic)),
+    latencyMs: Math.round(latencyMs * 10) / 10,
+    ...(typeof requester === 'string' && requester !== '' && { requester }),
+    patient: call.patientId, order: decision.order,
+  };
+}
+
+function traceOf({ extension }: Card): Readonly<Record<string, unknown>> {
+  const trace = extension[TRACE];
+  return isObject(trace) ? trace : {};
+}
+
+/** Orders without an id are told apart by what was decided. */
+function isAbout(card: Card, { order, topic, scenario, advice }: Decision): boolean {
+  const trace = traceOf(card);
+  const orders = trace['orders'];
+  return Array.isArray(orders) && orders.includes(order) && trace['topic'] === topic.id && trace['scenario'] === scenario.id && trace['row'] === advice.row;
+}
+
+function givenCard(card: Card, topic: Topic): GivenCard {
+  const template = String(traceOf(card)['card']);
+  return { uuid: card.uuid, template, indicator: card.indicator, suggestions: (card.suggestions ?? []).map((each) => ({ uuid: each.uuid, kind: kindOf(each, topic, template) })) };
+}
+
+/** By the template whose label it bears; a client that takes one action at a time has labels of its own. */
+function kindOf({ label, actions }: Suggestion, topic: Topic, template: string): string {
+  const start = (text: string): string => text.split('{{')[0]!;
+  const made = topic.cards.get(template)?.suggestions.find((each) => start(each.label) !== '' && label.startsWith(start(each.label)));
+  return made?.kind ?? [...new Set(actions.map(({ type }) => type))].sort().join('+');
+}

@@ -1,0 +1,131 @@
+/** SQLite in this thread: the file is opened when it is first needed, and again after a failure (WAL; every commit is on disk when it returns). */
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { StoreError } from '../errors.ts';
+import type { Row, Statement } from './database.ts';
+import { HISTORY, pendingMigrations } from './migrations.ts';
+
+/** How one of several transactions ended. */
+export type Settled = { readonly rows: readonly (readonly Row[])[] } | { readonly failure: StoreError };
+
+export interface SqliteConnection {
+  /** Several transactions with one commit: whichever fails takes back its own statements only. */
+  writeAll(transactions: readonly (readonly Statement[])[]): readonly Settled[];
+  read(statement: Statement): readonly Row[];
+  close(): void;
+}
+
+export interface SqliteOptions {
+  /** How long to wait for another process that writes. */
+  readonly busyMs: number;
+  readonly now: () => Date;
+}
+
+export const IN_MEMORY = ':memory:';
+const MOST_PREPARED = 100;
+/** Primary result codes after which the file is opened anew: I/O, corrupt, cannot open, not a database, read-only. */
+const BROKEN: readonly number[] = [8, 10, 11, 14, 26];
+const CONSTRAINT = 19;
+
+/** A connection that does not touch the file yet. */
+export function connectSqlite(path: string, options: SqliteOptions): SqliteConnection {
+  let open: { readonly db: DatabaseSync; readonly prepared: Map<string, StatementSync> } | undefined;
+
+  const run = ({ sql, values }: Statement): readonly Row[] => {
+    const { db, prepared } = open!;
+    let statement = prepared.get(sql);
+    if (statement === undefined) {
+      if (prepared.size >= MOST_PREPARED) prepared.clear();
+      prepared.set(sql, statement = db.prepare(sql.replace(/\$(\d+)/g, '?$1')));
+    }
+    return statement.all(...values) as Row[];
+  };
+  const reach = <Result>(work: (db: DatabaseSync) => Result): Result => {
+    try {
+      open ??= { db: openFile(path, options), prepared: new Map() };
+      return work(open.db);
+    } catch (error) {
+      if (BROKEN.includes(primaryCode(error)) || open?.db.isOpen === false) close();
+      throw failureOf(error);
+    }
+  };
+  const close = (): void => {
+    const { db } = open ?? {};
+    open = undefined;
+    if (db?.isOpen === true) db.close();
+  };
+  const settle = (db: DatabaseSync, statements: readonly Statement[]): Settled => {
+    db.exec('SAVEPOINT one');
+    try {
+      const rows = statements.map(run);
+      db.exec('RELEASE one');
+      return { rows };
+    } catch (error) {
+      if (BROKEN.includes(primaryCode(error))) throw error;
+      db.exec('ROLLBACK TO one; RELEASE one');
+      return { failure: failureOf(error) };
+    }
+  };
+  return {
+    writeAll: (transactions) => {
+      try {
+        return reach((db) => transaction(db, () => transactions.map((each) => settle(db, each))));
+      } catch (error) {
+        return transactions.map(() => ({ failure: failureOf(error) }));
+      }
+    },
+    read: (statement) => reach(() => run(statement)),
+    close,
+  };
+}
+
+function openFile(path: string, { busyMs, now }: SqliteOptions): DatabaseSync {
+  if (path !== IN_MEMORY) createPrivately(path);
+  const db = new DatabaseSync(path, { timeout: busyMs });
+  try {
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY');
+    transaction(db, () => {
+      db.exec(HISTORY);
+      const { version } = db.prepare('SELECT coalesce(max(version), 0) AS version FROM migrations').get() as { version: number };
+      for (const sql of pendingMigrations(version, 'sqlite', now())) db.exec(sql);
+    });
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Comments of people are in it: for this user alone. */
+function createPrivately(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
+  chmodSync(path, 0o600);
+}
+
+/** The write lock is taken at once, so that two processes cannot both believe they are the first. */
+function transaction<Result>(db: DatabaseSync, work: () => Result): Result {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (db.isOpen && db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function primaryCode(error: unknown): number {
+  const { errcode } = error as { readonly errcode?: unknown };
+  return typeof errcode === 'number' ? errcode & 0xff : -1;
+}
+
+/** The database's own words may quote values, so they stay in `cause`. */
+function failureOf(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  const code = primaryCode(error);
+  const name = code === -1 ? String((error as NodeJS.ErrnoException).code ?? 'unknown') : `SQLite ${code}`;
+  return new StoreError(code === CONSTRAINT || code === 1 ? 'refused' : 'unavailable', `The database file cannot be used (${name}).`, { cause: error });
+}

@@ -1,0 +1,18 @@
+/** People and orders as keyed hashes: the same one gives the same hash, and nobody without the key can tell who it is. */
+import { createHmac } from 'node:crypto';
+
+export interface Identities {
+  patient(client: string, patient: string): string;
+  order(client: string, patient: string, order: string): string;
+  requester(client: string, requester: string): string;
+}
+
+/** HMAC-SHA-256, 192 bits of it. The client is part of it, as two sites may give two people the same id. */
+export function createIdentities(key: string, requesters: 'plain' | 'hashed'): Identities {
+  const hash = (...parts: readonly string[]): string => createHmac('sha256', key).update(JSON.stringify(parts)).digest().subarray(0, 24).toString('base64url');
+  return {
+    patient: (client, patient) => hash('patient', client, patient),
+    order: (client, patient, order) => hash('order', client, patient, order),
+    requester: (client, requester) => (requesters === 'plain' ? requester : hash('requester', client, requester)),
+  };
+}

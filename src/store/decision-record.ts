@@ -1,0 +1,88 @@
+/** What is remembered of one order that was judged: codes of the knowledge, ids and hashes. No FHIR content, no words or dates of a chart. */
+import type { AdviceKind, Certainty, Grade, Indicator, RatingCategory, WouldChange } from '../decision/decision.ts';
+
+/** Something that can be taken from a card. */
+export interface GivenSuggestion {
+  readonly uuid: string;
+  /** What it does, as the knowledge calls it: `orderSet`, `replace` and so on; else the actions, `create+delete`. */
+  readonly kind: string;
+}
+
+/** A card that went out. */
+export interface GivenCard {
+  readonly uuid: string;
+  /** Its template. */
+  readonly template: string;
+  readonly indicator: Indicator;
+  readonly suggestions: readonly GivenSuggestion[];
+}
+
+export interface RecordedFinding {
+  readonly code: string;
+  readonly grade?: Grade;
+  readonly answer?: string;
+  readonly leadsTo?: string;
+}
+
+export interface RecordedGap {
+  readonly read: string;
+  readonly state: 'incomplete' | 'failed' | 'absent';
+  readonly hidesRedFlags: boolean;
+}
+
+/** Plain JSON that a page of explanation is made from; its writer sees to it that nothing of the chart is in it. */
+export type Explanation = Readonly<Record<string, unknown>>;
+
+/** What is the same before and after it is kept. */
+interface Common {
+  readonly id: string;
+  /** UTC, RFC 3339. */
+  readonly at: string;
+  readonly client: string;
+  readonly tenant?: string;
+  readonly service: string;
+  readonly hook: string;
+  readonly mode: 'live' | 'shadow';
+  readonly topic: string;
+  readonly version: string;
+  readonly study: string;
+  readonly variant: string;
+  readonly variantKind: 'variant' | 'route' | 'none';
+  readonly certainty?: Certainty;
+  readonly variantRow: string;
+  readonly rating?: RatingCategory;
+  readonly advice: AdviceKind;
+  readonly adviceRow: string;
+  readonly indicator?: Indicator;
+  readonly urgency: 'routine' | 'urgent' | 'emergent';
+  readonly findings: readonly RecordedFinding[];
+  readonly gaps: readonly RecordedGap[];
+  readonly wouldChange: readonly Omit<WouldChange, 'title'>[];
+  readonly explanation: Explanation;
+  /** Cards about it that were shown; none in shadow mode. */
+  readonly cards: readonly GivenCard[];
+  readonly latencyMs: number;
+}
+
+/** A decision as it is handed over. */
+export interface DecisionRecord extends Common {
+  /** Who ordered, as the order refers to them; kept as a keyed hash unless the store is told otherwise. */
+  readonly requester?: string;
+  /** The patient's id at the client; never kept but as a keyed hash. */
+  readonly patient: string;
+  /** The order's id at the client, likewise. */
+  readonly order: string;
+}
+
+/** What became of the cards of a decision: `none` was shown, nothing was heard (`ignored`, or not yet), one was `accepted`, or `overridden`. */
+export type DecisionOutcome = 'none' | 'ignored' | 'accepted' | 'overridden';
+
+/** A decision as it is kept. */
+export interface KeptDecision extends Common {
+  readonly requester?: string;
+  readonly patientHash: string;
+  readonly orderHash: string;
+  readonly outcome: DecisionOutcome;
+  /** Code of the reason, of the last override. */
+  readonly reason?: string;
+}

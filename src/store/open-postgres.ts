@@ -1,0 +1,96 @@
+/** PostgreSQL, shared by several replicas: a pool of connections that comes back by itself. */
+import pg from 'pg';
+import { StoreError } from '../errors.ts';
+import type { Database, Row, Statement } from './database.ts';
+import { HISTORY, pendingMigrations } from './migrations.ts';
+
+const POOL = { max: 10, connectionTimeoutMillis: 2000, idleTimeoutMillis: 30_000, allowExitOnIdle: true, keepAlive: true, query_timeout: 10_000, application_name: 'backstop' };
+/** Any number that nobody else locks: replicas that start at once migrate one after the other. */
+const MIGRATION_LOCK = 7_260_141;
+/** SQLSTATE of a deadlock and of a failed serialization: the same again succeeds. */
+const AGAIN = /^40(?:P01|001)$/;
+const MOST_TRIES = 4;
+/** Classes of SQLSTATE that mean the server, not the statement. */
+const SERVER_FAULT = /^(?:08|25|28|3D|40|53|54|55|57|58|XX)/;
+
+/** A database behind a `postgres:` URL. It is migrated before it is first used. */
+export function openPostgres(url: string, now: () => Date): Database {
+  // Whole numbers of eight bytes come as text otherwise; ours are times and counts.
+  const types = { getTypeParser: ((oid: number, format?: 'text' | 'binary') => (oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text'))) as typeof pg.types.getTypeParser };
+  const pool = new pg.Pool({ ...POOL, connectionString: url, types });
+  // An idle connection that breaks is replaced; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  let migrated: Promise<void> | undefined;
+  const ready = (): Promise<void> => {
+    migrated ??= inTransaction(pool, (client) => migrate(client, now())).catch((error: unknown) => {
+      migrated = undefined;
+      throw error;
+    });
+    return migrated;
+  };
+  return {
+    write: (statements) => guard(async () => {
+      await ready();
+      return inTransaction(pool, async (client) => {
+        const rows: (readonly Row[])[] = [];
+        for (const each of statements) rows.push(await run(client, each));
+        return rows;
+      });
+    }),
+    read: (statement) => guard(async () => {
+      await ready();
+      return run(pool, statement);
+    }),
+    close: () => pool.end(),
+  };
+}
+
+async function migrate(client: pg.PoolClient, now: Date): Promise<void> {
+  await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+  await client.query(HISTORY);
+  const { rows: [history] } = await client.query<{ version: number }>('SELECT coalesce(max(version), 0) AS version FROM migrations');
+  for (const sql of pendingMigrations(history!.version, 'postgres', now)) await client.query(sql);
+}
+
+async function run(on: pg.Pool | pg.PoolClient, { sql, values }: Statement): Promise<readonly Row[]> {
+  return (await on.query<Record<string, string | number | null>>(sql, [...values])).rows;
+}
+
+async function inTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>, tries = MOST_TRIES): Promise<Result> {
+  const client = await pool.connect();
+  let isBroken = false;
+  const note = (): void => { isBroken = true; };
+  client.on('error', note);
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    // Without a state the connection failed, or no answer came.
+    if (stateOf(error) === undefined) note();
+    else await client.query('ROLLBACK').catch(note);
+    if (tries <= 1 || !AGAIN.test(stateOf(error) ?? '')) throw error;
+  } finally {
+    client.off('error', note);
+    client.release(isBroken);
+  }
+  return inTransaction(pool, work, tries - 1);
+}
+
+/** The server's own words may quote values, so they stay in `cause`. */
+async function guard<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    const state = stateOf(error);
+    const isServer = state === undefined || SERVER_FAULT.test(state) || !/^[0-9A-Z]{5}$/.test(state);
+    throw new StoreError(isServer ? 'unavailable' : 'refused', `PostgreSQL cannot be used (${state ?? 'no connection'}).`, { cause: error });
+  }
+}
+
+function stateOf(error: unknown): string | undefined {
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'string' ? code : undefined;
+}
