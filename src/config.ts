@@ -68,7 +68,7 @@ export function readConfig(environment: Environment): Config {
     return otherwise;
   };
 
-  const isProduction = environment['NODE_ENV']?.trim() === 'production';
+  const isProduction = environment['NODE_ENV']?.trim().toLowerCase() === 'production';
   const port = setting('PORT', 3000, 'a whole number from 0 to 65535', (text) => numberWithin(text, /^\d{1,5}$/, 0, 65_535));
   const mechanismId = setting('MECHANISM_ID', undefined, 'letters, digits and hyphens, 40 at most', (text) => (/^[A-Za-z0-9-]{1,40}$/.test(text) ? text : undefined));
   const clientsFile = environment['CLIENTS']?.trim() ?? '';

@@ -60,8 +60,8 @@ function reloadOnRequest(registry: Registry, log: Log): void {
       registry.reload();
       log.info({ clients: registry.current().length }, 'clients read again');
     } catch (error) {
-      if (!(error instanceof BackstopError)) throw error;
-      log.error({ problems: error.message.split('\n') }, 'the clients stay as they were: the file is invalid');
+      // A signal must never end the process, whatever is in the file.
+      log.error({ problems: error instanceof BackstopError ? error.message.split('\n') : ['it could not be read'] }, 'the clients stay as they were: the file is invalid');
     }
   });
 }

@@ -29,7 +29,7 @@ export interface Collected {
 
 /** Collects every value, ours or not: what another service asked for is knowledge too. `drafts` are the non-orders of the draft Bundle. */
 export function collectResources(patientId: string, values: ReadonlyMap<string, Prefetched>, drafts: readonly SentResource[]): Collected {
-  const whose: Whose = { patientId, urns: patientUrns(drafts, ...[...values.values()].map((value) => (value.kind === 'read' ? value.sent : []))) };
+  const whose: Whose = { patientId, urns: patientUrns([drafts, ...[...values.values()].map((value) => (value.kind === 'read' ? value.sent : []))]) };
 
   const resources: Resource[] = [];
   const known = new Map<string, Map<string, Resource>>();

@@ -43,7 +43,7 @@ export interface GatherOptions {
  * necessary read could neither be found nor be made (HTTP-2).
  */
 export async function gatherCharts(request: HookRequest, topics: readonly Topic[], { today, reader }: GatherOptions): Promise<Gathered> {
-  const whose: Whose = { patientId: request.patientId, urns: patientUrns(request.draftOrders) };
+  const whose: Whose = { patientId: request.patientId, urns: patientUrns([request.draftOrders]) };
   const selected = selectOrders(request);
   const own = selected.filter(({ entry }) => isSamePatient(entry.resource, whose));
   const covered = own.flatMap((order) => topics.filter((topic) => recogniseStudy(topic, order.order) !== undefined).map((topic) => ({ ...order, topic })));
@@ -77,7 +77,11 @@ async function collect(request: HookRequest, reads: readonly TopicRead[], reader
 const MOST_ORDERS = 100;
 const MOST_WORK = 100_000;
 
+/** A body of the largest size holds some 10,000 resources as servers write them. */
+const MOST_RESOURCES = 25_000;
+
 function refuseTooMuch(orders: number, resources: number): void {
+  if (resources > MOST_RESOURCES) throw new RequestError([{ pointer: '/prefetch', message: `A chart of ${resources} resources is too much for one call; ${MOST_RESOURCES} are read at most.` }]);
   if (orders <= MOST_ORDERS && (orders === 1 || orders * resources <= MOST_WORK)) return;
   throw new RequestError([{ pointer: '/context/draftOrders', message: `${orders} imaging orders with a chart of ${resources} resources are too much for one call. Send fewer orders at a time.` }]);
 }

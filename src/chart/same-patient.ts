@@ -21,7 +21,7 @@ export function isSamePatient(resource: Resource, whose: Whose): boolean {
 }
 
 /** Who is meant where a Bundle names its patients by URN. */
-export function patientUrns(...bundles: readonly (readonly { readonly fullUrl?: string; readonly resource: Resource }[])[]): ReadonlyMap<string, string> {
+export function patientUrns(bundles: readonly (readonly { readonly fullUrl?: string; readonly resource: Resource }[])[]): ReadonlyMap<string, string> {
   const urns = new Map<string, string>();
   for (const bundle of bundles) {
     for (const { fullUrl, resource } of bundle) {

@@ -41,6 +41,8 @@ export interface RegisteredClient extends Client {
   /** Where its keys are; a token that points elsewhere is none of its. Absent where they are configured. */
   readonly jku?: string;
   readonly keys: KeySet;
+  /** Networks its servers may be in. */
+  readonly networks: readonly string[];
   readonly algorithms: readonly Algorithm[];
   /** Audiences it writes instead of the address of the endpoint. */
   readonly audiences: readonly string[];

@@ -1,6 +1,6 @@
 /** Compares the audience of a token with the endpoint that was called (JWT-6). */
 
-const MOST_AUDIENCES = 20;
+const MOST_AUDIENCES = 100;
 
 /** True when one of the audiences is one of the endpoints, or one of the other names that this client uses, letter by letter. */
 export function isAudience(audience: unknown, endpoints: readonly string[], others: readonly string[]): boolean {
@@ -9,10 +9,14 @@ export function isAudience(audience: unknown, endpoints: readonly string[], othe
   return written.some((each) => typeof each === 'string' && (others.includes(each) || known.includes(canonical(each))));
 }
 
+/** An address as people write it: no blanks, backslashes, escapes, users, queries or dot segments, which a URL parser would tidy away. */
+const PLAIN = /^https?:\/\/[a-z\d.:[\]-]+(?:\/[\w.~-]*)*$/i;
+const DOTS = /\/\.{1,2}(?:\/|$)/;
+
 /** The same address in one spelling: case of scheme and host, default port, doubled slashes, one slash at the end. */
 function canonical(text: string): string {
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol)) return text;
+  const url = PLAIN.test(text) && !DOTS.test(text) ? URL.parse(text) : null;
+  if (url === null) return text;
   url.pathname = url.pathname.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
   return url.href;
 }

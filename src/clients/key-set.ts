@@ -26,7 +26,6 @@ const STALE_MS = 12 * 3_600_000;
 const RETRY_MS = 10_000;
 /** A name that is not in the set may be a new one; looked for at most so often. */
 const UNKNOWN_MS = 60_000;
-const MOST_UNKNOWN = 1000;
 const TIMEOUT_MS = 1500;
 const LARGEST_BYTES = 65_536;
 
@@ -42,16 +41,15 @@ export function fetchedKeys({ url, get, now, isProduction }: FetchedKeysOptions)
   let failedAt = -Infinity;
   let soughtAt = -Infinity;
   let pending: Promise<void> | undefined;
-  const unknown = new Set<string>();
 
   const fetchOnce = async (): Promise<void> => {
     try {
       const { status, body } = await get(new URL(url), { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(TIMEOUT_MS), maxBytes: LARGEST_BYTES });
-      const fetched = status === 200 ? readKeys(JSON.parse(body)).filter((key) => !(isProduction && isKnownToAll(key))) : [];
-      if (fetched.length === 0) throw new Error('no keys');
-      keys = fetched;
+      const set = status === 200 ? (JSON.parse(body) as { readonly keys?: unknown } | null) : undefined;
+      if (!Array.isArray(set?.keys)) throw new Error('no set of keys');
+      // A client that publishes none has withdrawn what it had.
+      keys = readKeys(set).filter((key) => !(isProduction && isKnownToAll(key)));
       fetchedAt = now();
-      unknown.clear();
     } catch {
       failedAt = now();
     }
@@ -72,13 +70,14 @@ export function fetchedKeys({ url, get, now, isProduction }: FetchedKeysOptions)
         await refresh();
       } else if (age > FRESH_MS) void refresh();
       const found = findKey(keys, kid, algorithm);
-      if (found !== undefined || isEmpty || unknown.has(kid) || keys.some((key) => key.kid === kid)) return found;
+      if (found !== undefined || isEmpty || keys.some((key) => key.kid === kid)) return found;
+      // Names that are not in the set, whichever they are, make one fetch a minute; one that failed does not count.
       if (now() - soughtAt < UNKNOWN_MS) return undefined;
+      const before = soughtAt;
       soughtAt = now();
       await refresh();
-      const renewed = findKey(keys, kid, algorithm);
-      if (renewed === undefined && unknown.size < MOST_UNKNOWN) unknown.add(kid);
-      return renewed;
+      if (fetchedAt < soughtAt) soughtAt = before;
+      return findKey(keys, kid, algorithm);
     },
   };
 }

@@ -63,7 +63,7 @@ function toClient(entry: ClientEntry, { allowInsecureHttp, isProduction }: Rules
   const { id, iss, jku, jwks, profile = 'default', mode = 'live', capabilities = {}, fhirServers = [], openFhirServers = [], networks = [] } = entry;
   const get = createGetter({ networks, allowsLoopback: allowInsecureHttp, allowsHttp: allowInsecureHttp });
   return {
-    id, iss, profile, mode, capabilities, get,
+    id, iss, profile, mode, capabilities, get, networks,
     keys: jku === undefined ? fixedKeys(readKeys(jwks)) : fetchedKeys({ url: jku, get, isProduction, now: () => performance.now() }),
     algorithms: entry.algorithms ?? DEFAULT_ALGORITHMS,
     audiences: entry.audiences ?? [],

@@ -20,7 +20,7 @@ export function createRegistry(read: () => readonly RegisteredClient[]): Registr
 /** Keys of a client that still has the same address for them stay known: a reload must not make every client wait. */
 function withKnownKeys(next: readonly RegisteredClient[], before: readonly RegisteredClient[]): readonly RegisteredClient[] {
   return next.map((client) => {
-    const known = client.jku === undefined ? undefined : before.find(({ id, jku }) => id === client.id && jku === client.jku);
+    const known = client.jku === undefined ? undefined : before.find(({ id, jku, networks }) => id === client.id && jku === client.jku && networks.join() === client.networks.join());
     return known === undefined ? client : { ...client, keys: known.keys };
   });
 }

@@ -17,6 +17,8 @@ export interface VerificationKey {
 
 const CURVES: Readonly<Record<string, Algorithm>> = { 'P-256': 'ES256', 'P-384': 'ES384', 'P-521': 'ES512' };
 const RSA_ALGORITHMS = ALGORITHMS.filter((algorithm) => !algorithm.startsWith('ES'));
+/** Members of a JWK that only its owner may know (RFC 7518, 6). */
+const PRIVATE = ['d', 'k', 'p', 'q', 'dp', 'dq', 'qi', 'oth'];
 const SHORTEST_RSA = 2048;
 /** A longer modulus costs more to verify than any client needs. */
 const LONGEST_RSA = 8192;
@@ -44,13 +46,13 @@ export function isKnownToAll({ thumbprint }: VerificationKey): boolean {
 
 function readKey(jwk: unknown): VerificationKey | string {
   if (typeof jwk !== 'object' || jwk === null) return 'must be a JSON Web Key';
-  const { kty, kid, use, alg, crv, d, k, key_ops: operations } = jwk as Readonly<Record<string, unknown>>;
+  const { kty, kid, use, alg, crv, key_ops: operations } = jwk as Readonly<Record<string, unknown>>;
   if (kty !== 'EC' && kty !== 'RSA') return 'must be an EC or RSA key: symmetric keys prove nothing';
-  if (d !== undefined || k !== undefined) return 'holds a private key: whoever reads this file could sign in its name. Give the public key only, and replace the pair';
+  if (PRIVATE.some((member) => Object.hasOwn(jwk, member))) return 'holds a private key: whoever reads this file could sign in its name. Give the public key only, and replace the pair';
   if (typeof kid !== 'string' || kid === '') return 'must have a kid';
   if (use !== undefined && use !== 'sig') return 'is not for signatures (use)';
   if (operations !== undefined && !(Array.isArray(operations) && operations.includes('verify'))) return 'is not for verification (key_ops)';
-  const fitting = kty === 'RSA' ? RSA_ALGORITHMS : [CURVES[String(crv)]].filter((each) => each !== undefined);
+  const fitting = kty === 'RSA' ? RSA_ALGORITHMS : typeof crv === 'string' && Object.hasOwn(CURVES, crv) ? [CURVES[crv]!] : [];
   const algorithms = alg === undefined ? fitting : fitting.filter((each) => each === alg);
   if (algorithms.length === 0) return 'has an algorithm or curve that is not supported';
   const key = importKey(jwk as JsonWebKey);

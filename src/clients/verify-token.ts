@@ -38,7 +38,8 @@ export async function verifyToken(token: string, { clients, endpoints, now, spen
   const kid = checkHeader(header);
   const client = clients.find(({ iss }) => iss === payload['iss']);
   if (client === undefined) throw distrust('issuer');
-  if (header['jku'] !== undefined && client.jku !== undefined && header['jku'] !== client.jku) throw distrust('jku');
+  // Keys that are configured are used whatever address a token names; that address is never called.
+  if (header['jku'] !== undefined && (typeof header['jku'] !== 'string' || (client.jku !== undefined && header['jku'] !== client.jku))) throw distrust('jku');
   if (!client.algorithms.includes(algorithm)) throw distrust('algorithm');
   if (!isAudience(payload['aud'], endpoints, client.audiences)) throw distrust('audience');
   const { id, expiresAt } = checkClaims(payload, Math.floor(now.getTime() / 1000));

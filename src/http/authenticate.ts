@@ -21,7 +21,7 @@ export function authenticate({ config, registry, store, now }: Services): Reques
       const endpoints = bases.flatMap((base) => paths.map((path) => `${base}${path}`));
       const { client, tokenId, tenant } = await proveClient(request.headers.authorization, { clients: registry.current(), endpoints, now: now(), spend: (token) => store.spendToken(token) });
       proven.set(request, { client, ms: performance.now() - start });
-      noteCall(response, { jti: tokenId, ...(tenant !== undefined && { tenant }) });
+      noteCall(response, { ...(/^[\w.:-]{1,128}$/.test(tokenId) && { jti: tokenId }), ...(tenant !== undefined && { tenant }) });
     }
     next();
   };

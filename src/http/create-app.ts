@@ -24,10 +24,9 @@ const BODIES_HELD = 8;
 export function createApp(services: Services): Express {
   const { topics, config, log, webFolder } = services;
   const budget = createBodyBudget(BODIES_HELD * config.maxBodyBytes, () => performance.now());
-  const load = createLoadShedder(config.maxInFlight);
+  const load = createLoadShedder(config.maxInFlight, (request) => (config.auth === 'required' ? clientOf(request, services).id : undefined));
   const admit = [
     load.refuse,
-    limitRate(config.ratePerAddress, addressOf),
     authenticate(services),
     ...(config.auth === 'required' ? [limitRate(config.ratePerClient, (request) => clientOf(request, services).id)] : []),
     readJson({ maxBytes: config.maxBodyBytes, budget }),
@@ -36,7 +35,7 @@ export function createApp(services: Services): Express {
   const findService = requireService(topics.length > 0);
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', config.trustedProxies);
-  app.use(tidyPath, recordCall(log), helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStore, ...openToBrowsers(config));
+  app.use(tidyPath, recordCall(log), helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStore, ...openToBrowsers(config), limitRate(config.ratePerAddress, addressOf));
 
   app.route('/healthz').get(answerHealth).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/readyz').get(answerReadiness(services.store)).all(refuseMethod('GET, HEAD, OPTIONS'));

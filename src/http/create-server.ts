@@ -2,6 +2,7 @@
 import { createServer, STATUS_CODES, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Config } from '../config.ts';
+import { guardConnections } from './guard-connections.ts';
 import { outcomeOf } from './operation-outcome.ts';
 
 /** How long a caller may take. */
@@ -16,6 +17,7 @@ const PATIENCE: Patience = { headersMs: 5000, requestMs: 10_000 };
 /** Longer than the proxies in front usually keep theirs, so that they never write into one that is just closing. */
 const KEEP_ALIVE_MS = 65_000;
 const CHECK_MS = 1000;
+const IDLE_MS = 30_000;
 /** Room for a token of the largest size that is verified. */
 const HEADER_BYTES = 24_576;
 
@@ -25,6 +27,9 @@ export function createHttpServer(app: RequestListener, { maxConnections }: Pick<
     headersTimeout: headersMs, requestTimeout: requestMs, keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: Math.min(CHECK_MS, headersMs), maxHeaderSize: HEADER_BYTES,
   }, app);
   server.maxConnections = maxConnections;
+  // Whoever does not read what it asked for is cut off.
+  server.setTimeout(IDLE_MS);
+  guardConnections(server, maxConnections);
   server.on('clientError', answerClientError);
   server.on('checkExpectation', (_request, response) => {
     response.writeHead(417, { Connection: 'close', 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store', 'Access-Control-Allow-Origin': '*' });

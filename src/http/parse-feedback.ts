@@ -15,6 +15,8 @@ export interface ParsedFeedback {
 
 const LONGEST_COMMENT = 4000;
 const LONGEST_WORD = 200;
+const MOST_SUGGESTIONS = 50;
+const MOST_ENTRIES = 1000;
 /** Where Epic puts a reason that is no Coding. */
 const EPIC_REASON = 'com.epic.cdshooks.feedback.overrideReason.';
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/i;
@@ -23,6 +25,7 @@ const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\
 export function parseFeedback(body: unknown): ParsedFeedback {
   const entries = isObject(body) ? body['feedback'] : undefined;
   if (!Array.isArray(entries)) throw new RequestError([{ pointer: '/feedback', kind: entries === undefined ? 'required' : 'structure', message: 'feedback must be an array.' }]);
+  if (entries.length > MOST_ENTRIES) throw new RequestError([{ pointer: '/feedback', message: `At most ${MOST_ENTRIES} reports are taken in one call.` }]);
   const told = entries.flatMap(readEntry);
   if (entries.length > 0 && told.length === 0) {
     throw new RequestError(entries.slice(0, 20).map((_, index) => ({ pointer: `/feedback/${index}`, message: 'An entry needs card (the uuid of a card) and outcome ("accepted" or "overridden").' })));
@@ -43,7 +46,7 @@ function readEntry(entry: unknown): readonly Told[] {
     card,
     outcome,
     ...(outcomeTimestamp !== undefined && { outcomeTimestamp }),
-    acceptedSuggestions: outcome === 'accepted' ? [...new Set(list(member(entry, 'acceptedSuggestions')).flatMap((each) => word(typeof each === 'string' ? each : member(each, 'id')) ?? []))] : [],
+    acceptedSuggestions: outcome === 'accepted' ? [...new Set(list(member(entry, 'acceptedSuggestions')).slice(0, MOST_SUGGESTIONS).flatMap((each) => word(typeof each === 'string' ? each : member(each, 'id')) ?? []))] : [],
     ...(reason !== undefined && { reason }),
     ...(userComment !== undefined && { userComment }),
   }];
@@ -77,5 +80,6 @@ function word(value: unknown): string | undefined {
 
 function text(value: unknown, longest: number): string | undefined {
   const written = typeof value === 'string' ? value.trim() : '';
-  return written === '' ? undefined : written.slice(0, longest);
+  // A slice would keep the whole text alive behind it.
+  return written === '' ? undefined : Buffer.from(written.slice(0, longest)).toString();
 }

@@ -13,6 +13,9 @@ const REFERENCE = /^[\d\w]+\/[\d\w.-]+$/;
 /** RFC 6750 b64token, and whatever else can stand in a header. */
 const TOKEN = /^[\x21-\x7e]{1,16384}$/;
 
+/** No service asks for a tenth of that. */
+const MOST_KEYS = 1000;
+
 const NO_DRAFT_ORDERS = 'is missing. It holds the unsigned orders, and an EHR sends it only to a client that is registered for them '
   + '(at Epic: the scopes named "Unsigned Order", and exactly the endpoint URL that was registered).';
 
@@ -34,6 +37,7 @@ export function parseHookRequest(body: unknown, { allowsNoOrders }: ParseOptions
   const context = isObject(body['context']) ? body['context'] : undefined;
   const prefetch = body['prefetch'] ?? {};
   if (!isObject(prefetch)) oddities.push('prefetch is no object');
+  else if (Object.keys(prefetch).length > MOST_KEYS) problems.push({ pointer: '/prefetch', kind: 'structure', message: `prefetch has more than ${MOST_KEYS} keys.` });
 
   const checked = context === undefined ? undefined : parseContext(context, hook, allowsNoOrders, problems, oddities);
   if (hook === undefined || checked === undefined || problems.length > 0) throw new RequestError(problems);

@@ -4,6 +4,7 @@ import { BodyError } from '../errors.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { collectBody } from './collect-body.ts';
 import { scanJson } from './scan-json.ts';
+import { whenAnswered } from './when-answered.ts';
 
 /** Deeper than any FHIR resource; a walk over what is left cannot exhaust the stack. */
 const DEEPEST = 100;
@@ -17,7 +18,7 @@ export function readJson({ maxBytes, budget }: { readonly maxBytes: number; read
   const limits = { depth: DEEPEST, members: Math.ceil(maxBytes / BYTES_PER_MEMBER) };
   return async (request: Request, response: Response, next: NextFunction) => {
     checkType(request.headers['content-type'] ?? '');
-    const text = await collectBody(request, { maxBytes, budget, onDone: (release) => response.once('close', release) });
+    const text = await collectBody(request, { maxBytes, budget, onDone: (release) => whenAnswered(response, release) });
     const limit = scanJson(text, limits);
     if (limit !== undefined) throw new BodyError('too-complex', limit === 'depth' ? `The body is nested deeper than ${DEEPEST} levels.` : `The body has more than ${limits.members} members.`);
     // No body at all is for the reader of the body to judge.

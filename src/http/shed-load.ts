@@ -1,10 +1,12 @@
 /** Turns calls away while too many are under way, so that those that are taken in stay fast. */
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { OverloadError } from '../errors.ts';
+import { whenAnswered } from './when-answered.ts';
 
 const SAMPLE_MS = 100;
 /** An event loop that is late by so much, twice running, has work for longer than any caller waits. One large chart makes it late once. */
-const LATE_MS = 1000;
+const LATE_MS = 250;
+const LARGEST_SHARE = 0.75;
 
 export interface LoadShedder {
   /** Before a call costs anything. */
@@ -13,8 +15,10 @@ export interface LoadShedder {
   readonly enter: RequestHandler;
 }
 
-/** A shedder for so many calls at a time. */
-export function createLoadShedder(mostInFlight: number): LoadShedder {
+/** A shedder for so many calls at a time, of which one owner gets three in four at most; `ownerOf` names the one a call counts for, if it is to be told apart. */
+export function createLoadShedder(mostInFlight: number, ownerOf: (request: Request) => string | undefined): LoadShedder {
+  const share = Math.max(1, Math.floor(mostInFlight * LARGEST_SHARE));
+  const byOwner = new Map<string, number>();
   let inFlight = 0;
   const isLate = watchLag();
   const refuse = (_request: Request, _response: Response, next: NextFunction): void => {
@@ -25,8 +29,18 @@ export function createLoadShedder(mostInFlight: number): LoadShedder {
     refuse,
     enter: (request, response, next) => {
       refuse(request, response, () => {
+        const owner = ownerOf(request);
+        const own = owner === undefined ? 0 : byOwner.get(owner) ?? 0;
+        if (own >= share) throw new OverloadError('too many calls of one client under way');
         inFlight += 1;
-        response.once('close', () => { inFlight -= 1; });
+        if (owner !== undefined) byOwner.set(owner, own + 1);
+        whenAnswered(response, () => {
+          inFlight -= 1;
+          if (owner === undefined) return;
+          const left = byOwner.get(owner)! - 1;
+          if (left > 0) byOwner.set(owner, left);
+          else byOwner.delete(owner);
+        });
         next();
       });
     },

@@ -10,6 +10,13 @@ const overridden = { card: CARD, outcome: 'overridden', outcomeTimestamp: '2026-
 const send = (feedback: unknown, app = serve().app) => post({ feedback }, PATH, app);
 
 describe('feedback', () => {
+  test('FB-7 a report may not be of any length: suggestions are cut, and so is a call', async () => {
+    const { app, store } = serve();
+    await send([{ ...accepted, acceptedSuggestions: Array.from({ length: 5000 }, (_, index) => ({ id: `s${index}` })) }], app);
+    expect((await store.listFeedback())[0]!.acceptedSuggestions).toHaveLength(50);
+    expect((await send(Array.from({ length: 1001 }, () => accepted), app)).status).toBe(400);
+  });
+
   test('FB-4 TEN-2 of a client that is known by its FHIR server is matched with its card, though the report names no server', async () => {
     const server = 'https://ehr.example.org/fhir';
     const { app, store } = serve({ clients: [registered({ id: 'ehr', fhirServers: [server] })] });

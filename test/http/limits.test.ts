@@ -158,6 +158,36 @@ describe('time', () => {
   }, 20_000);
 });
 
+describe('connections', () => {
+  test('that ask without end and never read are cut off', async () => {
+    const { port, normal } = await listen();
+    const { socket, answer } = raw(port, 'GET /cds-services HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(2000));
+    socket.pause();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    socket.resume();
+    expect((await answer).split('HTTP/1.1 200').length).toBeLessThan(200);
+    await normal();
+  }, 20_000);
+
+  test('that only hold on make room for new ones', async () => {
+    const { port, normal } = await listen({ MAX_CONNECTIONS: '20' });
+    for (let index = 0; index < 40; index += 1) raw(port, 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
+    await new Promise((resolve) => setTimeout(resolve, 1300));
+    for (let index = 0; index < 5; index += 1) await normal();
+  }, 20_000);
+
+  test('whose answers are not read hold no place among the calls under way', async () => {
+    const { port, normal } = await listen({ MAX_IN_FLIGHT: '2' });
+    const body = JSON.stringify(hookBody());
+    for (let index = 0; index < 6; index += 1) {
+      const { socket } = raw(port, `${'GET /cds-services HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(20)}POST ${SERVICE} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+      socket.pause();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await normal();
+  }, 20_000);
+});
+
 describe('what is no HTTP', () => {
   test.each([['nonsense', 'HELO\r\n\r\n', 400], ['headers without end', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`, 431], ['two lengths', `POST ${SERVICE} HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n{}   `, 400],
     ['a length and chunks', `POST ${SERVICE} HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 400]] as const)('HTTP-3 %s is answered as such', async (_, text, status) => {

@@ -60,6 +60,14 @@ describe('what cannot be read', () => {
     expect(status).toBe(200);
   });
 
+  test.each<[string, (body: Json) => void, string]>([
+    ['prefetch keys', (body) => { for (let index = 0; index < 150_000; index += 1) body['prefetch'][`p${index}`] = {}; }, 'prefetch'],
+    ['resources', (body) => { body['prefetch'].conditions = bundle(...Array.from({ length: 25_001 }, (_, index) => ({ resourceType: 'Condition', id: `c${index}` }))); }, 'prefetch'],
+  ])('JSON-5 more %s than any chart has are refused', async (_, change, place) => {
+    const { status, body } = await ask(change);
+    expect([status, body['issue'][0].expression]).toEqual([400, [place]]);
+  });
+
   test('SEC-5 too many orders for one call are refused, and say so', async () => {
     const { status, body } = await ask((request) => {
       const { resource } = request['context'].draftOrders.entry[0];

@@ -8,7 +8,7 @@ import { createGetter } from '../../src/outbound/create-getter.ts';
 /** A client without keys that may reach public servers only. */
 export function registered(changes: Partial<RegisteredClient> = {}): RegisteredClient {
   return {
-    id: 'ehr', iss: 'https://ehr.example.org', profile: 'default', capabilities: {}, mode: 'live', fhirServers: [], openFhirServers: [],
+    id: 'ehr', iss: 'https://ehr.example.org', profile: 'default', capabilities: {}, mode: 'live', fhirServers: [], openFhirServers: [], networks: [],
     get: createGetter({ networks: [], allowsLoopback: false, allowsHttp: false }), keys: fixedKeys([]), algorithms: DEFAULT_ALGORITHMS, audiences: [], ...changes,
   };
 }

@@ -1,0 +1,46 @@
+/** Keeps connections from being hoarded: by callers that ask and never read, and by callers that only hold on. */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** Requests of one connection that wait for their answer: no client sends more at a time over HTTP/1.1 than it can read. */
+const MOST_UNANSWERED = 32;
+/** Above this share of the connections, those that have been idle longest make room. */
+const CROWDED = 0.8;
+const IDLE_LEAST_MS = 500;
+const SWEEP_MS = 250;
+
+interface Connection {
+  unanswered: number;
+  idleSince: number;
+}
+
+/** Watches a server with so many connections at most. */
+export function guardConnections(server: Server, mostConnections: number): void {
+  const connections = new Map<Socket, Connection>();
+
+  server.on('connection', (socket: Socket) => {
+    connections.set(socket, { unanswered: 0, idleSince: performance.now() });
+    socket.once('close', () => connections.delete(socket));
+  });
+  const sweep = setInterval(() => dropIdle(connections, connections.size - mostConnections * CROWDED), SWEEP_MS);
+  sweep.unref();
+  server.once('close', () => clearInterval(sweep));
+  server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    const connection = connections.get(socket);
+    if (connection === undefined) return;
+    connection.unanswered += 1;
+    if (connection.unanswered > MOST_UNANSWERED) socket.destroy();
+    response.once('close', () => {
+      connection.unanswered -= 1;
+      connection.idleSince = performance.now();
+    });
+  });
+}
+
+/** Lets go of so many of those that have been idle longest. */
+function dropIdle(connections: ReadonlyMap<Socket, Connection>, count: number): void {
+  if (count <= 0) return;
+  const latest = performance.now() - IDLE_LEAST_MS;
+  const idle = [...connections].filter(([, { unanswered, idleSince }]) => unanswered === 0 && idleSince <= latest);
+  idle.sort(([, one], [, other]) => one.idleSince - other.idleSince).slice(0, Math.ceil(count)).forEach(([socket]) => socket.destroy());
+}
