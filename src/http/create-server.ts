@@ -25,11 +25,11 @@ const HEADER_BYTES = 24_576;
 export function createHttpServer(app: RequestListener, { maxConnections }: Pick<Config, 'maxConnections'>, { headersMs, requestMs }: Patience = PATIENCE): Server {
   const server = createServer({
     headersTimeout: headersMs, requestTimeout: requestMs, keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: Math.min(CHECK_MS, headersMs), maxHeaderSize: HEADER_BYTES,
-  }, app);
+  });
   server.maxConnections = maxConnections;
   // Whoever does not read what it asked for is cut off.
   server.setTimeout(IDLE_MS);
-  guardConnections(server, maxConnections);
+  guardConnections(server, maxConnections, app);
   server.on('clientError', answerClientError);
   server.on('checkExpectation', (_request, response) => {
     response.writeHead(417, { Connection: 'close', 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store', 'Access-Control-Allow-Origin': '*' });

@@ -1,5 +1,5 @@
 /** Keeps connections from being hoarded: by callers that ask and never read, and by callers that only hold on. */
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** Requests of one connection that wait for their answer: no client sends more at a time over HTTP/1.1 than it can read. */
@@ -14,8 +14,8 @@ interface Connection {
   idleSince: number;
 }
 
-/** Watches a server with so many connections at most. */
-export function guardConnections(server: Server, mostConnections: number): void {
+/** Watches a server with so many connections at most, and lets requests through to the application. */
+export function guardConnections(server: Server, mostConnections: number, app: RequestListener): void {
   const connections = new Map<Socket, Connection>();
 
   server.on('connection', (socket: Socket) => {
@@ -25,15 +25,18 @@ export function guardConnections(server: Server, mostConnections: number): void 
   const sweep = setInterval(() => dropIdle(connections, connections.size - mostConnections * CROWDED), SWEEP_MS);
   sweep.unref();
   server.once('close', () => clearInterval(sweep));
-  server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const { socket } = request;
     const connection = connections.get(socket);
-    if (connection === undefined) return;
+    // What comes behind in the same packet is parsed all the same; it goes no further.
+    if (connection === undefined || socket.destroyed) return;
     connection.unanswered += 1;
-    if (connection.unanswered > MOST_UNANSWERED) socket.destroy();
+    if (connection.unanswered > MOST_UNANSWERED) return void socket.destroy();
     response.once('close', () => {
       connection.unanswered -= 1;
       connection.idleSince = performance.now();
     });
+    app(request, response);
   });
 }
 
