@@ -21,7 +21,8 @@ const FILES: Readonly<Record<string, readonly [string, string]>> = {
 const UNKNOWN_TO_DSTU2 = /^\/(?:MedicationRequest|ServiceRequest)\b/;
 
 let conditions: readonly object[] = [];
-const { app, store } = serve({ topics: loadTopics(CARDS), environment: {} });
+/** Made once its address is known: cards point to it for their icon. */
+let service: ReturnType<typeof serve>;
 const servers: Server[] = [];
 let addresses: { readonly page: string; readonly service: string; readonly fhir: string };
 let browser: Browser | undefined;
@@ -53,7 +54,8 @@ function answerFhir({ url = '', method }: IncomingMessage, response: ServerRespo
 
 beforeAll(async () => {
   browser = await startBrowser();
-  addresses = { page: await listen(answerPage), service: await listen(app), fhir: await listen(answerFhir) };
+  addresses = { page: await listen(answerPage), service: await listen((request, response) => service.app(request, response)), fhir: await listen(answerFhir) };
+  service = serve({ topics: loadTopics(CARDS), environment: { PUBLIC_URL: addresses.service } });
 }, 60_000);
 
 afterAll(async () => {
@@ -125,7 +127,7 @@ describe('in a browser, as the sandbox does it', () => {
     expect(order).toMatch(/^.+, Low back pain$/);
     expect(await textOf('#rating')).toEqual(['appropriate']);
     expect(await textOf('article')).toEqual([]);
-    const [kept] = (await store.listFeedback()).slice(-1);
+    const [kept] = (await service.store.listFeedback()).slice(-1);
     expect(kept).toMatchObject({ outcome: 'accepted', isMatched: true, acceptedSuggestions: [expect.any(String)] });
     expect(ownErrors()).toEqual([]);
   }, 60_000);
@@ -136,7 +138,7 @@ describe('in a browser, as the sandbox does it', () => {
     const reported = page.waitForResponse((response) => response.url().endsWith('/feedback') && response.request().method() === 'POST');
     await page.locator('button.override').first().click();
     expect((await reported).status()).toBe(200);
-    const [kept] = (await store.listFeedback()).slice(-1);
+    const [kept] = (await service.store.listFeedback()).slice(-1);
     expect(kept).toMatchObject({ outcome: 'overridden', isMatched: true, reason: { code: expect.any(String), system: expect.any(String) } });
   }, 60_000);
 
