@@ -30,10 +30,13 @@ function withJunk(body: object, steps: readonly (string | number)[], junk: unkno
   return copy;
 }
 
+/** Junk may have no way of becoming text. */
+const nameOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+
 /** `Type/id` of every draft order, read as loosely as the service reads it. */
 function ordersOf(body: object): readonly string[] {
   const { entry } = (body as { context?: { draftOrders?: { entry?: unknown } } }).context?.draftOrders ?? {};
-  return [entry ?? []].flat().map((each) => (each as { resource?: { resourceType?: unknown; id?: unknown } } | null)?.resource).map((resource) => `${String(resource?.resourceType)}/${String(resource?.id)}`);
+  return [entry ?? []].flat().map((each) => (each as { resource?: { resourceType?: unknown; id?: unknown } } | null)?.resource).map((resource) => `${nameOf(resource?.resourceType)}/${nameOf(resource?.id)}`);
 }
 
 const junk = fc.oneof(
