@@ -33,10 +33,12 @@ const NEVER = { standing: 'void', isActive: undefined, onset: { isDropped: false
 const VOID_DIAGNOSIS = ['refuted', 'entered-in-error'];
 const SUSPECTED_DIAGNOSIS = ['provisional', 'differential', 'unconfirmed', 'suspected'];
 const ACTIVE_PROBLEM = ['active', 'recurrence', 'relapse'];
-const FINAL_OBSERVATION = ['final', 'amended', 'corrected', 'appended'];
+/** FHIR R4 observation-status and diagnostic-report-status of what is final. */
+export const FINAL_OBSERVATION: readonly string[] = ['final', 'amended', 'corrected', 'appended'];
 const EARLY_OBSERVATION = ['preliminary', 'registered'];
 const VOID_ORDER = ['revoked', 'entered-in-error', 'cancelled', 'not-taken', 'draft', 'intended', 'declined', 'not-done'];
-const VOID_VISIT = ['cancelled', 'entered-in-error', 'planned', 'noshow'];
+/** FHIR R4 encounter-status of visits that did not take place. */
+export const VOID_VISIT: readonly string[] = ['cancelled', 'entered-in-error', 'planned', 'noshow'];
 
 /** Dates and status of a resource of any type a fact may be looked for in. */
 export function dateResource(resource: Resource, calendar: Calendar): Dated {

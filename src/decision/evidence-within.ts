@@ -1,6 +1,7 @@
 /** The resources of a chart one by one, and what some of them hold inside: parts of an observation, answers of a questionnaire. */
 import type { Resource } from './chart.ts';
 import { list, member, referenceTo } from './concept.ts';
+import { FINAL_OBSERVATION, VOID_VISIT } from './dated.ts';
 
 /** A resource, or a part that is read like one, and how to refer to it (`Observation/1#component[0]`). */
 export interface Piece {
@@ -22,8 +23,6 @@ export function evidenceWithin(resources: readonly Resource[]): readonly Piece[]
   });
 }
 
-const VOID_VISIT = ['cancelled', 'entered-in-error', 'planned', 'noshow'];
-
 /** What a visit was for, as a diagnosis of that visit: its reasons, and diagnoses that it names by their display (FHIR R4 Encounter.reasonCode, .diagnosis.condition). */
 function reasonsOf(visit: Resource, reference: string): readonly Piece[] {
   if (VOID_VISIT.includes(String(visit['status']))) return [];
@@ -36,14 +35,12 @@ function reasonsOf(visit: Resource, reference: string): readonly Piece[] {
   ];
 }
 
-const FINAL_REPORT = ['final', 'amended', 'corrected', 'appended'];
-
 /** What a report concludes in codes, as a diagnosis of its day: suspected while the report is not final (FHIR R4 DiagnosticReport.conclusionCode). */
 function diagnosesOf(report: Resource, reference: string): readonly Piece[] {
   const status = String(report['status'] ?? 'final');
   if (status === 'entered-in-error' || status === 'cancelled') return [];
   const day = report['effectiveDateTime'] ?? member(report['effectivePeriod'], 'start') ?? report['issued'];
-  const verificationStatus = { coding: [{ code: FINAL_REPORT.includes(status) ? 'confirmed' : 'provisional' }] };
+  const verificationStatus = { coding: [{ code: FINAL_OBSERVATION.includes(status) ? 'confirmed' : 'provisional' }] };
   return list(report['conclusionCode']).map((code, index) => ({
     resource: { resourceType: 'Condition', code, verificationStatus, category: [{ coding: [{ code: 'encounter-diagnosis' }] }], ...(typeof day === 'string' && { recordedDate: day }) },
     reference: `${reference}#conclusionCode[${index}]`,
