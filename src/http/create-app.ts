@@ -13,6 +13,7 @@ import { addressOf, limitRate } from './limit-rate.ts';
 import { openToBrowsers } from './open-to-browsers.ts';
 import { outcomeOf } from './operation-outcome.ts';
 import { readJson } from './read-json.ts';
+import { serveAssets } from './serve-pages.ts';
 import { hookServices, type Services } from './services.ts';
 import { createLoadShedder } from './shed-load.ts';
 import { takeFeedback } from './take-feedback.ts';
@@ -40,6 +41,7 @@ export function createApp(services: Services): Express {
   app.route('/healthz').get(answerHealth).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/readyz').get(answerReadiness(services.store)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/icon.png').get(answerIcon(webFolder)).all(refuseMethod('GET, HEAD, OPTIONS'));
+  app.use('/assets', serveAssets(webFolder));
   app.route('/cds-services').get(answerDiscovery(topics)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/cds-services/:service').all(findService).post(...admit, answerHook(services)).all(refuseMethod('POST, OPTIONS'));
   app.route('/cds-services/:service/feedback').all(findService).post(...admit, takeFeedback(services)).all(refuseMethod('POST, OPTIONS'));
