@@ -16,6 +16,7 @@ export interface ClientCapabilities {
   readonly systemActions?: 'root' | 'extension' | 'both' | 'none';
   readonly detail?: 'markdown' | 'text';
   readonly isQuietOnSelect?: boolean;
+  readonly repeatsAtSigning?: boolean;
 }
 
 /** One caller, with what belongs to it and to nobody else (TEN-1, TEN-2). */

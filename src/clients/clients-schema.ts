@@ -36,7 +36,7 @@ export const clientsSchema = {
             additionalProperties: false,
             properties: {
               selectionBehavior: { enum: ['at-most-one', 'any'] },
-              takesSeveral: flag, takesOneAction: flag, takesUpdates: flag, isQuietOnSelect: flag,
+              takesSeveral: flag, takesOneAction: flag, takesUpdates: flag, isQuietOnSelect: flag, repeatsAtSigning: flag,
               deletesBy: { enum: ['resourceId', 'resource'] },
               systemActions: { enum: ['root', 'extension', 'both', 'none'] },
               detail: { enum: ['markdown', 'text'] },

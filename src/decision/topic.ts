@@ -154,6 +154,8 @@ export interface OverrideReason {
   readonly code: string;
   readonly system: string;
   readonly display: string;
+  /** For so many days after an override with this reason the same advice is not given again. */
+  readonly quietDays?: number;
 }
 
 export interface Link {

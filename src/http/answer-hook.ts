@@ -13,6 +13,7 @@ import { clientOf, timeToProve } from './authenticate.ts';
 import { calendarDay } from './calendar-day.ts';
 import { noteCall } from './call-record.ts';
 import { parseHookRequest } from './parse-hook-request.ts';
+import { createRecall } from './recall-earlier.ts';
 import { recordDecisions } from './record-decisions.ts';
 import type { Services } from './services.ts';
 
@@ -21,13 +22,15 @@ const UUID_SHAPED = /^[0-9a-f-]{36}$/i;
 /** What is left of the deadline when reading must have ended: deciding and writing take milliseconds, and a busy process some more. */
 const RESERVE_MS = 300;
 
-/** Answers either hook, whichever of the two services is called; each call is judged on its own (CACHE-2). */
+/** Answers either hook, whichever of the two services is called; each call is judged on its own (CACHE-2), and not told again what was answered. */
 export function answerHook(services: Services): RequestHandler {
   const { topics, config, now, newId } = services;
+  const recall = createRecall(services);
   return async (request: Request, response: Response) => {
     const start = performance.now();
     const deadline = startDeadline(config.deadlineMs - timeToProve(request));
     try {
+      const service = String(request.params['service']);
       const client = clientOf(request, services);
       noteCall(response, { client: client.id });
       const profile: Profile = { ...profiles[client.profile], ...client.capabilities };
@@ -36,19 +39,20 @@ export function answerHook(services: Services): RequestHandler {
 
       const { reader, refusal } = readerFor(client, call, deadline.signal);
       const { orders, foreign, fetched } = await gatherCharts(call, topics, { today: calendarDay(now(), config.timeZone), ...(reader !== undefined && { reader }) });
-      const judged = orders.flatMap(({ topic, chart, drafted }): readonly Judged[] => {
+      const decided = orders.flatMap(({ topic, chart, drafted }): readonly Judged[] => {
         const decision = decide(topic, chart);
         return decision === undefined ? [] : [{ topic, chart: { ...chart, order: drafted }, decision }];
       });
+      const { judged, notRecalled } = await recall(decided, { call, client, profile, service });
       const answer = writeResponse(judged, {
         profile, hook: call.hook, newId, publicUrl: config.publicUrl, ...(config.mechanismId !== undefined && { mechanismId: config.mechanismId }),
       });
       noteCall(response, {
         orders: judged.map(outcomeOf), cards: answer.cards.length,
-        ...(foreign > 0 && { foreign }), ...(fetched !== undefined && { fetched }), ...(refusal !== undefined && judged.length > 0 && { notFetched: refusal }), ...(client.mode === 'shadow' && { shadow: true }),
+        ...(foreign > 0 && { foreign }), ...(fetched !== undefined && { fetched }), ...(refusal !== undefined && judged.length > 0 && { notFetched: refusal }), ...(notRecalled !== undefined && { notRecalled }), ...(client.mode === 'shadow' && { shadow: true }),
       });
       response.json(client.mode === 'shadow' ? { cards: [] } : answer);
-      recordDecisions({ judged, answer, call, client, service: String(request.params['service']), tenant: response.locals['tenant'], latencyMs: performance.now() - start }, services);
+      recordDecisions({ judged, answer, call, client, service, tenant: response.locals['tenant'], latencyMs: performance.now() - start }, services);
     } finally {
       deadline.clear();
     }
@@ -70,7 +74,7 @@ function readerFor(client: Client, call: HookRequest, deadline: AbortSignal): { 
 }
 
 /** Which rows of which topic spoke: enough to look the reasons up, nothing about the patient. */
-function outcomeOf({ decision }: Judged): Readonly<Record<string, unknown>> {
+function outcomeOf({ decision, silence }: Judged): Readonly<Record<string, unknown>> {
   const { topic, study, scenario, rating, advice } = decision;
   return {
     topic: `${topic.id}@${topic.version}`,
@@ -79,5 +83,6 @@ function outcomeOf({ decision }: Judged): Readonly<Record<string, unknown>> {
     row: scenario.row,
     ...(rating !== undefined && { rating: rating.category }),
     advice: advice.row,
+    ...(silence !== undefined && { silence: silence.because }),
   };
 }

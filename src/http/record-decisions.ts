@@ -36,9 +36,10 @@ export function recordDecisions(answered: AnsweredCall, { store, config, now, ne
   }
 }
 
-function recordOf({ topic, chart, decision }: Judged, { answer, call, client, service, tenant, latencyMs }: AnsweredCall): Omit<DecisionRecord, 'id' | 'at' | 'explanation'> {
+function recordOf({ topic, chart, decision, silence }: Judged, { answer, call, client, service, tenant, latencyMs }: AnsweredCall): Omit<DecisionRecord, 'id' | 'at' | 'explanation'> {
   const { scenario, rating, advice } = decision;
   const requester = member(chart.order['requester'], 'reference');
+  const encounter = call.tokens['context.encounterId'];
   return {
     client: client.id, ...(typeof tenant === 'string' && { tenant }), service, hook: call.hook, mode: client.mode,
     topic: decision.topic.id, version: decision.topic.version, study: decision.study.id,
@@ -49,7 +50,8 @@ function recordOf({ topic, chart, decision }: Judged, { answer, call, client, se
     wouldChange: decision.wouldChange.map(({ finding, ifPresent, ifAbsent }) => ({ finding, ifPresent, ifAbsent })),
     cards: client.mode === 'shadow' ? [] : answer.cards.filter((card) => isAbout(card, decision)).map((card) => givenCard(card, topic)),
     latencyMs: Math.round(latencyMs * 10) / 10,
-    ...(typeof requester === 'string' && requester !== '' && { requester }),
+    ...(silence !== undefined && { silence: { because: silence.because, decision: silence.decision } }),
+    ...(typeof requester === 'string' && requester !== '' && { requester }), ...(encounter !== undefined && { encounter }),
     patient: call.patientId, order: decision.order,
   };
 }

@@ -20,8 +20,8 @@ export function groupAdvice(judged: readonly Judged[], profile: Profile, hook: '
   return [...groups.values()].map(toGroup).sort(byUrgency).map(interruptOnce);
 }
 
-function isShown({ decision: { advice } }: Judged, profile: Profile, hook: 'order-select' | 'order-sign'): boolean {
-  if (advice.kind === 'silent' || advice.card === undefined) return false;
+function isShown({ decision: { advice }, silence }: Judged, profile: Profile, hook: 'order-select' | 'order-sign'): boolean {
+  if (advice.kind === 'silent' || advice.card === undefined || silence !== undefined) return false;
   if (advice.card === UNREADABLE && !profile.showsUnreadable) return false;
   const isInfo = (advice.indicator ?? 'info') === 'info';
   return !(isInfo && profile.isQuietOnSelect && hook === 'order-select');

@@ -1,6 +1,7 @@
 /** What the writers work on: decisions with what they were made from, and the settings of one answer. */
 import type { Chart } from '../decision/chart.ts';
 import type { Decision, Indicator } from '../decision/decision.ts';
+import type { Silence } from '../decision/stay-silent.ts';
 import type { CardTemplate, Topic } from '../decision/topic.ts';
 import type { Profile } from './profile.ts';
 import type { RatingRecord } from './record-rating.ts';
@@ -10,6 +11,8 @@ export interface Judged {
   readonly topic: Topic;
   readonly chart: Chart;
   readonly decision: Decision;
+  /** Its advice was given and answered before, so it has no card; it is rated all the same. */
+  readonly silence?: Silence;
 }
 
 /** Everything one card is about: the same advice for one order or several. */

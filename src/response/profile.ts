@@ -28,6 +28,8 @@ export interface Profile {
   readonly showsUnreadable: boolean;
   /** Keeps info cards for `order-sign`. */
   readonly isQuietOnSelect: boolean;
+  /** Gives advice at signing though it was shown when the order was selected: for clients whose users see only one of the two. */
+  readonly repeatsAtSigning: boolean;
 }
 
 const standard: Profile = {
@@ -42,6 +44,7 @@ const standard: Profile = {
   detail: 'markdown',
   showsUnreadable: false,
   isQuietOnSelect: false,
+  repeatsAtSigning: false,
 };
 
 /** The four profiles a client can be configured with. */

@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto';
 export interface Identities {
   patient(client: string, patient: string): string;
   order(client: string, patient: string, order: string): string;
+  encounter(client: string, patient: string, encounter: string): string;
   requester(client: string, requester: string): string;
 }
 
@@ -13,6 +14,7 @@ export function createIdentities(key: string, requesters: 'plain' | 'hashed'): I
   return {
     patient: (client, patient) => hash('patient', client, patient),
     order: (client, patient, order) => hash('order', client, patient, order),
+    encounter: (client, patient, encounter) => hash('encounter', client, patient, encounter),
     requester: (client, requester) => (requesters === 'plain' ? requester : hash('requester', client, requester)),
   };
 }

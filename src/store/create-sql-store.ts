@@ -41,7 +41,10 @@ export function createSqlStore(database: Database, { identities, report, limits 
       return readCard(database, uuid);
     },
     overridesOf: (query) => readEarlier(database, identities, query, true),
-    shownTo: (query) => readEarlier(database, identities, query, false),
+    shownTo: async (query) => {
+      await queue.flush();
+      return readEarlier(database, identities, query, false);
+    },
     listDecisions: (query) => readDecisions(database, query),
     countDecisions: (query) => countDecisions(database, query),
     // Many who ask at once are answered by one write.

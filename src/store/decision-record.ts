@@ -59,6 +59,8 @@ interface Common {
   readonly gaps: readonly RecordedGap[];
   readonly wouldChange: readonly Omit<WouldChange, 'title'>[];
   readonly explanation: Explanation;
+  /** Why its advice was held back, where it was: what was said before, and in which decision. */
+  readonly silence?: { readonly because: string; readonly decision: string };
   /** Cards about it that were shown; none in shadow mode. */
   readonly cards: readonly GivenCard[];
   readonly latencyMs: number;
@@ -72,6 +74,8 @@ export interface DecisionRecord extends Common {
   readonly patient: string;
   /** The order's id at the client, likewise. */
   readonly order: string;
+  /** The encounter's id at the client, likewise. */
+  readonly encounter?: string;
 }
 
 /** What became of the cards of a decision: `none` was shown, nothing was heard (`ignored`, or not yet), one was `accepted`, or `overridden`. */

@@ -37,6 +37,8 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     'CREATE INDEX tokens_by_time ON tokens (expires_at)',
     'CREATE TABLE probes (id INTEGER PRIMARY KEY, at BIGINT NOT NULL)',
   ],
+  // Why advice was held back.
+  ['ALTER TABLE decisions ADD COLUMN encounter TEXT', 'ALTER TABLE decisions ADD COLUMN silence TEXT', 'ALTER TABLE decisions ADD COLUMN silenced_by TEXT'],
 ];
 
 /** Where the versions that were applied are written down. */

@@ -47,13 +47,14 @@ function cardOf(row: Row): GivenCard {
 
 /** Written by us in these shapes. */
 function decisionOf(row: Row, cards: readonly GivenCard[]): KeptDecision {
+  const [because, decision] = [row['silence'], row['silenced_by']];
   const given = Object.fromEntries(Object.entries({
     tenant: row['tenant'], certainty: row['certainty'], rating: row['rating'], indicator: row['indicator'], requester: row['requester'], reason: row['reason'],
   }).filter(([, value]) => value !== null));
   return {
     id: row['id'], at: new Date(Number(row['at'])).toISOString(), client: row['client'], service: row['service'], hook: row['hook'], mode: row['mode'], topic: row['topic'], version: row['version'],
     study: row['study'], variant: row['variant'], variantKind: row['variant_kind'], variantRow: row['variant_row'], advice: row['advice'], adviceRow: row['advice_row'], urgency: row['urgency'],
-    patientHash: row['patient'], orderHash: row['order_key'], outcome: row['outcome'], latencyMs: row['latency_ms'], ...given,
+    patientHash: row['patient'], orderHash: row['order_key'], outcome: row['outcome'], latencyMs: row['latency_ms'], ...given, ...(because !== null && { silence: { because, decision } }),
     findings: JSON.parse(String(row['findings'])), gaps: JSON.parse(String(row['gaps'])), wouldChange: JSON.parse(String(row['would_change'])), explanation: JSON.parse(String(row['explanation'])),
     cards,
   } as unknown as KeptDecision;

@@ -57,6 +57,8 @@ export interface EarlierQuery {
   /** The patient's id at the client, as in the decisions that were handed over. */
   readonly patient: string;
   readonly order?: string;
+  /** The encounter of this call: `Earlier.isSameEncounter` compares with it. */
+  readonly encounter?: string;
   readonly since: Date;
 }
 
@@ -64,6 +66,7 @@ export interface EarlierQuery {
 export interface Earlier {
   readonly decision: string;
   readonly at: string;
+  readonly service: string;
   readonly hook: string;
   readonly topic: string;
   readonly version: string;
@@ -74,6 +77,8 @@ export interface Earlier {
   readonly reason?: string;
   /** When the last report about it was made: the client's time, else ours. */
   readonly outcomeAt?: string;
+  /** Absent where either side has no encounter. */
+  readonly isSameEncounter?: boolean;
 }
 
 export interface DecisionsQuery {

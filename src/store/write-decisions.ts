@@ -17,12 +17,13 @@ export function writeDecisions(decisions: readonly DecisionRecord[], identities:
 }
 
 function rowOf(decision: DecisionRecord, identities: Identities) {
-  const { client, patient, order, requester } = decision;
+  const { client, patient, order, requester, encounter, silence } = decision;
   return {
     id: decision.id, at: timeOf(decision), month: new Date(timeOf(decision)).toISOString().slice(0, 7), client, tenant: decision.tenant, service: decision.service, hook: decision.hook, mode: decision.mode,
     topic: decision.topic, version: decision.version, study: decision.study, variant: decision.variant, variant_kind: decision.variantKind, certainty: decision.certainty, variant_row: decision.variantRow,
     rating: decision.rating, advice: decision.advice, advice_row: decision.adviceRow, indicator: decision.indicator, urgency: decision.urgency,
     requester: requester === undefined ? undefined : identities.requester(client, requester), patient: identities.patient(client, patient), order_key: identities.order(client, patient, order),
+    encounter: encounter === undefined ? undefined : identities.encounter(client, patient, encounter), silence: silence?.because, silenced_by: silence?.decision,
     latency_ms: decision.latencyMs, hedis: undefined, outcome: decision.cards.length > 0 ? 'ignored' : 'none', reason: undefined,
   };
 }

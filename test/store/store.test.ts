@@ -10,6 +10,7 @@ import { createMemoryStore } from '../../src/store/create-memory-store.ts';
 import { createSqlStore } from '../../src/store/create-sql-store.ts';
 import { openPostgres } from '../../src/store/open-postgres.ts';
 import { openSqlite } from '../../src/store/open-sqlite.ts';
+import type { DecisionRecord } from '../../src/store/decision-record.ts';
 import { decisionRecord } from '../support/decision-record.ts';
 import { describePostgres, startPostgres, type TestPostgres } from '../support/postgres.ts';
 
@@ -125,10 +126,22 @@ function keepsItsWord(create: () => Promise<Store>): void {
     await store.addFeedback([overridden, { ...overridden, card: 'card-3' }, { ...overridden, card: 'card-6' }]);
     const query = { client: 'ehr', patient: 'p1', since: JUNE.from };
     expect(await store.overridesOf(query)).toEqual([{
-      decision: 'd-1', at: '2026-06-15T12:00:00.000Z', hook: 'order-select', topic: 'low-back-pain', version: '1.0.0', variant: 'V1', study: 'MR_WO', adviceRow: 'defer-acute', outcome: 'overridden', reason: 'known', outcomeAt: '2026-06-15T10:00:00.000Z',
+      decision: 'd-1', at: '2026-06-15T12:00:00.000Z', service: 'imaging-advice', hook: 'order-select', topic: 'low-back-pain', version: '1.0.0', variant: 'V1', study: 'MR_WO', adviceRow: 'defer-acute', outcome: 'overridden', reason: 'known', outcomeAt: '2026-06-15T10:00:00.000Z',
     }]);
     expect((await store.shownTo(query)).map(({ decision, outcome }) => [decision, outcome])).toEqual([['d-2', 'ignored'], ['d-1', 'overridden']]);
     expect((await store.shownTo({ ...query, order: 'ServiceRequest/o2' })).map(({ decision }) => decision)).toEqual(['d-2']);
+  });
+
+  test('knows an encounter again, and keeps why something was held back', async () => {
+    const store = await create();
+    const encounters: readonly Partial<DecisionRecord>[] = [{ encounter: 'e1' }, { encounter: 'e2' }, { patient: 'p1' }, { silence: { because: 'overridden-in-encounter', decision: 'd-0' }, cards: [] }];
+    store.addDecisions(encounters.map((changes, index) => decisionRecord({ id: `d-${index}`, at: `2026-06-15T12:00:0${index}.000Z`, cards: [{ uuid: `card-${index}`, template: 'defer', indicator: 'warning', suggestions: [] }], ...changes })));
+    const query = { client: 'ehr', patient: 'p1', since: JUNE.from };
+    const seen = async (encounter?: string) => (await store.shownTo({ ...query, ...(encounter !== undefined && { encounter }) })).map(({ decision, isSameEncounter }) => [decision, isSameEncounter]);
+    expect(await seen('e1')).toEqual([['d-2', undefined], ['d-1', false], ['d-0', true]]);
+    expect(await seen()).toEqual([['d-2', undefined], ['d-1', undefined], ['d-0', undefined]]);
+    const { decisions } = await store.listDecisions({ ...JUNE, limit: 10 });
+    expect(decisions.map(({ silence }) => silence)).toEqual([undefined, undefined, undefined, { because: 'overridden-in-encounter', decision: 'd-0' }]);
   });
 
   test('lists decisions page by page in the order of time, those of one moment too', async () => {
