@@ -50,6 +50,8 @@ export interface Config {
   readonly requesters: 'plain' | 'hashed';
   /** `EXPLAIN`: whether references into the chart (`Condition/123`) are kept with a decision. */
   readonly explain: 'codes' | 'references';
+  /** `CHALLENGER`: folder of a second version of the knowledge, asked beside the live one and heard by nobody. */
+  readonly challengerFolder?: string;
   /** `RETENTION_DAYS`: how long decisions and feedback are kept. */
   readonly retentionDays: number;
 }
@@ -72,6 +74,7 @@ export function readConfig(environment: Environment): Config {
   const port = setting('PORT', 3000, 'a whole number from 0 to 65535', (text) => numberWithin(text, /^\d{1,5}$/, 0, 65_535));
   const mechanismId = setting('MECHANISM_ID', undefined, 'letters, digits and hyphens, 40 at most', (text) => (/^[A-Za-z0-9-]{1,40}$/.test(text) ? text : undefined));
   const clientsFile = environment['CLIENTS']?.trim() ?? '';
+  const challengerFolder = environment['CHALLENGER']?.trim() ?? '';
   const hashKey = setting('HASH_KEY', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
   const [publicUrl, ...otherPublicUrls] = setting('PUBLIC_URL', [`http://localhost:${port}`], 'an absolute http or https URL without query, fragment or password, or several with commas between', baseUrls);
   const count = (name: string, otherwise: number, most: number): number => setting(name, otherwise, `a whole number from 1 to ${most}`, (text) => numberWithin(text, /^\d{1,7}$/, 1, most));
@@ -97,6 +100,7 @@ export function readConfig(environment: Environment): Config {
     requesters: setting('REQUESTERS', 'hashed', 'plain or hashed', (text) => (text === 'plain' || text === 'hashed' ? text : undefined)),
     explain: setting('EXPLAIN', 'codes', 'codes or references', (text) => (text === 'codes' || text === 'references' ? text : undefined)),
     retentionDays: setting('RETENTION_DAYS', 730, 'a whole number of days from 1 to 36500', (text) => numberWithin(text, /^\d{1,5}$/, 1, 36_500)),
+    ...(challengerFolder !== '' && { challengerFolder }),
     ...(hashKey !== undefined && { hashKey }),
     ...(clientsFile !== '' && { clientsFile }),
     ...(mechanismId !== undefined && { mechanismId }),

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { readClients } from './clients/read-clients.ts';
 import { createRegistry, type Registry } from './clients/registry.ts';
 import { readConfig, type Config } from './config.ts';
+import type { Topic } from './decision/topic.ts';
 import { BackstopError, KnowledgeError } from './errors.ts';
 import { createApp } from './http/create-app.ts';
 import { createLog, type Log } from './http/create-log.ts';
@@ -36,21 +37,26 @@ async function start(): Promise<void> {
   const registry = createRegistry(() => (clientsFile === undefined ? [] : readClients(clientsFile, config)));
   const log = createLog(config);
   const topics = loadTopics(CARDS);
+  const challengers = config.challengerFolder === undefined ? [] : loadTopics(config.challengerFolder);
   const misspelt = topics.flatMap(checkTemplates);
   if (misspelt.length > 0) throw new KnowledgeError(misspelt);
   const now = (): Date => new Date();
   const store = await openStore(config, { now, report: (gap) => log.error(gap, 'decisions are not recorded') });
-  const app = createApp({ topics, config, registry, store, webFolder: WEB, log, now, newId: () => randomUUID() });
+  const app = createApp({ topics, challengers, config, registry, store, webFolder: WEB, log, now, newId: () => randomUUID() });
   const server = createHttpServer(app, config);
   server.on('error', (error: NodeJS.ErrnoException) => (server.listening ? log.error({ code: error.code }, 'the server reports an error') : fail(whyNotListening(error, config))));
   server.listen(config.port, config.host, () => {
     const { port } = server.address() as AddressInfo;
-    log.info({ host: config.host, port, discovery: `${config.publicUrl}/cds-services`, timeZone: config.timeZone, clients: registry.current().length, topics: topics.map(({ id, version }) => `${id}@${version}`) }, 'listening');
+    log.info({ host: config.host, port, discovery: `${config.publicUrl}/cds-services`, timeZone: config.timeZone, clients: registry.current().length, topics: topics.map(nameOf), ...(challengers.length > 0 && { challengers: challengers.map(nameOf) }) }, 'listening');
     if (config.auth === 'off') log.warn({ production: config.isProduction }, 'AUTH=off: every caller is answered, and nobody has to say who they are. Do not let patient data in from a network you do not trust.');
   });
   reloadOnRequest(registry, log);
   keepInBounds(store, { retentionDays: config.retentionDays, now, report: ({ message }) => log.warn({ because: message }, 'old records could not be deleted') });
   stopGracefully(server, store, log);
+}
+
+function nameOf({ id, version }: Topic): string {
+  return `${id}@${version}`;
 }
 
 /** SIGHUP reads the clients again; an invalid file changes nothing, and no call is dropped. */

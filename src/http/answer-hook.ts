@@ -5,7 +5,9 @@ import type { HookRequest } from '../chart/hook-request.ts';
 import { createFhirReader, type FhirReader } from '../chart/read-fhir.ts';
 import type { Client } from '../clients/client.ts';
 import { grantFhirAccess } from '../clients/grant-fhir-access.ts';
+import type { Chart } from '../decision/chart.ts';
 import { decide } from '../decision/decide.ts';
+import type { Decision } from '../decision/decision.ts';
 import type { Judged } from '../response/judged.ts';
 import { profiles, type Profile } from '../response/profile.ts';
 import { writeResponse } from '../response/write-response.ts';
@@ -39,8 +41,10 @@ export function answerHook(services: Services): RequestHandler {
 
       const { reader, refusal } = readerFor(client, call, deadline.signal);
       const { orders, foreign, fetched } = await gatherCharts(call, topics, { today: calendarDay(now(), config.timeZone), ...(reader !== undefined && { reader }) });
+      const charts = new Map<Decision, Chart>();
       const decided = orders.flatMap(({ topic, chart, drafted }): readonly Judged[] => {
         const decision = decide(topic, chart);
+        if (decision !== undefined) charts.set(decision, chart);
         return decision === undefined ? [] : [{ topic, chart: { ...chart, order: drafted }, decision }];
       });
       const { judged, notRecalled } = await recall(decided, { call, client, profile, service });
@@ -52,7 +56,9 @@ export function answerHook(services: Services): RequestHandler {
         ...(foreign > 0 && { foreign }), ...(fetched !== undefined && { fetched }), ...(refusal !== undefined && judged.length > 0 && { notFetched: refusal }), ...(notRecalled !== undefined && { notRecalled }), ...(client.mode === 'shadow' && { shadow: true }),
       });
       response.json(client.mode === 'shadow' ? { cards: [] } : answer);
-      recordDecisions({ judged, answer, call, client, service, tenant: response.locals['tenant'], latencyMs: performance.now() - start }, services);
+      const answered = { judged, charts, answer, call, client, service, tenant: response.locals['tenant'], latencyMs: performance.now() - start };
+      // A challenger costs as much as the decision: the answer is on its way first.
+      setImmediate(() => recordDecisions(answered, services));
     } finally {
       deadline.clear();
     }

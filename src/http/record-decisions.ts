@@ -2,18 +2,22 @@
 import type { HookRequest } from '../chart/hook-request.ts';
 import { isObject } from '../chart/shape/element.ts';
 import type { Client } from '../clients/client.ts';
+import type { Chart } from '../decision/chart.ts';
 import { member } from '../decision/concept.ts';
 import type { Decision } from '../decision/decision.ts';
 import type { Topic } from '../decision/topic.ts';
 import type { Card, CdsResponse, Suggestion } from '../response/cds-response.ts';
 import type { Judged } from '../response/judged.ts';
 import type { DecisionRecord, GivenCard } from '../store/decision-record.ts';
+import { challenge } from './challenge.ts';
 import { explainDecision } from './explain-decision.ts';
 import type { Services } from './services.ts';
 
 /** One call that was answered. */
 export interface AnsweredCall {
   readonly judged: readonly Judged[];
+  /** The charts they were judged by. */
+  readonly charts: ReadonlyMap<Decision, Chart>;
   /** With the cards, though a client in shadow mode was not shown them. */
   readonly answer: CdsResponse;
   readonly call: HookRequest;
@@ -27,10 +31,14 @@ export interface AnsweredCall {
 const TRACE = 'org.backstop.decision';
 
 /** One record for each order that was judged. */
-export function recordDecisions(answered: AnsweredCall, { store, config, now, newId, log }: Services): void {
+export function recordDecisions(answered: AnsweredCall, services: Services): void {
+  const { store, config, now, newId, log } = services;
   try {
     const at = now().toISOString();
-    store.addDecisions(answered.judged.map((judged) => ({ id: newId(), at, ...recordOf(judged, answered), explanation: explainDecision(judged.topic, judged.decision, config.explain) })));
+    store.addDecisions(answered.judged.map((judged) => {
+      const challenged = challenge(answered.charts.get(judged.decision)!, judged.decision, services);
+      return { id: newId(), at, ...recordOf(judged, answered), ...(challenged !== undefined && { challenge: challenged }), explanation: explainDecision(judged.topic, judged.decision, config.explain) };
+    }));
   } catch (error) {
     log.error({ name: error instanceof Error ? error.name : typeof error }, 'decisions are not recorded');
   }

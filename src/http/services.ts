@@ -9,6 +9,8 @@ import type { Log } from './create-log.ts';
 /** Everything the edge needs that is not the same in every process, test and moment. */
 export interface Services {
   readonly topics: readonly Topic[];
+  /** Second versions of topics, asked beside the live ones and heard by nobody. */
+  readonly challengers?: readonly Topic[];
   readonly config: Config;
   /** Registered clients; none where everybody is anonymous. */
   readonly registry: Registry;

@@ -31,8 +31,9 @@ export function readFiles(folder: string, topic: string): readonly KnowledgeFile
   return files;
 }
 
-/** The topics of a knowledge folder: every sub-folder with a topic.yaml. */
+/** The topics of a knowledge folder: every sub-folder with a topic.yaml. Throws KnowledgeError for what is no folder, or has no part for all topics. */
 export function listTopics(folder: string): readonly string[] {
+  if (!existsSync(join(folder, 'common'))) throw new KnowledgeError([{ pointer: `${folder}#`, message: 'is no knowledge folder: it has no folder "common" that can be read' }]);
   return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'topic.yaml'))).sort();
 }
 

@@ -25,7 +25,7 @@ function bounded(database: Database, { decisions, feedback }: MemoryLimits): Dat
   const forget = [
     statement(`DELETE FROM comments WHERE feedback IN (SELECT key FROM feedback WHERE seq <= (${oldest('feedback')}))`, [feedback]),
     statement(`DELETE FROM feedback WHERE seq <= (${oldest('feedback')})`, [feedback]),
-    ...['details', 'cards'].map((table) => statement(`DELETE FROM ${table} WHERE decision IN (SELECT id FROM decisions WHERE seq <= (${oldest('decisions')}))`, [decisions])),
+    ...['details', 'challenges', 'cards'].map((table) => statement(`DELETE FROM ${table} WHERE decision IN (SELECT id FROM decisions WHERE seq <= (${oldest('decisions')}))`, [decisions])),
     statement(`DELETE FROM decisions WHERE seq <= (${oldest('decisions')})`, [decisions]),
   ];
   return {

@@ -5,6 +5,7 @@ import type { Identities } from './create-identities.ts';
 import { createWriteQueue, DEFAULT_LIMITS, type Gap, type QueueLimits } from './create-write-queue.ts';
 import { statement, type Database } from './database.ts';
 import type { DecisionRecord } from './decision-record.ts';
+import { countChallenges, findChallenge, listChallenges } from './read-challenges.ts';
 import { purge } from './purge.ts';
 import { readCard, readDecisions } from './read-decisions.ts';
 import { readEarlier } from './read-earlier.ts';
@@ -47,6 +48,9 @@ export function createSqlStore(database: Database, { identities, report, limits 
     },
     listDecisions: (query) => readDecisions(database, query),
     countDecisions: (query) => countDecisions(database, query),
+    countChallenges: (query) => countChallenges(database, query),
+    listChallenges: (query) => listChallenges(database, query),
+    findChallenge: (decision) => findChallenge(database, decision),
     // Many who ask at once are answered by one write.
     checkWritable: () => probe ??= writeProbe(database).finally(() => { probe = undefined; }),
     purge: (times) => purge(database, times),

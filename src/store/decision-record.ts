@@ -1,4 +1,5 @@
 /** What is remembered of one order that was judged: codes of the knowledge, ids and hashes. No FHIR content, no words or dates of a chart. */
+import type { Difference, Parting } from '../decision/compare-decisions.ts';
 import type { AdviceKind, Certainty, Grade, Indicator, RatingCategory, WouldChange } from '../decision/decision.ts';
 
 /** Something that can be taken from a card. */
@@ -28,6 +29,18 @@ export interface RecordedGap {
   readonly read: string;
   readonly state: 'incomplete' | 'failed' | 'absent';
   readonly hidesRedFlags: boolean;
+}
+
+/** What a second version of the knowledge would have said. */
+export interface RecordedChallenge {
+  readonly version: string;
+  readonly parting: Parting;
+  readonly differences: readonly Difference[];
+  /** None of these where it does not recognise the order. */
+  readonly variant?: string;
+  readonly rating?: RatingCategory;
+  readonly advice?: AdviceKind;
+  readonly indicator?: Indicator;
 }
 
 /** Plain JSON that a page of explanation is made from; its writer sees to it that nothing of the chart is in it. */
@@ -63,6 +76,8 @@ interface Common {
   readonly silence?: { readonly because: string; readonly decision: string };
   /** Cards about it that were shown; none in shadow mode. */
   readonly cards: readonly GivenCard[];
+  /** Where a challenger was asked. */
+  readonly challenge?: RecordedChallenge;
   readonly latencyMs: number;
 }
 

@@ -39,6 +39,14 @@ const MIGRATIONS: readonly (readonly string[])[] = [
   ],
   // Why advice was held back.
   ['ALTER TABLE decisions ADD COLUMN encounter TEXT', 'ALTER TABLE decisions ADD COLUMN silence TEXT', 'ALTER TABLE decisions ADD COLUMN silenced_by TEXT'],
+  [
+    `CREATE TABLE challenges (
+      seq {{serial}}, decision TEXT NOT NULL UNIQUE, at BIGINT NOT NULL, month TEXT NOT NULL, client TEXT NOT NULL, live_version TEXT NOT NULL, version TEXT NOT NULL, parting TEXT NOT NULL,
+      live_variant TEXT NOT NULL, variant TEXT, live_rating TEXT, rating TEXT, live_advice TEXT NOT NULL, advice TEXT, live_indicator TEXT, indicator TEXT, differences TEXT NOT NULL)`,
+    'CREATE INDEX challenges_by_time ON challenges (at)',
+    'CREATE INDEX challenges_by_parting ON challenges (month, client, live_version, version, parting, live_variant, variant, live_rating, rating, live_advice, advice, live_indicator, indicator)',
+    'CREATE INDEX challenges_to_read ON challenges (parting, seq)',
+  ],
 ];
 
 /** Where the versions that were applied are written down. */

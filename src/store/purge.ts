@@ -6,6 +6,7 @@ const AT_A_TIME = 2000;
 
 const TABLES = [
   { table: 'details', key: 'decision', time: 'at' },
+  { table: 'challenges', key: 'seq', time: 'at' },
   { table: 'cards', key: 'uuid', time: 'at' },
   { table: 'decisions', key: 'seq', time: 'at' },
   { table: 'comments', key: 'feedback', time: 'received_at' },

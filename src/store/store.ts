@@ -1,4 +1,5 @@
 /** What Backstop remembers: what it decided, which cards it gave, and what became of them. No FHIR content. */
+import type { Difference, Parting } from '../decision/compare-decisions.ts';
 import type { DecisionOutcome, DecisionRecord, KeptDecision } from './decision-record.ts';
 
 export type Outcome = 'accepted' | 'overridden';
@@ -103,6 +104,39 @@ export interface Tally {
   readonly by: Readonly<Partial<Record<Column, string>>>;
 }
 
+/** Evaluations in which the live knowledge and the challenger were both asked, counted by what each said. */
+export interface ChallengeTally {
+  readonly count: number;
+  readonly liveVersion: string;
+  readonly version: string;
+  readonly parting: Parting;
+  readonly live: Said;
+  /** Empty where the challenger did not recognise the order. */
+  readonly challenger: Partial<Said>;
+}
+
+interface Said {
+  readonly variant: string;
+  readonly advice: string;
+  readonly rating?: string;
+  readonly indicator?: string;
+}
+
+/** One evaluation in which they part. */
+export interface KeptChallenge extends Omit<ChallengeTally, 'count'> {
+  readonly decision: string;
+  readonly at: string;
+  readonly client: string;
+  readonly differences: readonly Difference[];
+}
+
+/** Whole months, UTC, `2026-06`; both are included. */
+export interface ChallengesQuery {
+  readonly from: string;
+  readonly to: string;
+  readonly client?: string;
+}
+
 /** One of several stores. What `addFeedback` has resolved for is kept as long as the store lasts. Everything asynchronous may reject with StoreError. */
 export interface Store {
   /** Takes them at once and keeps them soon; drops and reports them when it cannot. Never throws, nobody waits. */
@@ -121,6 +155,11 @@ export interface Store {
   /** In the order of time. */
   listDecisions(query: DecisionsQuery & { readonly limit: number; readonly after?: string }): Promise<DecisionsPage>;
   countDecisions(query: DecisionsQuery & { readonly groupBy: readonly Column[] }): Promise<readonly Tally[]>;
+  countChallenges(query: ChallengesQuery): Promise<readonly ChallengeTally[]>;
+  /** Those that part in this way, the last first, 1,000 at most. */
+  listChallenges(query: ChallengesQuery & { readonly parting: Parting; readonly limit: number }): Promise<readonly KeptChallenge[]>;
+  /** The one of a decision. */
+  findChallenge(decision: string): Promise<KeptChallenge | undefined>;
   /** Resolves when something could be written. */
   checkWritable(): Promise<void>;
   /** Deletes decisions, cards, feedback and comments from before then, and tokens that have expired by now. */

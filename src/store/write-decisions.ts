@@ -11,6 +11,7 @@ export function writeDecisions(decisions: readonly DecisionRecord[], identities:
   return [
     ...insertRows('decisions', decisions.map((each) => rowOf(each, identities)), ONCE),
     ...insertRows('details', decisions.map(detailsOf), ONCE),
+    ...insertRows('challenges', decisions.flatMap(challengeOf), ONCE),
     ...insertRows('cards', shown.flatMap(cardsOf), ONCE),
     ...(shown.length === 0 ? [] : [takeEarlyFeedback(shown)]),
   ];
@@ -31,6 +32,16 @@ function rowOf(decision: DecisionRecord, identities: Identities) {
 function detailsOf(decision: DecisionRecord) {
   const { id, findings, gaps, wouldChange, explanation } = decision;
   return { decision: id, at: timeOf(decision), findings: JSON.stringify(findings), gaps: JSON.stringify(gaps), would_change: JSON.stringify(wouldChange), explanation: JSON.stringify(explanation) };
+}
+
+function challengeOf(decision: DecisionRecord) {
+  const { id, client, challenge, rating, indicator } = decision;
+  if (challenge === undefined) return [];
+  return [{
+    decision: id, at: timeOf(decision), month: new Date(timeOf(decision)).toISOString().slice(0, 7), client, live_version: decision.version, version: challenge.version, parting: challenge.parting,
+    live_variant: decision.variant, variant: challenge.variant, live_rating: rating, rating: challenge.rating, live_advice: decision.advice, advice: challenge.advice,
+    live_indicator: indicator, indicator: challenge.indicator, differences: JSON.stringify(challenge.differences),
+  }];
 }
 
 function cardsOf(decision: DecisionRecord) {

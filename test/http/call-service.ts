@@ -19,6 +19,7 @@ export const TODAY = '2026-06-15';
 interface Changes {
   readonly environment?: Readonly<Record<string, string>>;
   readonly topics?: readonly Topic[];
+  readonly challengers?: readonly Topic[];
   readonly config?: Partial<Config>;
   readonly now?: Date;
   readonly clients?: readonly RegisteredClient[];
@@ -27,13 +28,13 @@ interface Changes {
 }
 
 /** An application with a fixed day, counted ids, and its log lines. */
-export function serve({ environment = {}, topics = [smallTopic], config = {}, now = new Date(`${TODAY}T12:00:00Z`), clients = [], store = createMemoryStore(), newId }: Changes = {}) {
+export function serve({ environment = {}, topics = [smallTopic], challengers = [], config = {}, now = new Date(`${TODAY}T12:00:00Z`), clients = [], store = createMemoryStore(), newId }: Changes = {}) {
   const lines: Record<string, unknown>[] = [];
   const sink = new Writable({ write: (chunk, _encoding, done) => { lines.push(JSON.parse(String(chunk))); done(); } });
   let count = 0;
   const settings = { ...readConfig({ TIME_ZONE: 'UTC', ...environment }), ...config };
   const app = createApp({
-    topics, config: settings, registry: registryOf(clients), store, webFolder: WEB, log: createLog({ logLevel: 'debug' }, sink),
+    topics, challengers, config: settings, registry: registryOf(clients), store, webFolder: WEB, log: createLog({ logLevel: 'debug' }, sink),
     now: () => now,
     newId: newId ?? (() => `00000000-0000-4000-8000-${String(count += 1).padStart(12, '0')}`),
   });

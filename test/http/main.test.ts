@@ -98,7 +98,7 @@ describe('main', () => {
     expect(errors).toBe(`Port ${port} on 127.0.0.1 is in use by another process. Stop it, or set PORT to a free one.\n`);
   }, 20_000);
 
-  test.each([[{ PORT: 'http' }, /^PORT=http: must be/], [{ AUTH: 'required' }, /CLIENTS names no file/], [{ NODE_ENV: 'production' }, /NODE_ENV=production/], [{ NODE_ENV: 'production', AUTH: 'off' }, /ALLOW_ANONYMOUS=yes/], [{ STORE: 'sqlite:/dev/null/x.db' }, /x\.key can be neither read nor made/], [{ STORE: 'sqlite:/dev/null/x.db', HASH_KEY: 'x'.repeat(32) }, /STORE=sqlite:.*cannot be used/], [{ HOST: '203.0.113.1', PORT: '0' }, /HOST=203\.0\.113\.1 is no address/]])(
+  test.each([[{ PORT: 'http' }, /^PORT=http: must be/], [{ AUTH: 'required' }, /CLIENTS names no file/], [{ NODE_ENV: 'production' }, /NODE_ENV=production/], [{ NODE_ENV: 'production', AUTH: 'off' }, /ALLOW_ANONYMOUS=yes/], [{ STORE: 'sqlite:/dev/null/x.db' }, /x\.key can be neither read nor made/], [{ STORE: 'sqlite:/dev/null/x.db', HASH_KEY: 'x'.repeat(32) }, /STORE=sqlite:.*cannot be used/], [{ CHALLENGER: '/dev/null' }, /\/dev\/null/], [{ HOST: '203.0.113.1', PORT: '0' }, /HOST=203\.0\.113\.1 is no address/]])(
     'JWT-1 does not start with %j, and says why without a stack', async (settings, reason) => {
       const { code, errors } = await start(settings as unknown as Record<string, string>).ended;
       expect(code).toBe(1);

@@ -16,7 +16,7 @@ import { emptyChart, expectOutcome, post, serve, withPrefetch } from './call-ser
 
 const FEEDBACK = '/cds-services/imaging-advice/feedback';
 const identities = createIdentities('a key for tests, long enough for it', 'hashed');
-const told = (card: string, minute: number) => ({ feedback: [{ card, outcome: 'overridden', outcomeTimestamp: `2026-06-15T10:${10 + minute}:00Z` }] });
+const told = (card: string, minute: number) => ({ feedback: [{ card, outcome: 'accepted', outcomeTimestamp: `2026-06-15T10:${10 + minute}:00Z` }] });
 
 interface Outage {
   readonly database: Database;
