@@ -3,7 +3,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
 import type { RegisteredClient } from '../../src/clients/client.ts';
 import { fetchedKeys } from '../../src/clients/key-set.ts';
+import { StoreError } from '../../src/errors.ts';
 import { createGetter } from '../../src/outbound/create-getter.ts';
+import { createMemoryStore } from '../../src/store/create-memory-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { registered } from '../support/client.ts';
 import { closeFhirServers, startFhirServer, type FhirServer } from '../support/fhir-server.ts';
 import { base64url, claimsAt, hmacToken, newKey, signToken } from '../support/tokens.ts';
@@ -23,11 +26,11 @@ beforeEach(async () => {
 });
 afterEach(closeFhirServers);
 
-function open(changes: Partial<RegisteredClient> = {}, settings: Readonly<Record<string, string>> = {}) {
+function open(changes: Partial<RegisteredClient> = {}, settings: Readonly<Record<string, string>> = {}, store: Store = createMemoryStore()) {
   const jku = `${ehr.base}/jwks.json`;
   const get = createGetter({ networks: [], allowsLoopback: true, allowsHttp: true });
   const client = registered({ id: 'st-mary', jku, get, keys: fetchedKeys({ url: jku, get, now: () => performance.now(), isProduction: true }), ...changes });
-  return serve({ clients: [client], environment: { AUTH: 'required', CLIENTS: 'clients.json', PUBLIC_URL: `${BASE},https://cds.internal.example.org/backstop`, ...settings } });
+  return serve({ clients: [client], store, environment: { AUTH: 'required', CLIENTS: 'clients.json', PUBLIC_URL: `${BASE},https://cds.internal.example.org/backstop`, ...settings } });
 }
 
 const claims = (changes: Readonly<Record<string, unknown>> = {}) => claimsAt(NOW, { aud: `${BASE}${SERVICE}`, ...changes });
@@ -163,5 +166,24 @@ describe('a caller that does not', () => {
     expect((await request(app).options(SERVICE).set('Origin', 'https://a.example.org').set('Access-Control-Request-Method', 'POST')).status).toBe(204);
     expect((await request(app).get('/healthz')).status).toBe(200);
     expect((await request(app).get('/icon.png')).status).toBe(200);
+  });
+});
+
+describe('while the store is away', () => {
+  const away = { ...createMemoryStore(), spendToken: async () => { throw new StoreError('unavailable', 'The database cannot be reached.'); } };
+
+  test('JWT-11 a token that cannot be marked as used is not believed: 503, and come back', async () => {
+    const { app, lines } = open({}, {}, away);
+    const response = await call(app, signToken(key, claims()));
+    expect(response.status).toBe(503);
+    expect(response.headers['retry-after']).toMatch(/^\d+$/);
+    expectOutcome(response.body);
+    expect(JSON.stringify(response.body)).not.toContain('database');
+    expect(lines[0]).toMatchObject({ status: 503, refused: ['store-failed'] });
+  });
+
+  test('JWT-15 a bad token is refused as ever', async () => {
+    const { app } = open({}, {}, away);
+    expect((await call(app, signToken(stranger, claims()))).status).toBe(401);
   });
 });

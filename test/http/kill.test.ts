@@ -1,45 +1,27 @@
 /** The process is killed in the middle: whatever it acknowledged is there afterwards. */
 import { afterAll, afterEach, expect, test } from '@jest/globals';
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createIdentities } from '../../src/store/create-identities.ts';
 import { createSqlStore } from '../../src/store/create-sql-store.ts';
 import { openSqlite } from '../../src/store/open-sqlite.ts';
+import { send, startService, type ServiceProcess } from '../support/service-process.ts';
 
 const ROOT = join(__dirname, '../..');
+const SERVICE = '/cds-services/imaging-advice';
 const folder = mkdtempSync(join(tmpdir(), 'backstop-kill-'));
 const path = join(folder, 'a.db');
-const running: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of running.splice(0)) child.kill('SIGKILL');
+const running: ServiceProcess[] = [];
+afterEach(async () => {
+  for (const service of running.splice(0)) await service.end('SIGKILL');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function start(): Promise<{ readonly address: string; end(signal: NodeJS.Signals): Promise<void> }> {
-  const child = spawn(process.execPath, ['src/main.ts'], { cwd: ROOT, env: { PATH: process.env['PATH'], PORT: '0', STORE: `sqlite:${path}`, TIME_ZONE: 'UTC' } as unknown as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'inherit'] });
-  running.push(child);
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const port = await new Promise<string>((resolve) => {
-    let output = '';
-    child.stdout.on('data', (chunk) => {
-      output += String(chunk);
-      const told = /"port":(\d+)/.exec(output)?.[1];
-      if (told !== undefined) resolve(told);
-    });
-  });
-  return {
-    address: `http://127.0.0.1:${port}/cds-services/imaging-advice`,
-    end: async (signal) => {
-      child.kill(signal);
-      await ended;
-    },
-  };
-}
-
-async function send(address: string, body: unknown): Promise<Response | undefined> {
-  return fetch(address, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }).catch(() => undefined);
+async function start(): Promise<ServiceProcess> {
+  const service = await startService({ STORE: `sqlite:${path}` });
+  running.push(service);
+  return service;
 }
 
 test('FB-3 feedback that was answered outlives kill -9, again and again', async () => {
@@ -50,7 +32,7 @@ test('FB-3 feedback that was answered outlives kill -9, again and again', async 
     const tell = async (worker: number): Promise<void> => {
       for (let count = 0; ; count += 1) {
         const card = `card-${life}-${worker}-${count}`;
-        const answer = await send(`${address}/feedback`, { feedback: [{ card, outcome: 'accepted', outcomeTimestamp: '2026-06-15T10:00:00Z' }] });
+        const answer = await send(`${address}${SERVICE}/feedback`, { feedback: [{ card, outcome: 'accepted', outcomeTimestamp: '2026-06-15T10:00:00Z' }] });
         if (answer?.status !== 200) return;
         acknowledged.push(card);
         if (acknowledged.length === enough) void end('SIGKILL');
@@ -69,11 +51,11 @@ test('FB-3 feedback that was answered outlives kill -9, again and again', async 
 test('OPS-2 what was decided is written before it stops when asked', async () => {
   const { address, end } = await start();
   const body: unknown = JSON.parse(readFileSync(join(ROOT, 'fixtures/requests/acute-low-back-pain.json'), 'utf8'));
-  const answers = await Promise.all(Array.from({ length: 20 }, () => send(address, body)));
-  const cards = await Promise.all(answers.map(async (answer) => ((await answer!.json()) as { cards: { uuid: string }[] }).cards[0]?.uuid));
+  const answers = await Promise.all(Array.from({ length: 20 }, () => send(`${address}${SERVICE}`, body)));
+  const cards = answers.map((answer) => answer!.body.cards[0].uuid as string);
   await end('SIGTERM');
   const store = createSqlStore(openSqlite(path), { identities: createIdentities('x', 'hashed'), report: () => undefined });
-  const found = await Promise.all(cards.map(async (card) => (await store.findCard(card!)).length));
+  const found = await Promise.all(cards.map(async (card) => (await store.findCard(card)).length));
   await store.close();
   expect(found).toEqual(cards.map(() => 1));
 }, 60_000);

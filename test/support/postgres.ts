@@ -21,6 +21,8 @@ export const describePostgres: typeof describe.skip = isThere ? describe : descr
 export interface TestPostgres {
   /** URL of a fresh, empty schema. */
   schema(): Promise<string>;
+  /** Ends every connection in the middle of what it does; one of our own goes down and comes back. */
+  restart(): Promise<void>;
   /** Every schema of this run is gone. */
   stop(): Promise<void>;
 }
@@ -38,6 +40,10 @@ export async function startPostgres(): Promise<TestPostgres> {
       const address = new URL(url);
       address.searchParams.set('options', `-csearch_path=${name}`);
       return address.href;
+    },
+    restart: async () => {
+      if (own !== undefined) own.restart();
+      else await query(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'backstop'");
     },
     stop: async () => {
       if (own !== undefined) return own.stop();
@@ -91,7 +97,7 @@ function findBinaries(): string | undefined {
 }
 
 /** PostgreSQL refuses to run as root, so as another user then. */
-function startOwn(binaries: string): { readonly url: string; stop(): Promise<void> } {
+function startOwn(binaries: string): { readonly url: string; restart(): void; stop(): Promise<void> } {
   const folder = mkdtempSync(join(tmpdir(), 'backstop-postgres-'));
   const user = process.getuid?.() === 0 ? userOf(['postgres', 'nobody']) : {};
   if (user.uid !== undefined) chownSync(folder, user.uid, user.gid!);
@@ -99,9 +105,14 @@ function startOwn(binaries: string): { readonly url: string; stop(): Promise<voi
   const port = freePort();
   const cluster = join(folder, 'cluster');
   run('initdb', '-D', cluster, '-U', 'backstop', '-A', 'trust', '-N', '--encoding=UTF8');
-  run('pg_ctl', '-D', cluster, '-w', '-l', join(folder, 'log'), '-o', `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories='' -c fsync=off -c max_connections=60`, 'start');
+  const start = (): void => run('pg_ctl', '-D', cluster, '-w', '-l', join(folder, 'log'), '-o', `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories='' -c fsync=off -c max_connections=60`, 'start');
+  start();
   return {
     url: `postgres://backstop@127.0.0.1:${port}/postgres`,
+    restart: () => {
+      run('pg_ctl', '-D', cluster, '-w', '-m', 'immediate', 'stop');
+      start();
+    },
     stop: async () => {
       run('pg_ctl', '-D', cluster, '-w', '-m', 'immediate', 'stop');
       rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,49 @@
+/** The service as a process of its own, as an operator starts it. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+
+export interface ServiceProcess {
+  /** `http://127.0.0.1:PORT`. */
+  readonly address: string;
+  /** Lines of the log so far. */
+  log(): readonly Readonly<Record<string, unknown>>[];
+  /** Sends the signal and waits for the end. */
+  end(signal: NodeJS.Signals): Promise<void>;
+}
+
+/** Starts it on a free port and waits until it listens; fails with what it wrote when it ends before. */
+export async function startService(settings: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+  const child = spawn(process.execPath, ['src/main.ts'], { cwd: ROOT, env: { PATH: process.env['PATH'], PORT: '0', TIME_ZONE: 'UTC', ...settings } as unknown as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const port = await new Promise<string>((resolve, reject) => {
+    const take = (chunk: unknown): void => {
+      output += String(chunk);
+      const told = /"port":(\d+)/.exec(output)?.[1];
+      if (told !== undefined) resolve(told);
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.once('close', () => reject(new Error(`The service ended: ${output}`)));
+  });
+  return {
+    address: `http://127.0.0.1:${port}`,
+    log: () => output.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>),
+    end: async (signal) => {
+      child.kill(signal);
+      await ended;
+    },
+  };
+}
+
+/** What came back, or nothing where the connection broke. */
+export async function send(url: string, body: unknown): Promise<{ readonly status: number; readonly body: any } | undefined> {
+  try {
+    const answer = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+    return { status: answer.status, body: await answer.json() };
+  } catch {
+    return undefined;
+  }
+}
