@@ -1,6 +1,7 @@
 /** What Backstop remembers: what it decided, which cards it gave, and what became of them. No FHIR content. */
 import type { Difference, Parting } from '../decision/compare-decisions.ts';
 import type { DecisionOutcome, DecisionRecord, KeptDecision } from './decision-record.ts';
+import type { Field, OrdersPage, OrdersQuery, StatisticsQuery, StatisticsRow, View } from './statistics.ts';
 
 export type Outcome = 'accepted' | 'overridden';
 
@@ -160,6 +161,19 @@ export interface Store {
   listChallenges(query: ChallengesQuery & { readonly parting: Parting; readonly limit: number }): Promise<readonly KeptChallenge[]>;
   /** The one of a decision. */
   findChallenge(decision: string): Promise<KeptChallenge | undefined>;
+  /** Counts, summed over what is not grouped by, the largest first. Rejects with StoreError for a field the view has not. */
+  tally(view: View, query: StatisticsQuery & { readonly groupBy: readonly Field[] }): Promise<readonly StatisticsRow[]>;
+  /** The newest first, 1,000 at most. Rejects with StoreError for an `after` that no page gave. */
+  listOrders(query: OrdersQuery): Promise<OrdersPage>;
+  findDecision(id: string): Promise<KeptDecision | undefined>;
+  /** Every evaluation of an order, oldest first; none for an order nobody knows. */
+  decisionsOf(order: string): Promise<readonly KeptDecision[]>;
+  /** The first and the last month that have an order; none without orders. */
+  months(): Promise<{ readonly first: string; readonly last: string } | undefined>;
+  /** Clients that have orders. */
+  clients(): Promise<readonly string[]>;
+  /** A requester as they are kept: plain or hashed, by the setting. */
+  requesterHash(client: string, requester: string): string;
   /** Resolves when something could be written. */
   checkWritable(): Promise<void>;
   /** Deletes decisions, cards, feedback and comments from before then, and tokens that have expired by now. */
