@@ -12,6 +12,7 @@ import type { DecisionRecord, GivenCard } from '../store/decision-record.ts';
 import { challenge } from './challenge.ts';
 import { explainDecision } from './explain-decision.ts';
 import type { Services } from './services.ts';
+import { tellUnrated } from './tell-unrated.ts';
 
 /** One call that was answered. */
 export interface AnsweredCall {
@@ -48,10 +49,11 @@ function recordOf({ topic, chart, decision, silence }: Judged, { answer, call, c
   const { scenario, rating, advice } = decision;
   const requester = member(chart.order['requester'], 'reference');
   const encounter = call.tokens['context.encounterId'];
+  const unrated = tellUnrated(topic, decision);
   return {
     client: client.id, ...(typeof tenant === 'string' && { tenant }), service, hook: call.hook, mode: client.mode,
     topic: decision.topic.id, version: decision.topic.version, study: decision.study.id,
-    variant: scenario.id, variantKind: scenario.kind, variantRow: scenario.row, ...(scenario.certainty !== undefined && { certainty: scenario.certainty }), ...(rating !== undefined && { rating: rating.category }),
+    variant: scenario.id, variantKind: scenario.kind, variantRow: scenario.row, ...(scenario.certainty !== undefined && { certainty: scenario.certainty }), ...(rating !== undefined && { rating: rating.category }), ...(unrated !== undefined && { unrated }),
     advice: advice.kind, adviceRow: advice.row, ...(advice.indicator !== undefined && { indicator: advice.indicator }), urgency: decision.urgency,
     findings: decision.findings.map(({ code, grade, answer: said, leadsTo }) => ({ code, grade, answer: said, leadsTo })),
     gaps: decision.gaps.map(({ read, state, hidesRedFlags }) => ({ read, state, hidesRedFlags })),
@@ -60,7 +62,7 @@ function recordOf({ topic, chart, decision, silence }: Judged, { answer, call, c
     latencyMs: Math.round(latencyMs * 10) / 10,
     ...(silence !== undefined && { silence: { because: silence.because, decision: silence.decision } }),
     ...(typeof requester === 'string' && requester !== '' && { requester }), ...(encounter !== undefined && { encounter }),
-    patient: call.patientId, order: decision.order,
+    patient: call.patientId, ...(chart.order.id !== undefined && { order: decision.order }),
   };
 }
 

@@ -3,15 +3,18 @@ import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { StoreError } from '../errors.ts';
-import type { Row, Statement } from './database.ts';
-import { HISTORY, pendingMigrations } from './migrations.ts';
+import type { Job, Row, Statement } from './database.ts';
+import { startJob, type NamedJob } from './jobs.ts';
+import { HISTORY, migrate } from './migrations.ts';
 
-/** How one of several transactions ended. */
-export type Settled = { readonly rows: readonly (readonly Row[])[] } | { readonly failure: StoreError };
+/** How one of several jobs ended. */
+export type Settled = { readonly result: unknown } | { readonly failure: StoreError };
 
 export interface SqliteConnection {
-  /** Several transactions with one commit: whichever fails takes back its own statements only. */
-  writeAll(transactions: readonly (readonly Statement[])[]): readonly Settled[];
+  /** Opens the file, which is otherwise done when it is first needed. */
+  open(): void;
+  /** Several jobs with one commit: whichever fails takes back its own statements only. */
+  workAll(jobs: readonly NamedJob[]): readonly Settled[];
   read(statement: Statement): readonly Row[];
   close(): void;
 }
@@ -19,6 +22,8 @@ export interface SqliteConnection {
 export interface SqliteOptions {
   /** How long to wait for another process that writes. */
   readonly busyMs: number;
+  /** It is there and up to date, and nothing is written. */
+  readonly onlyReads?: true;
   readonly now: () => Date;
 }
 
@@ -37,7 +42,7 @@ export function connectSqlite(path: string, options: SqliteOptions): SqliteConne
     let statement = prepared.get(sql);
     if (statement === undefined) {
       if (prepared.size >= MOST_PREPARED) prepared.clear();
-      prepared.set(sql, statement = db.prepare(sql.replace(/\$(\d+)/g, '?$1')));
+      prepared.set(sql, statement = prepare(db, sql));
     }
     return statement.all(...values) as Row[];
   };
@@ -55,12 +60,12 @@ export function connectSqlite(path: string, options: SqliteOptions): SqliteConne
     open = undefined;
     if (db?.isOpen === true) db.close();
   };
-  const settle = (db: DatabaseSync, statements: readonly Statement[]): Settled => {
+  const settle = (db: DatabaseSync, job: NamedJob): Settled => {
     db.exec('SAVEPOINT one');
     try {
-      const rows = statements.map(run);
+      const result = drive(startJob(job), run);
       db.exec('RELEASE one');
-      return { rows };
+      return { result };
     } catch (error) {
       if (BROKEN.includes(primaryCode(error))) throw error;
       db.exec('ROLLBACK TO one; RELEASE one');
@@ -68,11 +73,12 @@ export function connectSqlite(path: string, options: SqliteOptions): SqliteConne
     }
   };
   return {
-    writeAll: (transactions) => {
+    open: () => reach(() => undefined),
+    workAll: (jobs) => {
       try {
-        return reach((db) => transaction(db, () => transactions.map((each) => settle(db, each))));
+        return reach((db) => transaction(db, () => jobs.map((each) => settle(db, each))));
       } catch (error) {
-        return transactions.map(() => ({ failure: failureOf(error) }));
+        return jobs.map(() => ({ failure: failureOf(error) }));
       }
     },
     read: (statement) => reach(() => run(statement)),
@@ -80,21 +86,35 @@ export function connectSqlite(path: string, options: SqliteOptions): SqliteConne
   };
 }
 
-function openFile(path: string, { busyMs, now }: SqliteOptions): DatabaseSync {
-  if (path !== IN_MEMORY) createPrivately(path);
+function openFile(path: string, { busyMs, now, onlyReads }: SqliteOptions): DatabaseSync {
+  if (onlyReads !== true && path !== IN_MEMORY) createPrivately(path);
   const db = new DatabaseSync(path, { timeout: busyMs });
   try {
+    if (onlyReads === true) {
+      db.exec('PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY');
+      return db;
+    }
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY');
     transaction(db, () => {
       db.exec(HISTORY);
       const { version } = db.prepare('SELECT coalesce(max(version), 0) AS version FROM migrations').get() as { version: number };
-      for (const sql of pendingMigrations(version, 'sqlite', now())) db.exec(sql);
+      drive(migrate(version, 'sqlite', now()), ({ sql, values }) => prepare(db, sql).all(...values) as Row[]);
     });
     return db;
   } catch (error) {
     db.close();
     throw error;
   }
+}
+
+function drive<Result>(job: Job<Result>, run: (statement: Statement) => readonly Row[]): Result {
+  let step = job.next();
+  while (step.done !== true) step = job.next(run(step.value));
+  return step.value;
+}
+
+function prepare(db: DatabaseSync, sql: string): StatementSync {
+  return db.prepare(sql.replace(/\$(\d+)/g, '?$1'));
 }
 
 /** Comments of people are in it: for this user alone. */

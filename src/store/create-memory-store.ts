@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { createIdentities } from './create-identities.ts';
 import { createSqlStore, type SqlStoreOptions } from './create-sql-store.ts';
 import { createTokenLedger } from './create-token-ledger.ts';
-import { statement, type Database } from './database.ts';
+import type { Database } from './database.ts';
+import { AT_A_TIME } from './forget.ts';
 import { openInMemory } from './open-sqlite.ts';
 import type { Store } from './store.ts';
 
@@ -20,20 +21,13 @@ export function createMemoryStore(limits: MemoryLimits = DEFAULTS, options: Part
   return { ...createSqlStore(bounded(openInMemory(), limits), { identities, report: () => undefined, ...options }), spendToken: createTokenLedger() };
 }
 
-function bounded(database: Database, { decisions, feedback }: MemoryLimits): Database {
-  const oldest = (table: string): string => `SELECT max(seq) - $1 FROM ${table}`;
-  const forget = [
-    statement(`DELETE FROM comments WHERE feedback IN (SELECT key FROM feedback WHERE seq <= (${oldest('feedback')}))`, [feedback]),
-    statement(`DELETE FROM feedback WHERE seq <= (${oldest('feedback')})`, [feedback]),
-    ...['details', 'challenges', 'cards'].map((table) => statement(`DELETE FROM ${table} WHERE decision IN (SELECT id FROM decisions WHERE seq <= (${oldest('decisions')}))`, [decisions])),
-    statement(`DELETE FROM decisions WHERE seq <= (${oldest('decisions')})`, [decisions]),
-  ];
+function bounded(database: Database, limits: MemoryLimits): Database {
   return {
     ...database,
-    write: async (statements) => {
-      const rows = await database.write(statements);
-      await database.write(forget);
-      return rows;
+    work: async (name, argument) => {
+      const result = await database.work(name, argument);
+      for (const kind of ['decisions', 'feedback'] as const) while (await database.work('forget', { kind, keep: limits[kind] }) === AT_A_TIME);
+      return result;
     },
   };
 }

@@ -1,18 +1,19 @@
 /** The store, whichever database keeps it. */
 import { createHash } from 'node:crypto';
-import { countDecisions } from './count-decisions.ts';
 import type { Identities } from './create-identities.ts';
 import { createWriteQueue, DEFAULT_LIMITS, type Gap, type QueueLimits } from './create-write-queue.ts';
 import { statement, type Database } from './database.ts';
 import type { DecisionRecord } from './decision-record.ts';
 import { countChallenges, findChallenge, listChallenges } from './read-challenges.ts';
 import { purge } from './purge.ts';
-import { readCard, readDecisions } from './read-decisions.ts';
+import { readClients, readMonths } from './read-bounds.ts';
+import { readCard, readDecision, readDecisions, readDecisionsOf } from './read-decisions.ts';
 import { readEarlier } from './read-earlier.ts';
 import { readFeedback } from './read-feedback.ts';
+import { readOrders } from './read-orders.ts';
+import { readTallies } from './read-tallies.ts';
+import { rowsOfDecision } from './rows-of-decision.ts';
 import type { SpentToken, Store } from './store.ts';
-import { writeDecisions } from './write-decisions.ts';
-import { writeFeedback } from './write-feedback.ts';
 
 export interface SqlStoreOptions {
   readonly identities: Identities;
@@ -23,31 +24,36 @@ export interface SqlStoreOptions {
 /** A store over a database. */
 export function createSqlStore(database: Database, { identities, report, limits }: SqlStoreOptions): Store {
   const queue = createWriteQueue<DecisionRecord>({
-    write: async (decisions) => void await database.write(writeDecisions(decisions, identities)),
+    write: async (decisions) => database.work('keepDecisions', decisions.map((each) => rowsOfDecision(each, identities))),
     report,
     limits: { ...DEFAULT_LIMITS, ...limits },
   });
   let probe: Promise<void> | undefined;
+  /** What was handed over is in the answer. */
+  const upToNow = async <Result>(ask: () => Promise<Result>): Promise<Result> => {
+    await queue.flush();
+    return ask();
+  };
   return {
     addDecisions: queue.add,
-    addFeedback: async (told) => {
-      // A card that was just given is to be known.
-      await queue.flush();
-      return writeFeedback(database, told);
-    },
+    // A card that was just given is to be known.
+    addFeedback: (told) => upToNow(() => database.work('keepFeedback', told)),
     spendToken: (token) => spendToken(database, token),
     listFeedback: (only) => readFeedback(database, only),
-    findCard: async (uuid) => {
-      await queue.flush();
-      return readCard(database, uuid);
-    },
+    findCard: (uuid) => upToNow(() => readCard(database, uuid)),
+    findDecision: (id) => upToNow(() => readDecision(database, id)),
+    decisionsOf: (order) => upToNow(() => readDecisionsOf(database, order)),
+    listOrders: (query) => upToNow(() => readOrders(database, query)),
+    tally: (view, query) => upToNow(() => readTallies(database, view, query)),
+    months: () => upToNow(() => readMonths(database)),
+    clients: () => upToNow(() => readClients(database)),
+    requesterHash: identities.requester,
     overridesOf: (query) => readEarlier(database, identities, query, true),
     shownTo: async (query) => {
       await queue.flush();
       return readEarlier(database, identities, query, false);
     },
     listDecisions: (query) => readDecisions(database, query),
-    countDecisions: (query) => countDecisions(database, query),
     countChallenges: (query) => countChallenges(database, query),
     listChallenges: (query) => listChallenges(database, query),
     findChallenge: (decision) => findChallenge(database, decision),

@@ -1,6 +1,7 @@
 /** What is remembered of one order that was judged: codes of the knowledge, ids and hashes. No FHIR content, no words or dates of a chart. */
 import type { Difference, Parting } from '../decision/compare-decisions.ts';
 import type { AdviceKind, Certainty, Grade, Indicator, RatingCategory, WouldChange } from '../decision/decision.ts';
+import type { OwnMeasure, Unrated } from './statistics.ts';
 
 /** Something that can be taken from a card. */
 export interface GivenSuggestion {
@@ -64,6 +65,8 @@ interface Common {
   readonly certainty?: Certainty;
   readonly variantRow: string;
   readonly rating?: RatingCategory;
+  /** Why there is no rating. */
+  readonly unrated?: Unrated;
   readonly advice: AdviceKind;
   readonly adviceRow: string;
   readonly indicator?: Indicator;
@@ -79,6 +82,9 @@ interface Common {
   /** Where a challenger was asked. */
   readonly challenge?: RecordedChallenge;
   readonly latencyMs: number;
+  /** Where it stands in a quality measure, and within how many days an eligible order of one patient counts once there. */
+  readonly measure?: OwnMeasure;
+  readonly measureDays?: number;
 }
 
 /** A decision as it is handed over. */
@@ -87,8 +93,8 @@ export interface DecisionRecord extends Common {
   readonly requester?: string;
   /** The patient's id at the client; never kept but as a keyed hash. */
   readonly patient: string;
-  /** The order's id at the client, likewise. */
-  readonly order: string;
+  /** The order's id at the client, likewise; left out where it has none. */
+  readonly order?: string;
   /** The encounter's id at the client, likewise. */
   readonly encounter?: string;
 }
@@ -98,6 +104,8 @@ export type DecisionOutcome = 'none' | 'ignored' | 'accepted' | 'overridden';
 
 /** A decision as it is kept. */
 export interface KeptDecision extends Common {
+  /** Id of the first decision about the same order. */
+  readonly orderId: string;
   readonly requester?: string;
   readonly patientHash: string;
   readonly orderHash: string;

@@ -1,13 +1,22 @@
 /** The database as it grew: each entry is applied once, in order, and never changed after a release. Forward only. */
 import { StoreError } from '../errors.ts';
+import { statement, type Job } from './database.ts';
+import { rebuildOrders } from './rebuild-orders.ts';
 
 type Dialect = 'sqlite' | 'postgres';
 
 /** Where the dialects have no common word. */
 const WORDS: Readonly<Record<Dialect, Readonly<Record<string, string>>>> = {
-  sqlite: { serial: 'INTEGER PRIMARY KEY AUTOINCREMENT' },
-  postgres: { serial: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY' },
+  sqlite: { serial: 'INTEGER PRIMARY KEY AUTOINCREMENT', plain: 'TEXT', clustered: 'WITHOUT ROWID' },
+  postgres: { serial: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY', plain: 'TEXT COLLATE "C"', clustered: '' },
 };
+
+/** What counts are kept by, when that began; `month` and `client` come first, as what is asked for. */
+const TALLIED: readonly string[] = [
+  'month', 'client', 'mode', 'study', 'variant', 'variant_kind', 'certainty', 'rating', 'first_rating', 'unrated', 'requester', 'outcome', 'reason', 'taken', 'finding', 'read', 'measure', 'template', 'indicator',
+];
+/** From this version on there are orders; a database from before is given them when all its tables are as they are now. */
+const FIRST_WITH_ORDERS = 2;
 
 /** Times are milliseconds since 1970, UTC. `patient` and `order_key` are keyed hashes. No table holds FHIR content. */
 const MIGRATIONS: readonly (readonly string[])[] = [
@@ -43,22 +52,46 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     `CREATE TABLE challenges (
       seq {{serial}}, decision TEXT NOT NULL UNIQUE, at BIGINT NOT NULL, month TEXT NOT NULL, client TEXT NOT NULL, live_version TEXT NOT NULL, version TEXT NOT NULL, parting TEXT NOT NULL,
       live_variant TEXT NOT NULL, variant TEXT, live_rating TEXT, rating TEXT, live_advice TEXT NOT NULL, advice TEXT, live_indicator TEXT, indicator TEXT, differences TEXT NOT NULL)`,
-    'CREATE INDEX challenges_by_time ON challenges (at)',
     'CREATE INDEX challenges_by_parting ON challenges (month, client, live_version, version, parting, live_variant, variant, live_rating, rating, live_advice, advice, live_indicator, indicator)',
     'CREATE INDEX challenges_to_read ON challenges (parting, seq)',
+  ],
+  [
+    'ALTER TABLE decisions RENAME COLUMN hedis TO measure',
+    'ALTER TABLE decisions ADD COLUMN measure_days INTEGER',
+    'ALTER TABLE decisions ADD COLUMN unrated TEXT',
+    'ALTER TABLE decisions ADD COLUMN order_id TEXT',
+    // Why a variant has no rating was not written down.
+    `UPDATE decisions SET unrated = CASE variant_kind WHEN 'route' THEN 'route' WHEN 'none' THEN 'no-criteria' END WHERE rating IS NULL`,
+    'CREATE INDEX decisions_by_order ON decisions (order_id)',
+    `CREATE TABLE orders (
+      id {{plain}} PRIMARY KEY, at BIGINT NOT NULL, until BIGINT NOT NULL, last_decision {{plain}} NOT NULL, evaluations INTEGER NOT NULL, client TEXT NOT NULL, tenant TEXT, mode TEXT NOT NULL, requester TEXT,
+      patient TEXT NOT NULL, order_key TEXT NOT NULL, version TEXT NOT NULL, study TEXT NOT NULL, variant TEXT NOT NULL, variant_kind TEXT NOT NULL, certainty TEXT, rating TEXT, first_rating TEXT, unrated TEXT,
+      advice TEXT NOT NULL, urgency TEXT NOT NULL, indicator TEXT, outcome TEXT NOT NULL, reason TEXT, told BIGINT NOT NULL, taken TEXT, own_measure TEXT, measure_days INTEGER, measure TEXT,
+      missing TEXT NOT NULL, short TEXT NOT NULL, templates TEXT NOT NULL)`,
+    'CREATE INDEX orders_by_key ON orders (order_key, at)',
+    `CREATE INDEX orders_by_time ON orders (at, id, client, mode, study, variant, variant_kind, certainty, rating, first_rating, unrated, advice, indicator, outcome, reason, taken, measure)`,
+    'CREATE INDEX orders_by_requester ON orders (requester, at, id)',
+    `CREATE INDEX orders_by_patient ON orders (client, patient, at, id) WHERE own_measure = 'eligible'`,
+    'CREATE TABLE marks (kind TEXT NOT NULL, value TEXT NOT NULL, at BIGINT NOT NULL, order_id {{plain}} NOT NULL, PRIMARY KEY (kind, value, at, order_id)) {{clustered}}',
+    `CREATE TABLE given_cards (
+      uuid TEXT NOT NULL, client TEXT NOT NULL, at BIGINT NOT NULL, mode TEXT NOT NULL, template TEXT NOT NULL, indicator TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT, told BIGINT NOT NULL, taken TEXT,
+      PRIMARY KEY (uuid, client)) {{clustered}}`,
+    `CREATE TABLE tallies (
+      view TEXT NOT NULL, ${TALLIED.map((column) => `${column} TEXT NOT NULL DEFAULT ''`).join(', ')}, count BIGINT NOT NULL, PRIMARY KEY (view, ${TALLIED.join(', ')})) {{clustered}}`,
   ],
 ];
 
 /** Where the versions that were applied are written down. */
 export const HISTORY = 'CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)';
 
-/** Statements that bring a database of that version to the present. Throws StoreError for one from a later release. */
-export function pendingMigrations(version: number, dialect: Dialect, now: Date): readonly string[] {
+/** A job that brings a database of that version to the present. Throws StoreError for one from a later release. */
+export function* migrate(version: number, dialect: Dialect, now: Date): Job<void> {
   if (version > MIGRATIONS.length) {
     throw new StoreError('newer', `The database is at version ${version}, and this release of Backstop knows versions up to ${MIGRATIONS.length}. Run the release that wrote it or a later one, or name another database in STORE.`);
   }
-  return MIGRATIONS.slice(version).flatMap((statements, index) => [
-    ...statements.map((sql) => sql.replace(/\{\{(\w+)\}\}/g, (_, word: string) => WORDS[dialect][word]!)),
-    `INSERT INTO migrations (version, applied_at) VALUES (${version + index + 1}, ${now.getTime()})`,
-  ]);
+  for (const [index, statements] of MIGRATIONS.slice(version).entries()) {
+    for (const sql of statements) yield statement(sql.replace(/\{\{(\w+)\}\}/g, (_, word: string) => WORDS[dialect][word]!), []);
+    yield statement('INSERT INTO migrations (version, applied_at) VALUES ($1, $2)', [version + index + 1, now.getTime()]);
+  }
+  if (version < FIRST_WITH_ORDERS) yield* rebuildOrders();
 }

@@ -1,8 +1,9 @@
 /** PostgreSQL, shared by several replicas: a pool of connections that comes back by itself. */
 import pg from 'pg';
 import { StoreError } from '../errors.ts';
-import type { Database, Row, Statement } from './database.ts';
-import { HISTORY, pendingMigrations } from './migrations.ts';
+import type { Database, Job, Row, Statement } from './database.ts';
+import { startJob, type JobArgument, type JobName, type JobResult } from './jobs.ts';
+import { HISTORY, migrate } from './migrations.ts';
 
 const POOL = { max: 10, connectionTimeoutMillis: 2000, idleTimeoutMillis: 30_000, allowExitOnIdle: true, keepAlive: true, query_timeout: 10_000, application_name: 'backstop' };
 /** Any number that nobody else locks: replicas that start at once migrate one after the other. */
@@ -22,34 +23,34 @@ export function openPostgres(url: string, now: () => Date): Database {
   pool.on('error', () => undefined);
   let migrated: Promise<void> | undefined;
   const ready = (): Promise<void> => {
-    migrated ??= inTransaction(pool, (client) => migrate(client, now())).catch((error: unknown) => {
+    migrated ??= inTransaction(pool, (client) => bringUpToDate(client, now())).catch((error: unknown) => {
       migrated = undefined;
       throw error;
     });
     return migrated;
   };
-  return {
-    write: (statements) => guard(async () => {
-      await ready();
-      return inTransaction(pool, async (client) => {
-        const rows: (readonly Row[])[] = [];
-        for (const each of statements) rows.push(await run(client, each));
-        return rows;
-      });
-    }),
-    read: (statement) => guard(async () => {
-      await ready();
-      return run(pool, statement);
-    }),
-    close: () => pool.end(),
-  };
+  const work = <Name extends JobName>(name: Name, argument: JobArgument<Name>): Promise<JobResult<Name>> => guard(async () => {
+    await ready();
+    return inTransaction(pool, (client) => drive(client, startJob({ name, argument }) as Job<JobResult<Name>>));
+  });
+  const read = (statement: Statement): Promise<readonly Row[]> => guard(async () => {
+    await ready();
+    return run(pool, statement);
+  });
+  return { work, write: (statements) => work('run', statements), read, browse: read, close: () => pool.end() };
 }
 
-async function migrate(client: pg.PoolClient, now: Date): Promise<void> {
+async function bringUpToDate(client: pg.PoolClient, now: Date): Promise<void> {
   await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
   await client.query(HISTORY);
   const { rows: [history] } = await client.query<{ version: number }>('SELECT coalesce(max(version), 0) AS version FROM migrations');
-  for (const sql of pendingMigrations(history!.version, 'postgres', now)) await client.query(sql);
+  await drive(client, migrate(history!.version, 'postgres', now));
+}
+
+async function drive<Result>(client: pg.PoolClient, job: Job<Result>): Promise<Result> {
+  let step = job.next();
+  while (step.done !== true) step = job.next(await run(client, step.value));
+  return step.value;
 }
 
 async function run(on: pg.Pool | pg.PoolClient, { sql, values }: Statement): Promise<readonly Row[]> {

@@ -1,74 +1,46 @@
-/** The embedded database: one file, in a thread of its own. */
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { StoreError } from '../errors.ts';
+/** The embedded database: one file, in a thread that writes and one that only reads. */
 import { connectSqlite, IN_MEMORY } from './connect-sqlite.ts';
 import type { Database, Row } from './database.ts';
-import type { Ask, Reply, ThreadOptions } from './sqlite-thread.ts';
+import type { JobArgument, JobName, JobResult, NamedJob } from './jobs.ts';
+import { startThread } from './start-thread.ts';
 
 const BUSY_MS = 2000;
 
-interface Waiting {
-  readonly resolve: (rows: readonly (readonly Row[])[]) => void;
-  readonly reject: (error: StoreError) => void;
-}
-
-type Question = Ask extends infer Each ? (Each extends { readonly id: number } ? Omit<Each, 'id'> : never) : never;
-
 /** A database in a file; it is made when it is first used. */
 export function openSqlite(path: string, busyMs = BUSY_MS): Database {
-  const waiting = new Map<number, Waiting>();
-  let count = 0;
-  let thread: Worker | undefined;
-
-  const start = (): Worker => {
-    const started = new Worker(join(import.meta.dirname, 'sqlite-thread.ts'), { workerData: { path, busyMs } satisfies ThreadOptions, execArgv: [] });
-    started.unref();
-    started.on('message', (reply: Reply) => {
-      const asked = waiting.get(reply.id);
-      waiting.delete(reply.id);
-      if (waiting.size === 0) started.unref();
-      if ('rows' in reply) asked?.resolve(reply.rows);
-      else asked?.reject(new StoreError(reply.failure.kind, reply.failure.message));
-    });
-    const end = (): void => {
-      if (thread === started) thread = undefined;
-      for (const { reject } of waiting.values()) reject(new StoreError('unavailable', 'The thread that has the database file ended.'));
-      waiting.clear();
-    };
-    started.on('error', end);
-    started.on('exit', end);
-    return started;
-  };
-  const ask = (question: Question): Promise<readonly (readonly Row[])[]> =>
-    new Promise((resolve, reject) => {
-      thread ??= start();
-      // A process does not end while it owes an answer.
-      if (waiting.size === 0) thread.ref();
-      waiting.set(count += 1, { resolve, reject });
-      thread.postMessage({ id: count, ...question });
-    });
-  return {
-    write: (statements) => ask({ kind: 'write', statements }),
-    read: async (statement) => (await ask({ kind: 'read', statement }))[0]!,
-    close: async () => {
-      if (thread === undefined) return;
-      await ask({ kind: 'close' });
-      await thread?.terminate();
+  const writer = startThread({ path, busyMs });
+  const reader = startThread({ path, busyMs, onlyReads: true });
+  return databaseOf({
+    work: (job) => writer.ask({ kind: 'work', job }),
+    read: async (statement) => await writer.ask({ kind: 'read', statement }) as readonly Row[],
+    browse: async (statement) => {
+      // The one that writes makes the file and brings it up to date; that costs nothing when it is done.
+      await writer.ask({ kind: 'open' });
+      return await reader.ask({ kind: 'read', statement }) as readonly Row[];
     },
-  };
+    close: async () => {
+      await reader.close();
+      await writer.close();
+    },
+  });
 }
 
 /** A database that lasts as long as the process. */
 export function openInMemory(): Database {
   const connection = connectSqlite(IN_MEMORY, { busyMs: 0, now: () => new Date(0) });
-  return {
-    write: async (statements) => {
-      const [settled] = connection.writeAll([statements]);
-      if ('rows' in settled!) return settled.rows;
+  return databaseOf({
+    work: async (job) => {
+      const [settled] = connection.workAll([job]);
+      if ('result' in settled!) return settled.result;
       throw settled!.failure;
     },
     read: async (statement) => connection.read(statement),
+    browse: async (statement) => connection.read(statement),
     close: async () => connection.close(),
-  };
+  });
+}
+
+function databaseOf({ work, ...others }: Pick<Database, 'read' | 'browse' | 'close'> & { readonly work: (job: NamedJob) => Promise<unknown> }): Database {
+  const typed = async <Name extends JobName>(name: Name, argument: JobArgument<Name>): Promise<JobResult<Name>> => await work({ name, argument }) as JobResult<Name>;
+  return { ...others, work: typed, write: (statements) => typed('run', statements) };
 }

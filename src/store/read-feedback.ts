@@ -6,7 +6,7 @@ const LATE_MS = 86_400_000;
 
 /** What was told, oldest first. */
 export async function readFeedback(database: Database, { card }: { readonly card?: string } = {}): Promise<readonly KeptFeedback[]> {
-  const rows = await database.read(statement(
+  const rows = await database.browse(statement(
     `SELECT f.*, c.display, c.comment, (SELECT min(k.at) FROM cards k WHERE k.uuid = f.uuid AND k.client = f.client) AS card_at
      FROM feedback f LEFT JOIN comments c ON c.feedback = f.key ${card === undefined ? '' : 'WHERE f.uuid = $1'} ORDER BY f.seq`,
     card === undefined ? [] : [card.toLowerCase()],

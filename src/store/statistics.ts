@@ -47,8 +47,11 @@ export type TakenKind = 'withdrawn' | 'switched' | 'kept';
 /** Why an order has no rating: a required read fell short, another topic's criteria, none at all, or the evidence does not decide. */
 export type Unrated = 'unreadable' | 'route' | 'no-criteria' | 'uncertain';
 
-/** Where an order stands in a quality measure; `again` is an eligible one that follows another within the measure's days. */
-export type MeasureState = 'eligible' | 'again' | 'excluded' | 'outside' | 'unknown';
+/** Where an order stands in a quality measure by itself. */
+export type OwnMeasure = 'eligible' | 'excluded' | 'outside' | 'unknown';
+
+/** The same in view of the patient's other orders: `again` is an eligible one that follows another within the measure's days. */
+export type MeasureState = OwnMeasure | 'again';
 
 /** One order, made of all its evaluations: what was first and last said of it, and what became of its cards. */
 export interface KeptOrder {

@@ -96,15 +96,6 @@ export interface DecisionsPage {
   readonly next?: string;
 }
 
-/** What decisions can be counted by; `month` is UTC, `2026-06`; `overrideReason` is the code. */
-export type Column = 'month' | 'client' | 'tenant' | 'service' | 'hook' | 'mode' | 'topic' | 'version' | 'study' | 'variant' | 'variantKind' | 'certainty' | 'rating' | 'advice' | 'adviceRow' | 'indicator' | 'urgency' | 'requester' | 'outcome' | 'overrideReason';
-
-export interface Tally {
-  readonly count: number;
-  /** One value for each column that was asked for; absent where the decision has none. */
-  readonly by: Readonly<Partial<Record<Column, string>>>;
-}
-
 /** Evaluations in which the live knowledge and the challenger were both asked, counted by what each said. */
 export interface ChallengeTally {
   readonly count: number;
@@ -155,7 +146,6 @@ export interface Store {
   shownTo(query: EarlierQuery): Promise<readonly Earlier[]>;
   /** In the order of time. */
   listDecisions(query: DecisionsQuery & { readonly limit: number; readonly after?: string }): Promise<DecisionsPage>;
-  countDecisions(query: DecisionsQuery & { readonly groupBy: readonly Column[] }): Promise<readonly Tally[]>;
   countChallenges(query: ChallengesQuery): Promise<readonly ChallengeTally[]>;
   /** Those that part in this way, the last first, 1,000 at most. */
   listChallenges(query: ChallengesQuery & { readonly parting: Parting; readonly limit: number }): Promise<readonly KeptChallenge[]>;

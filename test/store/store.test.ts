@@ -1,46 +1,16 @@
-/** One suite for every store. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** What every store does with decisions, cards, feedback and tokens. */
+import { expect, test } from '@jest/globals';
 import type { Feedback, Store } from '../../src/store/store.ts';
-import { createIdentities } from '../../src/store/create-identities.ts';
 import { createMemoryStore } from '../../src/store/create-memory-store.ts';
-import { createSqlStore } from '../../src/store/create-sql-store.ts';
-import { openPostgres } from '../../src/store/open-postgres.ts';
-import { openSqlite } from '../../src/store/open-sqlite.ts';
 import type { DecisionRecord } from '../../src/store/decision-record.ts';
 import { decisionRecord } from '../support/decision-record.ts';
-import { describePostgres, startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { describeStores, identities } from '../support/stores.ts';
 
-const identities = createIdentities('a key for tests, long enough for it', 'hashed');
-const options = { identities, report: () => undefined };
 const told: Feedback = { client: 'ehr', service: 'imaging-advice', card: 'card-1', outcome: 'accepted', outcomeTimestamp: '2026-06-15T10:00:00.000Z', receivedAt: '2026-06-15T12:00:01.000Z', acceptedSuggestions: ['s-1', 's-2'] };
 const overridden: Feedback = { ...told, outcome: 'overridden', acceptedSuggestions: [], reason: { code: 'known', system: 'urn:x', display: 'Known already' }, userComment: 'she told me' };
 const JUNE = { from: new Date('2026-06-01T00:00:00Z'), to: new Date('2026-07-01T00:00:00Z') };
 
-const open: Store[] = [];
-afterEach(async () => {
-  for (const store of open.splice(0)) await store.close();
-});
-/** Closed after the test. */
-function opened(store: Store): Store {
-  open.push(store);
-  return store;
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'backstop-store-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-describe('the store memory:', () => keepsItsWord(async () => opened(createMemoryStore(undefined, options))));
-describe('the store sqlite:', () => keepsItsWord(async () => opened(createSqlStore(openSqlite(join(folder, randomUUID(), 'a.db')), options))));
-describePostgres('the store postgres:', () => {
-  let server: TestPostgres;
-  beforeAll(async () => { server = await startPostgres(); }, 60_000);
-  afterAll(() => server.stop());
-  keepsItsWord(async () => opened(createSqlStore(openPostgres(await server.schema(), () => new Date(0)), options)));
-});
+describeStores(keepsItsWord);
 
 function keepsItsWord(create: () => Promise<Store>): void {
   test('FB-3 keeps what it is told, in order, once', async () => {
@@ -81,7 +51,7 @@ function keepsItsWord(create: () => Promise<Store>): void {
     store.addDecisions([decisionRecord(), decisionRecord({ id: 'd-2', order: 'ServiceRequest/o2', study: 'CT_WO' }), decisionRecord({ id: 'd-3', cards: [] })]);
     const found = await store.findCard('CARD-1');
     expect(found.map(({ id }) => id)).toEqual(['d-1', 'd-2']);
-    expect(found[0]).toEqual({ ...rest, outcome: 'ignored', patientHash: identities.patient('ehr', 'p1'), orderHash: identities.order('ehr', 'p1', 'ServiceRequest/o1'), requester: identities.requester('ehr', 'Practitioner/d1') });
+    expect(found[0]).toEqual({ ...rest, orderId: 'd-1', outcome: 'ignored', patientHash: identities.patient('ehr', 'p1'), orderHash: identities.order('ehr', 'p1', 'ServiceRequest/o1'), requester: identities.requester('ehr', 'Practitioner/d1') });
     expect(found[0]!.patientHash).toBe(found[1]!.patientHash);
     expect(found[0]!.orderHash).not.toBe(found[1]!.orderHash);
     expect(await store.findCard('card-9')).toEqual([]);
@@ -92,7 +62,8 @@ function keepsItsWord(create: () => Promise<Store>): void {
     store.addDecisions([decisionRecord(), decisionRecord()]);
     store.addDecisions([decisionRecord()]);
     await store.findCard('card-1');
-    expect(await store.countDecisions({ ...JUNE, groupBy: [] })).toEqual([{ count: 1, by: {} }]);
+    expect((await store.listDecisions({ ...JUNE, limit: 10 })).decisions.map(({ id }) => id)).toEqual(['d-1']);
+    expect((await store.listOrders({ from: '2026-06', to: '2026-06', limit: 10 })).orders).toMatchObject([{ id: 'd-1', evaluations: 1 }]);
   });
 
   test('joins what became of a card to its decisions: taken stays taken, the last override counts', async () => {
@@ -159,23 +130,6 @@ function keepsItsWord(create: () => Promise<Store>): void {
     await expect(store.listDecisions({ ...query, after: 'x' })).rejects.toMatchObject({ code: 'store-failed' });
   });
 
-  test('counts by whatever is asked for', async () => {
-    const store = await create();
-    store.addDecisions([
-      decisionRecord(), decisionRecord({ id: 'd-2', variant: 'V2', cards: [] }), decisionRecord({ id: 'd-3', client: 'other', cards: [] }), decisionRecord({ id: 'd-4', at: '2026-05-31T23:59:59.999Z' }),
-      { ...decisionRecord({ id: 'd-5', variantKind: 'none', variant: 'NONE', cards: [] }), rating: undefined },
-    ]);
-    await store.addFeedback([overridden]);
-    expect(await store.countDecisions({ ...JUNE, groupBy: [] })).toEqual([{ count: 4, by: {} }]);
-    expect(await store.countDecisions({ ...JUNE, groupBy: ['variant', 'rating'] })).toEqual([
-      { count: 2, by: { variant: 'V1', rating: 'UNA' } }, { count: 1, by: { variant: 'NONE' } }, { count: 1, by: { variant: 'V2', rating: 'UNA' } },
-    ]);
-    expect(await store.countDecisions({ ...JUNE, client: 'ehr', groupBy: ['month', 'outcome', 'overrideReason'] })).toEqual([
-      { count: 2, by: { month: '2026-06', outcome: 'none' } }, { count: 1, by: { month: '2026-06', outcome: 'overridden', overrideReason: 'known' } },
-    ]);
-    expect(await store.countDecisions({ from: new Date(0), to: JUNE.from, groupBy: ['month'] })).toEqual([{ count: 1, by: { month: '2026-05' } }]);
-  });
-
   test('JWT-11 marks a token once, though many ask at once', async () => {
     const store = await create();
     const token = { issuer: 'https://ehr.example.org', id: 't-1', expiresAt: new Date('2026-06-15T12:05:00Z'), spentAt: JUNE.from };
@@ -203,7 +157,7 @@ function keepsItsWord(create: () => Promise<Store>): void {
     const store = await create();
     store.addDecisions(Array.from({ length: 1234 }, (_, index) => decisionRecord({ id: `d-${index}`, cards: [{ uuid: `c-${index}`, template: 'defer', indicator: 'info', suggestions: [] }] })));
     expect(await store.addFeedback([{ ...told, card: 'c-1233' }])).toMatchObject({ unmatched: 0 });
-    expect(await store.countDecisions({ ...JUNE, groupBy: ['outcome'] })).toEqual([{ count: 1233, by: { outcome: 'ignored' } }, { count: 1, by: { outcome: 'accepted' } }]);
+    expect(await store.tally('cards', { from: '2026-06', to: '2026-06', groupBy: ['outcome'] })).toEqual([{ count: 1233, by: { outcome: 'ignored' } }, { count: 1, by: { outcome: 'accepted' } }]);
   });
 
   test('can be written', async () => {
@@ -214,8 +168,9 @@ function keepsItsWord(create: () => Promise<Store>): void {
 }
 
 test('a store in memory does not grow for ever: the oldest goes first', async () => {
-  const store = opened(createMemoryStore({ decisions: 1, feedback: 2 }));
+  const store = createMemoryStore({ decisions: 1, feedback: 2 });
   store.addDecisions([decisionRecord(), decisionRecord({ id: 'd-2', cards: [{ uuid: 'card-2', template: 'defer', indicator: 'info', suggestions: [] }] })]);
   await store.addFeedback(['card-1', 'card-2', 'card-3'].map((card) => ({ ...told, card })));
   expect((await store.listFeedback()).map(({ card, isMatched }) => [card, isMatched])).toEqual([['card-2', true], ['card-3', false]]);
+  await store.close();
 });
