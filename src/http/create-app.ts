@@ -3,6 +3,7 @@ import express, { type Express, type NextFunction, type Request, type RequestHan
 import helmet from 'helmet';
 import { answerDiscovery } from './answer-discovery.ts';
 import { answerError } from './answer-error.ts';
+import { answerExplanation } from './answer-explanation.ts';
 import { answerIcon } from './answer-icon.ts';
 import { answerReadiness } from './answer-readiness.ts';
 import { answerHook } from './answer-hook.ts';
@@ -13,7 +14,7 @@ import { addressOf, limitRate } from './limit-rate.ts';
 import { openToBrowsers } from './open-to-browsers.ts';
 import { outcomeOf } from './operation-outcome.ts';
 import { readJson } from './read-json.ts';
-import { serveAssets } from './serve-pages.ts';
+import { closeToOthers, pageHeaders, serveAssets } from './serve-pages.ts';
 import { hookServices, type Services } from './services.ts';
 import { createLoadShedder } from './shed-load.ts';
 import { takeFeedback } from './take-feedback.ts';
@@ -42,6 +43,7 @@ export function createApp(services: Services): Express {
   app.route('/readyz').get(answerReadiness(services.store)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/icon.png').get(answerIcon(webFolder)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.use('/assets', serveAssets(webFolder));
+  app.route('/explain/:card').get(pageHeaders, closeToOthers, answerExplanation(services.store)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/cds-services').get(answerDiscovery(topics)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/cds-services/:service').all(findService).post(...admit, answerHook(services)).all(refuseMethod('POST, OPTIONS'));
   app.route('/cds-services/:service/feedback').all(findService).post(...admit, takeFeedback(services)).all(refuseMethod('POST, OPTIONS'));

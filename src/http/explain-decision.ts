@@ -1,28 +1,85 @@
 /** What a page of explanation says of a decision later: the knowledge's own codes and words, never those of the chart. */
-import type { Decision, Finding } from '../decision/decision.ts';
-import type { Topic } from '../decision/topic.ts';
+import type { Decision, Evidence, Finding } from '../decision/decision.ts';
+import type { FindingDefinition, Topic } from '../decision/topic.ts';
 import type { Explanation } from '../store/decision-record.ts';
 
-/** Plain JSON. References into the chart are identifiers: they are in it only where that was asked for. */
+/**
+ * Plain JSON that can be read when the knowledge has long changed: every id comes with its title. References into the chart are identifiers: they are
+ * in it only where that was asked for.
+ */
 export function explainDecision(topic: Topic, decision: Decision, explain: 'codes' | 'references'): Explanation {
   const { study, scenario, rating, advice, gaps, wouldChange, looked } = decision;
+  const { id, title, basis, ratedAs, isApproximate, isContrastOpen } = study;
   return {
     topic: { id: topic.id, version: topic.version, title: topic.title, source: topic.source },
-    study: { id: study.id, title: study.title, ratedAs: study.ratedAs, isApproximate: study.isApproximate, isContrastOpen: study.isContrastOpen },
+    study: { id, title, basis, ratedAs, ratedAsTitle: topic.studies.find((each) => each.id === ratedAs)?.title, isApproximate, isContrastOpen },
     findings: decision.findings.map((finding) => explainFinding(topic, finding, explain)),
     variant: { id: scenario.id, kind: scenario.kind, row: scenario.row, title: scenario.title, number: scenario.number, certainty: scenario.certainty, alternatives: scenario.alternatives, base: scenario.base },
+    scenarios: nameScenarios(topic, decision),
     rating,
-    advice: { row: advice.row, kind: advice.kind, indicator: advice.indicator },
+    advice: { row: advice.row, kind: advice.kind, indicator: advice.indicator, card: advice.card, reasons: reasonsOf(topic, advice.card) },
     wouldChange,
     looked,
-    gaps: gaps.map(({ read, title, state, hidesRedFlags }) => ({ read, title, state, hidesRedFlags })),
+    gaps: gaps.map(({ read, title: name, state, hidesRedFlags }) => ({ read, title: name, state, hidesRedFlags, hides: hidesRedFlags ? hiddenIn(topic, read) : [] })),
   };
 }
 
 function explainFinding(topic: Topic, { code, title, grade, answer, leadsTo, because }: Finding, explain: 'codes' | 'references') {
   const definition = topic.findings.find((each) => each.code === code);
-  return {
-    code, title, grade, answer, leadsTo, source: definition?.source,
-    evidence: because.map(({ fact, grade: factGrade, origin, reference }) => ({ fact, grade: factGrade, origin, ...(explain === 'references' && { reference }) })),
-  };
+  return { code, title, grade, answer, leadsTo, source: definition?.source, evidence: because.map((evidence) => explainEvidence(topic, evidence, explain)) };
+}
+
+function explainEvidence(topic: Topic, { fact, grade, origin, note, reference }: Evidence, explain: 'codes' | 'references') {
+  const title = topic.facts.find(({ name }) => name === fact)?.title ?? topic.findings.find(({ code }) => code === fact)?.title;
+  // A note with a number tells of the patient (days, doses); one without is the knowledge's own or ours.
+  const isOurs = note !== undefined && !/\d/.test(note);
+  return { fact, title, grade, origin, ...(isOurs && { note }), ...(explain === 'references' && { reference }) };
+}
+
+/** Titles and numbers of all scenarios the explanation mentions. */
+function nameScenarios(topic: Topic, { scenario, findings, rating, wouldChange }: Decision): Readonly<Record<string, { readonly title: string; readonly number?: string }>> {
+  const ids = [
+    scenario.id, scenario.base, rating?.variant, ...scenario.alternatives.map(({ id }) => id), ...(rating?.alternatives ?? []).map(({ id }) => id),
+    ...findings.map(({ leadsTo }) => leadsTo), ...wouldChange.flatMap(({ ifPresent, ifAbsent }) => [ifPresent.scenario, ifAbsent.scenario]),
+  ];
+  return Object.fromEntries([...new Set(ids)].flatMap((id) => {
+    const definition = id === undefined ? undefined : topic.scenarios.get(id);
+    return definition === undefined ? [] : [[definition.id, { title: definition.title, ...(definition.number !== undefined && { number: definition.number }) }]];
+  }));
+}
+
+/** What the codes of override reasons mean: of the card, and of the one beside it. */
+function reasonsOf(topic: Topic, card: string | undefined): readonly { readonly code: string; readonly display: string }[] {
+  const first = card === undefined ? undefined : topic.cards.get(card);
+  const second = first?.second === undefined ? undefined : topic.cards.get(first.second);
+  const ids = new Set([...(first?.overrideReasons ?? []), ...(second?.overrideReasons ?? [])]);
+  return [...ids].flatMap((id) => {
+    const reason = topic.overrideReasons.get(id);
+    return reason === undefined ? [] : [{ code: reason.code, display: reason.display }];
+  });
+}
+
+/** Titles of the red flags that are looked for in a read. */
+function hiddenIn(topic: Topic, read: string): readonly string[] {
+  const type = topic.reads.find(({ id }) => id === read)?.resourceType;
+  const inRead = new Set(topic.facts.filter(({ resources }) => type !== undefined && resources.includes(type)).map(({ name }) => name));
+  const flags = topic.findings.filter((definition) => definition.kind === 'graded' && definition.leadsTo !== undefined);
+  return [...new Set(flags.filter((definition) => factsOf(topic, definition).some((fact) => inRead.has(fact))).map(({ title }) => title))];
+}
+
+/** The facts a finding rests on, also by way of an earlier finding it cites. */
+function factsOf(topic: Topic, definition: FindingDefinition): readonly string[] {
+  switch (definition.kind) {
+    case 'graded': {
+      const cited = definition.grades.flatMap(({ cites }) => cites);
+      const through = topic.findings.filter((each) => each.kind !== 'graded' && cited.includes(each.code)).flatMap((each) => factsOf(topic, each));
+      return [...definition.evidence.map(({ fact }) => fact), ...cited, ...through];
+    }
+    case 'exposure':
+    case 'trend': return [definition.fact];
+    case 'answered': return definition.answers.flatMap(({ because }) => because);
+    case 'duration':
+    case 'care':
+    case 'imaging': return [];
+  }
 }

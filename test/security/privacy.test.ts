@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { CARDS } from '../support/app.ts';
+import request from 'supertest';
 import { post, serve } from '../http/call-service.ts';
 
 const REQUESTS = join(__dirname, '../../fixtures/requests');
@@ -31,6 +32,11 @@ describe('a chart full of marks', () => {
     expect(JSON.stringify([lines, response.headers, comment.headers, comment.body])).not.toContain(MARK);
     const kept = (await store.listFeedback()).map(({ userComment: _, reason: __, ...rest }) => rest);
     expect(JSON.stringify(kept)).not.toContain(MARK);
+    for (const { uuid } of response.body.cards) {
+      const [json, page] = [await request(app).get(`/explain/${uuid}`), await request(app).get(`/explain/${uuid}`).set('Accept', 'text/html')];
+      expect([json.status, page.status]).toEqual([200, 200]);
+      expect(`${json.text}${page.text}`).not.toContain(MARK);
+    }
   });
 
   test('OPS-1 SEC-2 whatever is wrong with a request, the refusal repeats none of it', async () => {

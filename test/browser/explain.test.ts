@@ -1,0 +1,119 @@
+/** The page behind "Why this card?" as people see it: wide and narrow, with the keyboard alone, in the dark and on paper. */
+import { createServer, type Server } from 'node:http';
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { loadTopics } from '../../src/knowledge/load-topics.ts';
+import { post, serve } from '../http/call-service.ts';
+import { CARDS } from '../support/app.ts';
+import { browserTest, startBrowser, takeScreenshot, watchErrors } from '../support/browser.ts';
+
+const REQUESTS = join(__dirname, '../../fixtures/requests');
+const SIZES = [['wide', 1440, 900], ['narrow', 390, 844]] as const;
+
+let server: Server | undefined;
+let browser: Browser | undefined;
+let address = '';
+const cards: Record<string, string> = {};
+
+beforeAll(async () => {
+  browser = await startBrowser();
+  if (browser === undefined) return;
+  const { app } = serve({ topics: loadTopics(CARDS), environment: { EXPLAIN: 'references' } });
+  const given = async (name: string, body: unknown): Promise<void> => { cards[name] = (await post(body, '/cds-services/imaging-advice', app)).body.cards[0].uuid; };
+  for (const name of ['acute-low-back-pain', 'cauda-equina']) await given(name, request(name));
+  const { prefetch: { patient, conditions }, ...rest } = request('acute-low-back-pain');
+  await given('little-was-read', { ...rest, prefetch: { patient, conditions } });
+  const [entry] = rest['context'].draftOrders.entry;
+  const second = { resource: { ...entry.resource, id: 'second', code: { coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '72131' }] } } };
+  await given('two-orders', { ...request('acute-low-back-pain'), hook: 'order-sign', context: { ...rest['context'], draftOrders: { resourceType: 'Bundle', entry: [entry, second] } } });
+  await post({ feedback: [{ card: cards['cauda-equina'], outcome: 'overridden', outcomeTimestamp: '2026-06-15T12:05:00Z', overrideReason: { reason: { code: 'expert-contradicts' } } }] }, '/cds-services/imaging-advice/feedback', app);
+  server = createServer(app).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server!.once('listening', resolve));
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  server?.closeAllConnections();
+  server?.close();
+});
+
+const request = (name: string) => JSON.parse(readFileSync(join(REQUESTS, `${name}.json`), 'utf8')) as Record<string, any>;
+
+async function open(path: string, [, width, height]: readonly [string, number, number], colorScheme: 'light' | 'dark' = 'light'): Promise<{ readonly page: Page; readonly errors: readonly string[] }> {
+  const page = await (await browser!.newContext({ viewport: { width, height }, colorScheme })).newPage();
+  const errors = watchErrors(page);
+  await page.goto(`${address}${path}`);
+  return { page, errors };
+}
+
+describe.each(SIZES)('on a %s screen', (...size) => {
+  browserTest.each(['acute-low-back-pain', 'cauda-equina', 'little-was-read', 'two-orders'])('%s is explained without an error and without scrolling sideways', async (name) => {
+    const { page, errors } = await open(`/explain/${cards[name]}`, size);
+    expect(await page.title()).toBe('Why this card? · Backstop');
+    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    await takeScreenshot(page, `explain-${name}-${size[0]}`);
+    await page.locator('summary').evaluateAll((all) => all.forEach((each) => (each as unknown as { click(): void }).click()));
+    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});
+
+browserTest('a card nobody knows is a page too', async () => {
+  const { page, errors } = await open('/explain/00000000-0000-4000-8000-999999999999', SIZES[1]);
+  expect(await page.locator('h1').textContent()).toBe('No such card');
+  // The browser itself reports the status of the page.
+  expect(errors.filter((error) => !error.includes('404'))).toEqual([]);
+  await page.context().close();
+});
+
+browserTest('everything that can be opened or followed is reached with the keyboard, and opened', async () => {
+  const { page } = await open(`/explain/${cards['little-was-read']}`, SIZES[0]);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');
+  const count = await page.locator('a, summary').count();
+  const reached: unknown[] = [];
+  for (let at = 1; at < count; at += 1) {
+    await page.keyboard.press('Tab');
+    reached.push(await page.evaluate('document.activeElement.localName'));
+    if (reached.at(-1) === 'summary') await page.keyboard.press('Enter');
+  }
+  expect(reached.filter((name) => name !== 'a' && name !== 'summary')).toEqual([]);
+  expect(await page.locator('details:not([open])').count()).toBe(0);
+  await page.context().close();
+});
+
+browserTest('in the dark and on paper nothing is lost: what is folded up is printed', async () => {
+  const dark = await open(`/explain/${cards['cauda-equina']}`, SIZES[0], 'dark');
+  await takeScreenshot(dark.page, 'explain-dark');
+  expect(dark.errors).toEqual([]);
+  await dark.page.context().close();
+  const { page } = await open(`/explain/${cards['little-was-read']}`, SIZES[0]);
+  await page.emulateMedia({ media: 'print' });
+  await takeScreenshot(page, 'explain-print');
+  expect(await page.locator('.bar').isVisible()).toBe(false);
+  expect(await page.locator('.gaps details p').first().isVisible()).toBe(true);
+  await page.context().close();
+});
+
+browserTest('the words on the page have enough contrast on their ground, light and dark', async () => {
+  for (const scheme of ['light', 'dark'] as const) {
+    const { page } = await open(`/explain/${cards['cauda-equina']}`, SIZES[0], scheme);
+    expect(await page.evaluate(WEAKEST_CONTRAST)).toBeGreaterThanOrEqual(4.5);
+    await page.context().close();
+  }
+});
+
+/** The lowest contrast (WCAG 2.2) between a text and its ground on the page. */
+const WEAKEST_CONTRAST = `(() => {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const paint = (colour) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data]; };
+  const light = ([r, g, b]) => [r, g, b].map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)).reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
+  const ground = (element) => { for (let each = element; each !== null; each = each.parentElement) { const colour = paint(getComputedStyle(each).backgroundColor); if (colour[3] === 255) return colour; } return [255, 255, 255, 255]; };
+  const texts = [...document.querySelectorAll('main *')].filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== ''));
+  return texts.map((each) => { const [one, other] = [light(paint(getComputedStyle(each).color)), light(ground(each))]; return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05); }).reduce((least, each) => Math.min(least, each), 21);
+})()`;
