@@ -18,6 +18,9 @@ const extensionsIn = (action: Json): readonly Json[] => action['resource']?.exte
 /** Links a card may have: those of the topics, and the criteria a scenario leads to. */
 const listed = new Set(topics.flatMap((topic) => [...[...topic.links.values()].map(({ url }) => url), ...[...topic.scenarios.values()].flatMap((scenario) => ('url' in scenario && scenario.url !== undefined ? [scenario.url] : []))]));
 
+/** `{{card}}` in an address is the card it stands on, which says nothing of the patient. */
+const isListed = (url: string, { uuid }: Json): boolean => [...listed].some((each) => each.replace('{{publicUrl}}', 'https://cds.example.org').replace('{{card}}', uuid) === url);
+
 const card = (body: any): any => body.cards[0];
 const suggestion = (body: any): any => card(body).suggestions[0];
 const action = (body: any): any => suggestion(body).actions[0];
@@ -46,7 +49,7 @@ const rules: readonly (readonly [name: string, rule: Rule, ...breaks: Break[]])[
   ['ACT-5 INF-R6 a delete names Type/id', (answered) => actionsOf(answered).every(({ type, resourceId, resource }) => type !== 'delete' || /^\w+\/\S+$/.test(answered.profile === 'hooks-1.0' ? resource : resourceId)), (body) => { suggestion(body).actions.push({ type: 'delete', description: 'x', resourceId: 'x' }); }],
   ['ACT-7 codes of what is suggested have a display and come first', (answered) => suggestionsOf(answered).flatMap(({ actions }) => actions as readonly Json[]).every(({ type, resource }) => type === 'delete' || [resource.code, resource.medicationCodeableConcept].every((code) => isOptional(code?.coding, (coding) => isText(coding[0].display)))), (body) => { delete suggestion(body).actions.findLast(({ resource }: Json) => resource?.code !== undefined).resource.code.coding[0].display; }],
   ['LINK-1 INF-R7 a link has label, type and URL', (answered) => linksOf(answered).every(({ label, type, url }) => isText(label) && isText(type) && isText(url)), (body) => { delete card(body).links[0].label; }],
-  ['LINK-2 it is https, on the topic\'s list, and about no patient', (answered) => linksOf(answered).every(({ url }) => isUrl(url, /^https:$/) && listed.has(url) && !url.includes(answered.request['context'].patientId)), (body) => { card(body).links[0].url = 'https://evil.example.org/'; }],
+  ['LINK-2 it is https, on the topic\'s list, and about no patient', (answered) => cardsOf(answered).every((each) => (each['links'] ?? []).every(({ url }: Json) => isUrl(url, /^https:$/) && isListed(url as string, each) && !url.includes(answered.request['context'].patientId))), (body) => { card(body).links[0].url = 'https://evil.example.org/'; }, (body) => { card(body).links[0].url = 'https://cds.example.org/explain/another'; }],
   ['LINK-3 LINK-7 INF-R7 no link is a SMART launch, so none has an appContext', (answered) => linksOf(answered).every(({ type, appContext }) => type === 'absolute' && appContext === undefined), (body) => { card(body).links[0].type = 'smart'; }, (body) => { card(body).links[0].appContext = 'x'; }],
   ['LINK-5 nothing starts by itself', (answered) => !answered.text.includes('autolaunchable'), (body) => { card(body).links[0].autolaunchable = true; }],
   ['OVR-1 INF-R8 a reason has code, system and display', (answered) => reasonsOf(answered).every(({ code, system, display }) => isText(code) && isText(system) && isText(display)), (body) => { delete card(body).overrideReasons[0].display; }],

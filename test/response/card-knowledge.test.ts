@@ -45,6 +45,10 @@ test('every reason and link is used by a card', () => {
   expect([...cardTopic.links.keys()].filter((id) => !linked.has(id))).toEqual([]);
 });
 
+test('every card can be asked why, and says so first', () => {
+  expect(cards.filter(({ links }) => links[0] !== 'why-this-card').map(({ id }) => id)).toEqual([]);
+});
+
 const drafts = [...[...cardTopic.orderSets.values()].flatMap(({ items }) => items), ...cardTopic.drafts.values()];
 
 test.each(drafts.map((item) => [item.id, item] as const))('ACT-3: the draft of %s is R4, with everything known and with next to nothing known', (_id, item) => {
