@@ -20,6 +20,13 @@ export const outcomeWords: Readonly<Record<DecisionOutcome, string>> = {
   overridden: 'The card was overridden',
 };
 
+/** Why advice that was due was not given; read with `decision/stay-silent.ts`. */
+export const silenceWords: Readonly<Record<string, string>> = {
+  'shown-when-selected': 'No card: the same advice was shown while this order was selected.',
+  'overridden-in-encounter': 'No card: the same advice was overridden before in this encounter.',
+  'overridden-with-reason': 'No card: the same advice was overridden before, with a reason that lasts.',
+};
+
 export const certaintyWords: Readonly<Record<Certainty, string>> = {
   definite: 'definite',
   probable: 'probable: what is recorded is indirect, or something is not known',

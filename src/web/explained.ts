@@ -1,6 +1,6 @@
 /** The shape in which a decision is explained, to programs as JSON and to people as a page; docs/explain.md says what each member means. */
 import type { AdviceKind, Certainty, Grade, Indicator, Origin, RatingCategory } from '../decision/decision.ts';
-import type { DecisionOutcome, GivenCard } from '../store/decision-record.ts';
+import type { DecisionOutcome, GivenCard, KeptDecision } from '../store/decision-record.ts';
 
 /** A variant, or another topic's criteria, with its title as it was when the decision was made. */
 export interface NamedScenario {
@@ -60,7 +60,7 @@ export interface ExplainedDecision {
   readonly latencyMs: number;
   readonly knowledge: { readonly id: string; readonly version: string; readonly title: string; readonly source?: Cited };
   readonly study: { readonly id: string; readonly title: string; readonly basis?: 'code' | 'text'; readonly ratedAs: string; readonly ratedAsTitle: string; readonly isApproximate: boolean; readonly isContrastOpen: boolean };
-  readonly advice: { readonly kind: AdviceKind; readonly row: string; readonly indicator?: Indicator; readonly outcome: DecisionOutcome; readonly reason?: { readonly code: string; readonly display: string } };
+  readonly advice: { readonly kind: AdviceKind; readonly row: string; readonly indicator?: Indicator; readonly outcome: DecisionOutcome; readonly reason?: { readonly code: string; readonly display: string }; readonly silence?: KeptDecision['silence'] };
   readonly cards: readonly GivenCard[];
   readonly variant: NamedScenario & {
     readonly kind: 'variant' | 'route' | 'none';

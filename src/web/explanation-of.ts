@@ -5,7 +5,7 @@ import type { KeptDecision } from '../store/decision-record.ts';
 import { citation } from './citation.ts';
 import { explainAnswers } from './explain-answers.ts';
 import { explainFlags } from './explain-flags.ts';
-import { adviceWords, certaintyWords, gapWords, outcomeWords, urgencyWords } from './explain-words.ts';
+import { adviceWords, certaintyWords, gapWords, outcomeWords, silenceWords, urgencyWords } from './explain-words.ts';
 import type { ExplainedDecision, ExplainedGap, ExplainedOutcome, NamedScenario } from './explained.ts';
 import { html, type Html } from './html.ts';
 import { readExplanation } from './read-explanation.ts';
@@ -44,7 +44,8 @@ function verdict({ study, rating: rated, variant: fits, advice, mode, urgency }:
 </header>`;
 }
 
-function outcome({ outcome: ended, reason }: ExplainedDecision['advice']): string {
+function outcome({ outcome: ended, reason, silence }: ExplainedDecision['advice']): Html | string {
+  if (silence !== undefined) return html`${silenceWords[silence.because] ?? 'No card: it was answered before.'} <span class="small quiet">(decision <code>${silence.decision}</code>)</span>`;
   if (ended !== 'overridden') return outcomeWords[ended];
   return `${outcomeWords.overridden}${reason === undefined ? ', without one of the reasons it offered' : `: ${reason.display}`}.`;
 }

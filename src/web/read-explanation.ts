@@ -50,9 +50,9 @@ export function readExplanation(decision: KeptDecision): ExplainedDecision {
 }
 
 /** A reason is shown in the words the card offered it in; any other code may hold whatever a client wrote. */
-function adviceOf({ advice, adviceRow, indicator, outcome, reason }: KeptDecision, reasons: readonly { readonly code: string; readonly display: string }[]): ExplainedDecision['advice'] {
+function adviceOf({ advice, adviceRow, indicator, outcome, reason, silence }: KeptDecision, reasons: readonly { readonly code: string; readonly display: string }[]): ExplainedDecision['advice'] {
   const offered = reasons.find(({ code }) => code === reason);
-  return { kind: advice, row: adviceRow, ...(indicator !== undefined && { indicator }), outcome, ...(offered !== undefined && { reason: { code: offered.code, display: offered.display } }) };
+  return { kind: advice, row: adviceRow, ...(indicator !== undefined && { indicator }), outcome, ...(offered !== undefined && { reason: { code: offered.code, display: offered.display } }), ...(silence !== undefined && { silence }) };
 }
 
 function variantOf({ variant, variantKind, variantRow, certainty }: KeptDecision, kept: Kept['variant'], rating: Rating | undefined, name: (id: string) => NamedScenario): ExplainedDecision['variant'] {

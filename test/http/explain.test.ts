@@ -7,6 +7,7 @@ import request from 'supertest';
 import { StoreError } from '../../src/errors.ts';
 import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { createMemoryStore } from '../../src/store/create-memory-store.ts';
+import { explanationOf } from '../../src/web/explanation-of.ts';
 import { CARDS } from '../support/app.ts';
 import { decisionRecord } from '../support/decision-record.ts';
 import { readVignettes } from '../support/vignette.ts';
@@ -167,7 +168,7 @@ describe('the documented shape', () => {
       await store.close();
     }
     expect(count).toBeGreaterThan(60);
-  });
+  }, 60_000);
 
   test('the schema refuses what is not documented', async () => {
     const { json } = await explained('acute-low-back-pain');
@@ -176,4 +177,15 @@ describe('the documented shape', () => {
     const [{ study: _, ...rest }] = json.decisions;
     expect(isDocumented({ ...json, decisions: [rest] })).toBe(false);
   });
+});
+
+test('a card that was held back says so, with the decision that answered it', async () => {
+  const { app, store } = serve({ topics });
+  const body = JSON.parse(readFileSync(join(__dirname, '../../fixtures/requests/acute-low-back-pain.json'), 'utf8')) as object;
+  const shown = (await post(body, '/cds-services/imaging-advice', app)).body.cards[0].uuid as string;
+  await post({ ...body, hook: 'order-sign' }, '/cds-services/imaging-advice-sign', app);
+  const [first] = await store.findCard(shown);
+  const all = await store.decisionsOf(first!.orderId);
+  expect(all.map(({ silence }) => silence)).toEqual([undefined, { because: 'shown-when-selected', decision: first!.id }]);
+  expect(explanationOf(all).html).toContain('No card: the same advice was shown while this order was selected.');
 });
