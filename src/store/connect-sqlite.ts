@@ -113,8 +113,11 @@ function drive<Result>(job: Job<Result>, run: (statement: Statement) => readonly
   return step.value;
 }
 
+/** Places that are numbered have names in SQLite, and some thousand of those take longer than the statement: where they are in order, they go without. */
 function prepare(db: DatabaseSync, sql: string): StatementSync {
-  return db.prepare(sql.replace(/\$(\d+)/g, '?$1'));
+  let count = 0;
+  const isInOrder = [...sql.matchAll(/\$(\d+)/g)].every(([, place]) => Number(place) === (count += 1));
+  return db.prepare(sql.replace(/\$(\d+)/g, isInOrder ? '?' : '?$1'));
 }
 
 /** Comments of people are in it: for this user alone. */
