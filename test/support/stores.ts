@@ -16,11 +16,14 @@ export const identities = createIdentities('a key for tests, long enough for it'
 export const storeOptions = { identities, report: () => undefined };
 
 /** Runs the suite for each kind of store; `create` gives an empty one that is closed after the test. */
-export function describeStores(suite: (create: () => Promise<Store>) => void): void {
+export function describeStores(suite: (create: () => Promise<Store>, kind: 'memory' | 'sqlite' | 'postgres') => void): void {
   const open: Store[] = [];
+  /** May be closed by the test too. */
   const opened = (store: Store): Store => {
-    open.push(store);
-    return store;
+    let closing: Promise<void> | undefined;
+    const made = { ...store, close: () => closing ??= store.close() };
+    open.push(made);
+    return made;
   };
   let folder: string;
   beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'backstop-store-')); });
@@ -28,12 +31,12 @@ export function describeStores(suite: (create: () => Promise<Store>) => void): v
   afterEach(async () => {
     for (const store of open.splice(0)) await store.close();
   });
-  describe('the store memory:', () => suite(async () => opened(createMemoryStore(undefined, storeOptions))));
-  describe('the store sqlite:', () => suite(async () => opened(createSqlStore(openSqlite(join(folder, randomUUID(), 'a.db')), storeOptions))));
+  describe('the store memory:', () => suite(async () => opened(createMemoryStore(undefined, storeOptions)), 'memory'));
+  describe('the store sqlite:', () => suite(async () => opened(createSqlStore(openSqlite(join(folder, randomUUID(), 'a.db')), storeOptions)), 'sqlite'));
   describePostgres('the store postgres:', () => {
     let server: TestPostgres;
     beforeAll(async () => { server = await startPostgres(); }, 60_000);
     afterAll(() => server.stop());
-    suite(async () => opened(createSqlStore(openPostgres(await server.schema(), () => new Date(0)), storeOptions)));
+    suite(async () => opened(createSqlStore(openPostgres(await server.schema(), () => new Date(0)), storeOptions)), 'postgres');
   });
 }
