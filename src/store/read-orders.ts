@@ -32,7 +32,7 @@ function conditionsOf({ from, to, client, mode, where = {}, after }: OrdersQuery
   const values: Value[] = [];
   const add = (value: Value): string => `$${values.push(value)}`;
   const given = Object.entries(where).filter((entry): entry is [OrderField, string] => entry[1] !== undefined);
-  const marks = given.flatMap(([field, value]) => (field in MARKS && value !== '' ? [{ kind: field, value }] : []));
+  const marks = given.flatMap(([field, value]) => (Object.hasOwn(MARKS, field) && value !== '' ? [{ kind: field, value }] : []));
   // What is rarest is not known; any list of marks is shorter than the list of all orders, and in the same order.
   const [first, ...others] = marks;
   const [at, id] = first === undefined ? ['o.at', 'o.id'] : ['m.at', 'm.order_id'];
@@ -45,14 +45,14 @@ function conditionsOf({ from, to, client, mode, where = {}, after }: OrdersQuery
     conditions.push(`(${at}, ${id}) < (${add(Number(time))}, ${add(order)})`);
   }
   const own = [...Object.entries({ client, mode }).filter((entry): entry is [string, string] => entry[1] !== undefined).map(([column, value]) => `o.${column} = ${add(value)}`),
-    ...given.filter(([field, value]) => !(field in MARKS) || value === '').map(([field, value]) => conditionOf(field, value, add))];
+    ...given.filter(([field, value]) => !Object.hasOwn(MARKS, field) || value === '').map(([field, value]) => conditionOf(field, value, add))];
   const isJoined = first === undefined || own.length > 0;
   return { conditions: [...conditions, ...own], values, at, id, from: first === undefined ? 'orders o' : isJoined ? 'marks m JOIN orders o ON o.id = m.order_id' : 'marks m' };
 }
 
 function conditionOf(field: OrderField, value: string, add: (value: Value) => string): string {
-  if (field in MARKS) return `o.${MARKS[field as keyof typeof MARKS]} = '[]'`;
-  if (!(field in FIELDS)) throw new StoreError('refused', `Orders have no "${field}".`);
+  if (Object.hasOwn(MARKS, field)) return `o.${MARKS[field as keyof typeof MARKS]} = '[]'`;
+  if (!Object.hasOwn(FIELDS, field)) throw new StoreError('refused', `Orders have no "${field}".`);
   return value === '' ? `o.${columnOf(field)} IS NULL` : `o.${columnOf(field)} = ${add(value)}`;
 }
 

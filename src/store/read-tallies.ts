@@ -9,7 +9,7 @@ import type { Field, StatisticsQuery, StatisticsRow, View } from './statistics.t
 export async function readTallies(database: Database, view: View, { from, to, client, mode, groupBy }: StatisticsQuery & { readonly groupBy: readonly Field[] }): Promise<readonly StatisticsRow[]> {
   const fields = [...new Set(groupBy)];
   // The only names that get into a query.
-  const has = [...COMMON, ...VIEWS[view]];
+  const has = Object.hasOwn(VIEWS, view) ? [...COMMON, ...VIEWS[view]] : [];
   const odd = fields.find((field) => !has.includes(field));
   if (odd !== undefined) throw new StoreError('refused', `The view "${view}" cannot be told apart by "${odd}".`);
   const names = fields.map(columnOf).join(', ');
