@@ -54,6 +54,12 @@ export interface Config {
   readonly challengerFolder?: string;
   /** `RETENTION_DAYS`: how long decisions and feedback are kept. */
   readonly retentionDays: number;
+  /** `TRACE`: whether what a decision was made from is kept, encrypted. Patient data. */
+  readonly trace: 'off' | 'full';
+  /** `TRACE_KEY`: encrypts it; a secret. */
+  readonly traceKey?: string;
+  /** `TRACE_DAYS`: how long it is kept, at most as long as decisions. */
+  readonly traceDays: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -76,6 +82,7 @@ export function readConfig(environment: Environment): Config {
   const clientsFile = environment['CLIENTS']?.trim() ?? '';
   const challengerFolder = environment['CHALLENGER']?.trim() ?? '';
   const hashKey = setting('HASH_KEY', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
+  const traceKey = setting('TRACE_KEY', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
   const [publicUrl, ...otherPublicUrls] = setting('PUBLIC_URL', [`http://localhost:${port}`], 'an absolute http or https URL without query, fragment or password, or several with commas between', baseUrls);
   const count = (name: string, otherwise: number, most: number): number => setting(name, otherwise, `a whole number from 1 to ${most}`, (text) => numberWithin(text, /^\d{1,7}$/, 1, most));
   const config: Config = {
@@ -101,6 +108,9 @@ export function readConfig(environment: Environment): Config {
     explain: setting('EXPLAIN', 'codes', 'codes or references', (text) => (text === 'codes' || text === 'references' ? text : undefined)),
     retentionDays: setting('RETENTION_DAYS', 730, 'a whole number of days from 1 to 36500', (text) => numberWithin(text, /^\d{1,5}$/, 1, 36_500)),
     ...(challengerFolder !== '' && { challengerFolder }),
+    trace: setting('TRACE', 'off', 'off or full', (text) => (text === 'off' || text === 'full' ? text : undefined)),
+    traceDays: setting('TRACE_DAYS', 30, 'a whole number of days from 1 to 36500', (text) => numberWithin(text, /^\d{1,5}$/, 1, 36_500)),
+    ...(traceKey !== undefined && { traceKey }),
     ...(hashKey !== undefined && { hashKey }),
     ...(clientsFile !== '' && { clientsFile }),
     ...(mechanismId !== undefined && { mechanismId }),
@@ -109,6 +119,7 @@ export function readConfig(environment: Environment): Config {
   const isToldTwice = setting('ALLOW_ANONYMOUS', false, 'yes or no', yesOrNo);
   if (config.auth === 'off' && isProduction && !isToldTwice) faults.push('AUTH=off with NODE_ENV=production: anybody could call and learn from the cards. If that is meant, as behind a gateway that lets nobody else through, set ALLOW_ANONYMOUS=yes too');
   if (config.store.kind === 'postgres' && hashKey === undefined) faults.push('HASH_KEY: must be set with STORE=postgres:, the same for every replica; else the same patient would have another hash in each');
+  if (config.trace === 'full' && traceKey === undefined) faults.push('TRACE_KEY: must be set with TRACE=full, 32 characters or more: whole charts are kept then, and never without encryption');
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   return config;
 }

@@ -114,6 +114,18 @@ export class StoreError extends BackstopError {
   }
 }
 
+/** A decision cannot be made again: the message says why, and what to do. */
+export class ReplayError extends BackstopError {
+  override readonly name = 'ReplayError';
+  readonly code = 'replay-failed';
+  readonly kind: 'unknown' | 'not-kept' | 'too-large' | 'unreadable' | 'wrong-key' | 'no-topic';
+
+  constructor(kind: ReplayError['kind'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+  }
+}
+
 /** The body of a call cannot be read: too large, in another encoding, no JSON. */
 export class BodyError extends BackstopError {
   override readonly name = 'BodyError';

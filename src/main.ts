@@ -12,6 +12,8 @@ import { createApp } from './http/create-app.ts';
 import { createLog, type Log } from './http/create-log.ts';
 import { createHttpServer } from './http/create-server.ts';
 import { loadTopics } from './knowledge/load-topics.ts';
+import { createTraceKeeper, type TraceKeeper } from './store/create-trace-keeper.ts';
+import { deriveTraceKey } from './store/derive-trace-key.ts';
 import { keepInBounds } from './store/keep-in-bounds.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
@@ -41,18 +43,21 @@ async function start(): Promise<void> {
   const misspelt = topics.flatMap(checkTemplates);
   if (misspelt.length > 0) throw new KnowledgeError(misspelt);
   const now = (): Date => new Date();
-  const store = await openStore(config, { now, report: (gap) => log.error(gap, 'decisions are not recorded') });
-  const app = createApp({ topics, challengers, config, registry, store, webFolder: WEB, log, now, newId: () => randomUUID() });
+  const reportTraces = (gap: object): void => log.error(gap, 'traces are not kept');
+  const store = await openStore(config, { now, report: (gap) => log.error(gap, 'decisions are not recorded'), reportTraces });
+  const traces = config.trace === 'full' ? createTraceKeeper({ key: deriveTraceKey(config.traceKey!), store, report: reportTraces }) : undefined;
+  const app = createApp({ topics, challengers, config, registry, store, ...(traces !== undefined && { traces }), webFolder: WEB, log, now, newId: () => randomUUID() });
   const server = createHttpServer(app, config);
   server.on('error', (error: NodeJS.ErrnoException) => (server.listening ? log.error({ code: error.code }, 'the server reports an error') : fail(whyNotListening(error, config))));
   server.listen(config.port, config.host, () => {
     const { port } = server.address() as AddressInfo;
     log.info({ host: config.host, port, discovery: `${config.publicUrl}/cds-services`, timeZone: config.timeZone, clients: registry.current().length, topics: topics.map(nameOf), ...(challengers.length > 0 && { challengers: challengers.map(nameOf) }) }, 'listening');
+    if (config.trace === 'full') log.warn({ days: config.traceDays }, 'TRACE=full: whole charts are kept, encrypted. Whoever has the database and TRACE_KEY can read them.');
     if (config.auth === 'off') log.warn({ production: config.isProduction }, 'AUTH=off: every caller is answered, and nobody has to say who they are. Do not let patient data in from a network you do not trust.');
   });
   reloadOnRequest(registry, log);
-  keepInBounds(store, { retentionDays: config.retentionDays, now, report: ({ message }) => log.warn({ because: message }, 'old records could not be deleted') });
-  stopGracefully(server, store, log);
+  keepInBounds(store, { retentionDays: config.retentionDays, traceDays: config.traceDays, now, report: ({ message }) => log.warn({ because: message }, 'old records could not be deleted') });
+  stopGracefully(server, { store, traces }, log);
 }
 
 function nameOf({ id, version }: Topic): string {
@@ -73,13 +78,13 @@ function reloadOnRequest(registry: Registry, log: Log): void {
 }
 
 /** Takes no new calls, finishes those under way, and leaves; a second signal leaves at once. */
-function stopGracefully(server: Server, store: Store, log: Log): void {
+function stopGracefully(server: Server, kept: Kept, log: Log): void {
   let isStopping = false;
   const stop = (signal: string): void => {
     if (isStopping) process.exit(1);
     isStopping = true;
     log.info({ signal }, 'stopping');
-    server.close(() => void leave(store, log));
+    server.close(() => void leave(kept, log));
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
   };
@@ -87,9 +92,15 @@ function stopGracefully(server: Server, store: Store, log: Log): void {
   process.on('SIGINT', stop);
 }
 
+interface Kept {
+  readonly store: Store;
+  readonly traces: TraceKeeper | undefined;
+}
+
 /** What was decided is written first. */
-async function leave(store: Store, log: Log): Promise<void> {
+async function leave({ store, traces }: Kept, log: Log): Promise<void> {
   try {
+    await traces?.flush();
     await store.close();
   } catch (error) {
     log.error({ because: error instanceof BackstopError ? error.message : 'unknown' }, 'the last decisions could not be recorded');

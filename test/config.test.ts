@@ -17,7 +17,7 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       port: 3000, host: '127.0.0.1', publicUrl: 'http://localhost:3000', otherPublicUrls: [], auth: 'off', isProduction: false, allowedOrigins: '*', maxBodyBytes: 10 * 1024 * 1024, logLevel: 'info',
       maxConnections: 2000, maxInFlight: 256, ratePerClient: 3000, ratePerAddress: 3000, trustedProxies: 0,
-      allowInsecureHttp: false, deadlineMs: 2000, store: { kind: 'sqlite', path: 'data/backstop.db' }, requesters: 'hashed', explain: 'codes', retentionDays: 730, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      allowInsecureHttp: false, deadlineMs: 2000, store: { kind: 'sqlite', path: 'data/backstop.db' }, requesters: 'hashed', explain: 'codes', retentionDays: 730, trace: 'off', traceDays: 30, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
   });
 
@@ -26,12 +26,12 @@ describe('readConfig', () => {
       PORT: '8080', HOST: '0.0.0.0', PUBLIC_URL: 'https://cds.example.org/backstop/, https://cds.internal.example.org', AUTH: 'required', ALLOWED_ORIGINS: 'https://a.example.org, https://b.example.org:8443/', MAX_BODY_MB: '2.5',
       LOG_LEVEL: 'debug', TIME_ZONE: 'Asia/Tokyo', MECHANISM_ID: 'example-mechanism', NODE_ENV: 'production', CLIENTS: 'clients.json', ALLOW_INSECURE_HTTP: 'yes', DEADLINE_MS: '1500',
       MAX_CONNECTIONS: '10', MAX_IN_FLIGHT: '5', RATE_PER_CLIENT: '100', RATE_PER_ADDRESS: '50', TRUST_PROXY: '1',
-      STORE: 'postgres://backstop:secret@db.example.org/backstop', HASH_KEY: 'x'.repeat(32), REQUESTERS: 'plain', EXPLAIN: 'references', RETENTION_DAYS: '90',
+      STORE: 'postgres://backstop:secret@db.example.org/backstop', HASH_KEY: 'x'.repeat(32), REQUESTERS: 'plain', EXPLAIN: 'references', RETENTION_DAYS: '90', TRACE: 'full', TRACE_KEY: 'y'.repeat(32), TRACE_DAYS: '7',
     })).toEqual({
       port: 8080, host: '0.0.0.0', publicUrl: 'https://cds.example.org/backstop', otherPublicUrls: ['https://cds.internal.example.org'], auth: 'required', isProduction: true, allowedOrigins: ['https://a.example.org', 'https://b.example.org:8443'], maxBodyBytes: 2_621_440,
       logLevel: 'debug', timeZone: 'Asia/Tokyo', mechanismId: 'example-mechanism', clientsFile: 'clients.json', allowInsecureHttp: true, deadlineMs: 1500,
       maxConnections: 10, maxInFlight: 5, ratePerClient: 100, ratePerAddress: 50, trustedProxies: 1,
-      store: { kind: 'postgres', url: 'postgres://backstop:secret@db.example.org/backstop' }, hashKey: 'x'.repeat(32), requesters: 'plain', explain: 'references', retentionDays: 90,
+      store: { kind: 'postgres', url: 'postgres://backstop:secret@db.example.org/backstop' }, hashKey: 'x'.repeat(32), requesters: 'plain', explain: 'references', retentionDays: 90, trace: 'full', traceKey: 'y'.repeat(32), traceDays: 7,
     });
   });
 
@@ -53,7 +53,7 @@ describe('readConfig', () => {
     ['PUBLIC_URL', 'https://me:secret@cds.example.org'], ['PUBLIC_URL', 'https://cds.example.org#x'], ['PUBLIC_URL', 'https://a.example.org,b'], ['TRUST_PROXY', '-1'], ['RATE_PER_CLIENT', '0'], ['MAX_IN_FLIGHT', 'x'], ['AUTH', 'on'], ['AUTH', 'Off'], ['AUTH', 'optional'],
     ['ALLOWED_ORIGINS', 'sandbox.cds-hooks.org'], ['ALLOWED_ORIGINS', 'https://a.example.org/path'], ['ALLOWED_ORIGINS', '*,https://a.example.org'], ['ALLOWED_ORIGINS', ','],
     ['MAX_BODY_MB', '0'], ['MAX_BODY_MB', '-1'], ['MAX_BODY_MB', 'ten'], ['MAX_BODY_MB', '100000'], ['LOG_LEVEL', 'loud'], ['TIME_ZONE', 'Mars/Olympus'], ['MECHANISM_ID', 'a b'],
-    ['REQUESTERS', 'named'], ['EXPLAIN', 'yes'], ['RETENTION_DAYS', '0'],
+    ['REQUESTERS', 'named'], ['EXPLAIN', 'yes'], ['RETENTION_DAYS', '0'], ['TRACE', 'on'], ['TRACE_DAYS', '0'],
   ])('refuses %s=%s, naming setting, value and what is allowed', (name, value) => {
     expect(complaintAbout({ [name]: value })).toMatch(new RegExp(`^${name}=${value.replace(/[.*?+^$|()[\]\\]/g, '\\$&')}: must be \\w|^${name}=.*must be \\*`));
   });
@@ -62,13 +62,18 @@ describe('readConfig', () => {
     expect(readConfig({ STORE: text }).store).toEqual(store);
   });
 
-  test.each([['STORE', 'mysql://me:secret@db'], ['STORE', 'secret'], ['STORE', 'sqlite:'], ['STORE', 'sqlite::memory:'], ['HASH_KEY', 'secret']])('refuses %s without repeating it: there may be a password in it', (name, value) => {
+  test.each([['STORE', 'mysql://me:secret@db'], ['STORE', 'secret'], ['STORE', 'sqlite:'], ['STORE', 'sqlite::memory:'], ['HASH_KEY', 'secret'], ['TRACE_KEY', 'secret']])('refuses %s without repeating it: there may be a password in it', (name, value) => {
     expect(complaintAbout({ [name]: value })).toMatch(new RegExp(`^${name}: must be \\w`));
     expect(complaintAbout({ [name]: value })).not.toContain('secret');
   });
 
   test('replicas that share a database share a key', () => {
     expect(complaintAbout({ STORE: 'postgres://db/backstop' })).toMatch(/^HASH_KEY: must be set/);
+  });
+
+  test('charts are never kept without a key', () => {
+    expect(complaintAbout({ TRACE: 'full' })).toMatch(/^TRACE_KEY: must be set with TRACE=full/);
+    expect(readConfig({ TRACE: 'off' })).not.toHaveProperty('traceKey');
   });
 
   test('names all bad settings at once', () => {

@@ -5,9 +5,7 @@ import type { HookRequest } from '../chart/hook-request.ts';
 import { createFhirReader, type FhirReader } from '../chart/read-fhir.ts';
 import type { Client } from '../clients/client.ts';
 import { grantFhirAccess } from '../clients/grant-fhir-access.ts';
-import type { Chart } from '../decision/chart.ts';
 import { decide } from '../decision/decide.ts';
-import type { Decision } from '../decision/decision.ts';
 import type { Judged } from '../response/judged.ts';
 import { profiles, type Profile } from '../response/profile.ts';
 import { writeResponse } from '../response/write-response.ts';
@@ -16,7 +14,7 @@ import { calendarDay } from './calendar-day.ts';
 import { noteCall } from './call-record.ts';
 import { parseHookRequest } from './parse-hook-request.ts';
 import { createRecall } from './recall-earlier.ts';
-import { recordDecisions } from './record-decisions.ts';
+import { recordDecisions, type Traced } from './record-decisions.ts';
 import type { Services } from './services.ts';
 
 /** A hookInstance of any other shape may hold anything, so it is not logged. */
@@ -41,11 +39,9 @@ export function answerHook(services: Services): RequestHandler {
 
       const { reader, refusal } = readerFor(client, call, deadline.signal);
       const { orders, foreign, fetched } = await gatherCharts(call, topics, { today: calendarDay(now(), config.timeZone), ...(reader !== undefined && { reader }) });
-      const charts = new Map<Decision, Chart>();
-      const decided = orders.flatMap(({ topic, chart, drafted }): readonly Judged[] => {
+      const decided = orders.flatMap(({ topic, chart, drafted }): readonly Traced[] => {
         const decision = decide(topic, chart);
-        if (decision !== undefined) charts.set(decision, chart);
-        return decision === undefined ? [] : [{ topic, chart: { ...chart, order: drafted }, decision }];
+        return decision === undefined ? [] : [{ topic, chart: { ...chart, order: drafted }, decision, decidedOn: chart }];
       });
       const { judged, notRecalled } = await recall(decided, { call, client, profile, service });
       const answer = writeResponse(judged, {
@@ -56,7 +52,7 @@ export function answerHook(services: Services): RequestHandler {
         ...(foreign > 0 && { foreign }), ...(fetched !== undefined && { fetched }), ...(refusal !== undefined && judged.length > 0 && { notFetched: refusal }), ...(notRecalled !== undefined && { notRecalled }), ...(client.mode === 'shadow' && { shadow: true }),
       });
       response.json(client.mode === 'shadow' ? { cards: [] } : answer);
-      const answered = { judged, charts, answer, call, client, service, tenant: response.locals['tenant'], latencyMs: performance.now() - start };
+      const answered = { judged, answer, call, client, service, tenant: response.locals['tenant'], latencyMs: performance.now() - start };
       // A challenger costs as much as the decision: the answer is on its way first.
       setImmediate(() => recordDecisions(answered, services));
     } finally {

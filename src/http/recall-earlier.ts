@@ -17,9 +17,9 @@ export interface Recalling {
   readonly service: string;
 }
 
-export interface Recalled {
+export interface Recalled<Each extends Judged> {
   /** The orders again, those whose advice was given and answered before marked so. */
-  readonly judged: readonly Judged[];
+  readonly judged: readonly Each[];
   /** Why the store was not heard; for the log. */
   readonly notRecalled?: string;
 }
@@ -34,7 +34,7 @@ const ONE_ORDER_MS = DAY_MS;
 const LONGEST_MS = 366 * DAY_MS;
 
 /** Reads only where a card could be held back. After a failure the store is left alone for a while, or calls would queue up behind it. */
-export function createRecall(services: Services): (judged: readonly Judged[], recalling: Recalling) => Promise<Recalled> {
+export function createRecall(services: Services): <Each extends Judged>(judged: readonly Each[], recalling: Recalling) => Promise<Recalled<Each>> {
   let askAgainAt = 0;
   return async (judged, recalling) => {
     if (recalling.client.mode === 'shadow' || !judged.some(({ decision }) => maySilence(decision))) return { judged };
@@ -49,7 +49,7 @@ export function createRecall(services: Services): (judged: readonly Judged[], re
   };
 }
 
-async function silence(judged: readonly Judged[], { call, client, profile, service }: Recalling, { store, now, config }: Services): Promise<readonly Judged[]> {
+async function silence<Each extends Judged>(judged: readonly Each[], { call, client, profile, service }: Recalling, { store, now, config }: Services): Promise<readonly Each[]> {
   const encounter = call.tokens['context.encounterId'];
   const about = { client: client.id, patient: call.patientId, ...(encounter !== undefined && { encounter }) };
   const since = (ms: number): Date => new Date(now().getTime() - ms);

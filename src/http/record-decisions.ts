@@ -14,11 +14,14 @@ import { explainDecision } from './explain-decision.ts';
 import type { Services } from './services.ts';
 import { tellUnrated } from './tell-unrated.ts';
 
+/** An order that was judged, with the chart as it was judged: in `chart` the order is the one that came. */
+export interface Traced extends Judged {
+  readonly decidedOn: Chart;
+}
+
 /** One call that was answered. */
 export interface AnsweredCall {
-  readonly judged: readonly Judged[];
-  /** The charts they were judged by. */
-  readonly charts: ReadonlyMap<Decision, Chart>;
+  readonly judged: readonly Traced[];
   /** With the cards, though a client in shadow mode was not shown them. */
   readonly answer: CdsResponse;
   readonly call: HookRequest;
@@ -33,13 +36,15 @@ const TRACE = 'org.backstop.decision';
 
 /** One record for each order that was judged. */
 export function recordDecisions(answered: AnsweredCall, services: Services): void {
-  const { store, config, now, newId, log } = services;
+  const { store, traces, config, now, newId, log } = services;
   try {
     const at = now().toISOString();
-    store.addDecisions(answered.judged.map((judged) => {
-      const challenged = challenge(answered.charts.get(judged.decision)!, judged.decision, services);
-      return { id: newId(), at, ...recordOf(judged, answered), ...(challenged !== undefined && { challenge: challenged }), explanation: explainDecision(judged.topic, judged.decision, config.explain) };
+    const named = answered.judged.map((judged) => ({ id: newId(), judged }));
+    store.addDecisions(named.map(({ id, judged }) => {
+      const challenged = challenge(judged.decidedOn, judged.decision, services);
+      return { id, at, ...recordOf(judged, answered), ...(challenged !== undefined && { challenge: challenged }), explanation: explainDecision(judged.topic, judged.decision, config.explain) };
     }));
+    traces?.keep(named.map(({ id, judged: { decidedOn, decision } }) => ({ id, at, chart: decidedOn, decision })));
   } catch (error) {
     log.error({ name: error instanceof Error ? error.name : typeof error }, 'decisions are not recorded');
   }

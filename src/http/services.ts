@@ -3,6 +3,7 @@ import type { HookName } from '../chart/hook-request.ts';
 import type { Registry } from '../clients/registry.ts';
 import type { Config } from '../config.ts';
 import type { Topic } from '../decision/topic.ts';
+import type { TraceKeeper } from '../store/create-trace-keeper.ts';
 import type { Store } from '../store/store.ts';
 import type { Log } from './create-log.ts';
 
@@ -15,6 +16,8 @@ export interface Services {
   /** Registered clients; none where everybody is anonymous. */
   readonly registry: Registry;
   readonly store: Store;
+  /** Keeps what decisions were made from; only with `TRACE=full`. */
+  readonly traces?: TraceKeeper;
   /** Folder of the files that are served as they are. */
   readonly webFolder: string;
   readonly now: () => Date;

@@ -3,18 +3,19 @@ import { randomBytes } from 'node:crypto';
 import { createIdentities } from './create-identities.ts';
 import { createSqlStore, type SqlStoreOptions } from './create-sql-store.ts';
 import { createTokenLedger } from './create-token-ledger.ts';
-import type { Database } from './database.ts';
+import { statement, type Database } from './database.ts';
 import { AT_A_TIME } from './forget.ts';
 import { openInMemory } from './open-sqlite.ts';
 import type { Store } from './store.ts';
 
-/** Most decisions and most reports that are kept; the oldest go first. */
+/** Most decisions, reports and traces that are kept; the oldest go first. */
 export interface MemoryLimits {
   readonly decisions: number;
   readonly feedback: number;
+  readonly traces: number;
 }
 
-const DEFAULTS: MemoryLimits = { decisions: 100_000, feedback: 100_000 };
+const DEFAULTS: MemoryLimits = { decisions: 100_000, feedback: 100_000, traces: 1000 };
 
 export function createMemoryStore(limits: MemoryLimits = DEFAULTS, options: Partial<SqlStoreOptions> = {}): Store {
   const identities = createIdentities(randomBytes(32).toString('base64url'), 'hashed');
@@ -24,6 +25,11 @@ export function createMemoryStore(limits: MemoryLimits = DEFAULTS, options: Part
 function bounded(database: Database, limits: MemoryLimits): Database {
   return {
     ...database,
+    write: async (statements) => {
+      const rows = await database.write(statements);
+      await database.write([statement('DELETE FROM traces WHERE seq <= (SELECT max(seq) - $1 FROM traces)', [limits.traces])]);
+      return rows;
+    },
     work: async (name, argument) => {
       const result = await database.work(name, argument);
       for (const kind of ['decisions', 'feedback'] as const) while (await database.work('forget', { kind, keep: limits[kind] }) === AT_A_TIME);

@@ -14,20 +14,29 @@ import { readOrders } from './read-orders.ts';
 import { readTallies } from './read-tallies.ts';
 import { rowsOfDecision } from './rows-of-decision.ts';
 import type { SpentToken, Store } from './store.ts';
+import { readTrace } from './read-trace.ts';
+import type { SealedTrace } from './trace.ts';
+import { writeTraces } from './write-traces.ts';
 
 export interface SqlStoreOptions {
   readonly identities: Identities;
   readonly report: (gap: Gap) => void;
+  /** Told of traces that could not be kept. */
+  readonly reportTraces?: (gap: Gap) => void;
   readonly limits?: Partial<QueueLimits>;
 }
 
+/** A trace is some ten to some thousand times as large as a decision. */
+const TRACE_LIMITS: QueueLimits = { ...DEFAULT_LIMITS, waiting: 250, batch: 25 };
+
 /** A store over a database. */
-export function createSqlStore(database: Database, { identities, report, limits }: SqlStoreOptions): Store {
+export function createSqlStore(database: Database, { identities, report, reportTraces = () => undefined, limits }: SqlStoreOptions): Store {
   const queue = createWriteQueue<DecisionRecord>({
     write: async (decisions) => database.work('keepDecisions', decisions.map((each) => rowsOfDecision(each, identities))),
     report,
     limits: { ...DEFAULT_LIMITS, ...limits },
   });
+  const traces = createWriteQueue<SealedTrace>({ write: async (sealed) => void await database.write(writeTraces(sealed)), report: reportTraces, limits: TRACE_LIMITS });
   let probe: Promise<void> | undefined;
   /** What was handed over is in the answer. */
   const upToNow = async <Result>(ask: () => Promise<Result>): Promise<Result> => {
@@ -48,6 +57,11 @@ export function createSqlStore(database: Database, { identities, report, limits 
     months: () => upToNow(() => readMonths(database)),
     clients: () => upToNow(() => readClients(database)),
     requesterHash: identities.requester,
+    addTraces: traces.add,
+    findTrace: async (decision) => {
+      await traces.flush();
+      return readTrace(database, decision);
+    },
     overridesOf: (query) => readEarlier(database, identities, query, true),
     shownTo: async (query) => {
       await queue.flush();
@@ -63,6 +77,7 @@ export function createSqlStore(database: Database, { identities, report, limits 
     close: async () => {
       try {
         await queue.flush();
+        await traces.flush();
       } finally {
         await database.close();
       }

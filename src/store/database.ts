@@ -1,7 +1,7 @@
 /** What the store needs of a database: pieces of work, each in one transaction, and reads. The SQL is one that SQLite and PostgreSQL both understand. */
 import type { JobArgument, JobName, JobResult } from './jobs.ts';
 
-export type Value = string | number | null;
+export type Value = string | number | Uint8Array | null;
 export type Row = Readonly<Record<string, Value>>;
 
 export interface Statement {

@@ -32,7 +32,7 @@ export function* forget(which: Forgotten): Job<number> {
 
 function* deleteDecisions(rows: readonly Row[]): Job<void> {
   const ids = rows.map(({ id }) => id!);
-  for (const [table, column] of [['details', 'decision'], ['challenges', 'decision'], ['cards', 'decision'], ['decisions', 'id']] as const) yield statement(`DELETE FROM ${table} WHERE ${column} IN (${placesOf(ids)})`, ids);
+  for (const [table, column] of [['details', 'decision'], ['challenges', 'decision'], ['traces', 'decision'], ['cards', 'decision'], ['decisions', 'id']] as const) yield statement(`DELETE FROM ${table} WHERE ${column} IN (${placesOf(ids)})`, ids);
 }
 
 function* deleteFeedback(rows: readonly Row[]): Job<void> {

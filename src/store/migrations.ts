@@ -7,8 +7,8 @@ type Dialect = 'sqlite' | 'postgres';
 
 /** Where the dialects have no common word. */
 const WORDS: Readonly<Record<Dialect, Readonly<Record<string, string>>>> = {
-  sqlite: { serial: 'INTEGER PRIMARY KEY AUTOINCREMENT', plain: 'TEXT', clustered: 'WITHOUT ROWID' },
-  postgres: { serial: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY', plain: 'TEXT COLLATE "C"', clustered: '' },
+  sqlite: { serial: 'INTEGER PRIMARY KEY AUTOINCREMENT', plain: 'TEXT', clustered: 'WITHOUT ROWID', bytes: 'BLOB' },
+  postgres: { serial: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY', plain: 'TEXT COLLATE "C"', clustered: '', bytes: 'BYTEA' },
 };
 
 /** What counts are kept by, when that began; `month` and `client` come first, as what is asked for. */
@@ -18,7 +18,7 @@ const TALLIED: readonly string[] = [
 /** From this version on there are orders; a database from before is given them when all its tables are as they are now. */
 const FIRST_WITH_ORDERS = 2;
 
-/** Times are milliseconds since 1970, UTC. `patient` and `order_key` are keyed hashes. No table holds FHIR content. */
+/** Times are milliseconds since 1970, UTC. `patient` and `order_key` are keyed hashes. No table holds FHIR content but `traces`, encrypted. */
 const MIGRATIONS: readonly (readonly string[])[] = [
   [
     `CREATE TABLE decisions (
@@ -46,15 +46,6 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     'CREATE INDEX tokens_by_time ON tokens (expires_at)',
     'CREATE TABLE probes (id INTEGER PRIMARY KEY, at BIGINT NOT NULL)',
   ],
-  // Why advice was held back.
-  ['ALTER TABLE decisions ADD COLUMN encounter TEXT', 'ALTER TABLE decisions ADD COLUMN silence TEXT', 'ALTER TABLE decisions ADD COLUMN silenced_by TEXT'],
-  [
-    `CREATE TABLE challenges (
-      seq {{serial}}, decision TEXT NOT NULL UNIQUE, at BIGINT NOT NULL, month TEXT NOT NULL, client TEXT NOT NULL, live_version TEXT NOT NULL, version TEXT NOT NULL, parting TEXT NOT NULL,
-      live_variant TEXT NOT NULL, variant TEXT, live_rating TEXT, rating TEXT, live_advice TEXT NOT NULL, advice TEXT, live_indicator TEXT, indicator TEXT, differences TEXT NOT NULL)`,
-    'CREATE INDEX challenges_by_parting ON challenges (month, client, live_version, version, parting, live_variant, variant, live_rating, rating, live_advice, advice, live_indicator, indicator)',
-    'CREATE INDEX challenges_to_read ON challenges (parting, seq)',
-  ],
   [
     'ALTER TABLE decisions RENAME COLUMN hedis TO measure',
     'ALTER TABLE decisions ADD COLUMN measure_days INTEGER',
@@ -78,6 +69,19 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       PRIMARY KEY (uuid, client)) {{clustered}}`,
     `CREATE TABLE tallies (
       view TEXT NOT NULL, ${TALLIED.map((column) => `${column} TEXT NOT NULL DEFAULT ''`).join(', ')}, count BIGINT NOT NULL, PRIMARY KEY (view, ${TALLIED.join(', ')})) {{clustered}}`,
+  ],
+  // Why advice was held back.
+  ['ALTER TABLE decisions ADD COLUMN encounter TEXT', 'ALTER TABLE decisions ADD COLUMN silence TEXT', 'ALTER TABLE decisions ADD COLUMN silenced_by TEXT'],
+  [
+    `CREATE TABLE challenges (
+      seq {{serial}}, decision TEXT NOT NULL UNIQUE, at BIGINT NOT NULL, month TEXT NOT NULL, client TEXT NOT NULL, live_version TEXT NOT NULL, version TEXT NOT NULL, parting TEXT NOT NULL,
+      live_variant TEXT NOT NULL, variant TEXT, live_rating TEXT, rating TEXT, live_advice TEXT NOT NULL, advice TEXT, live_indicator TEXT, indicator TEXT, differences TEXT NOT NULL)`,
+    'CREATE INDEX challenges_by_parting ON challenges (month, client, live_version, version, parting, live_variant, variant, live_rating, rating, live_advice, advice, live_indicator, indicator)',
+    'CREATE INDEX challenges_to_read ON challenges (parting, seq)',
+  ],
+  [
+    'CREATE TABLE traces (seq {{serial}}, decision TEXT NOT NULL UNIQUE, at BIGINT NOT NULL, gap TEXT, body {{bytes}})',
+    'CREATE INDEX traces_by_time ON traces (at)',
   ],
 ];
 

@@ -16,6 +16,8 @@ export interface OpenStoreOptions {
   readonly now: () => Date;
   /** Told of decisions that could not be kept. */
   readonly report: (gap: Gap) => void;
+  /** Told of traces that could not be kept. */
+  readonly reportTraces?: (gap: Gap) => void;
 }
 
 type StoreConfig = Pick<Config, 'store' | 'hashKey' | 'requesters'>;
@@ -24,8 +26,8 @@ type StoreConfig = Pick<Config, 'store' | 'hashKey' | 'requesters'>;
  * The store, migrated. One that cannot be reached yet is opened all the same: what needs it is refused until it can be. Rejects with StoreError for a
  * database of a later release, with ConfigError for a file that cannot be used.
  */
-export async function openStore(config: StoreConfig, { now, report }: OpenStoreOptions): Promise<Store> {
-  const store = createStore(config, now, report);
+export async function openStore(config: StoreConfig, { now, report, reportTraces = () => undefined }: OpenStoreOptions): Promise<Store> {
+  const store = createStore(config, now, { report, reportTraces });
   try {
     await store.checkWritable();
   } catch (error) {
@@ -37,11 +39,11 @@ export async function openStore(config: StoreConfig, { now, report }: OpenStoreO
   return store;
 }
 
-function createStore({ store, hashKey, requesters }: StoreConfig, now: () => Date, report: OpenStoreOptions['report']): Store {
+function createStore({ store, hashKey, requesters }: StoreConfig, now: () => Date, reports: Pick<OpenStoreOptions, 'report' | 'reportTraces'>): Store {
   switch (store.kind) {
-    case 'memory': return createMemoryStore(undefined, { report, identities: createIdentities(hashKey ?? newKey(), requesters) });
-    case 'sqlite': return createSqlStore(openSqlite(store.path), { report, identities: fileIdentities(store.path, hashKey, requesters) });
-    case 'postgres': return createSqlStore(openPostgres(store.url, now), { report, identities: createIdentities(hashKey!, requesters) });
+    case 'memory': return createMemoryStore(undefined, { ...reports, identities: createIdentities(hashKey ?? newKey(), requesters) });
+    case 'sqlite': return createSqlStore(openSqlite(store.path), { ...reports, identities: fileIdentities(store.path, hashKey, requesters) });
+    case 'postgres': return createSqlStore(openPostgres(store.url, now), { ...reports, identities: createIdentities(hashKey!, requesters) });
   }
 }
 

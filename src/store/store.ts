@@ -1,7 +1,8 @@
-/** What Backstop remembers: what it decided, which cards it gave, and what became of them. No FHIR content. */
+/** What Backstop remembers: what it decided, which cards it gave, and what became of them. No FHIR content, but encrypted where traces are kept. */
 import type { Difference, Parting } from '../decision/compare-decisions.ts';
 import type { DecisionOutcome, DecisionRecord, KeptDecision } from './decision-record.ts';
 import type { Field, OrdersPage, OrdersQuery, StatisticsQuery, StatisticsRow, View } from './statistics.ts';
+import type { SealedTrace } from './trace.ts';
 
 export type Outcome = 'accepted' | 'overridden';
 
@@ -129,6 +130,14 @@ export interface ChallengesQuery {
   readonly client?: string;
 }
 
+/** What is forgotten. */
+export interface PurgeTimes {
+  readonly before: Date;
+  /** Traces go sooner where this is later. */
+  readonly tracesBefore?: Date;
+  readonly now: Date;
+}
+
 /** One of several stores. What `addFeedback` has resolved for is kept as long as the store lasts. Everything asynchronous may reject with StoreError. */
 export interface Store {
   /** Takes them at once and keeps them soon; drops and reports them when it cannot. Never throws, nobody waits. */
@@ -138,8 +147,14 @@ export interface Store {
   spendToken(token: SpentToken): Promise<boolean>;
   /** What was told, oldest first; about one card, or everything. */
   listFeedback(only?: { readonly card?: string }): Promise<readonly KeptFeedback[]>;
+  /** Takes them at once and keeps them soon, as with decisions. */
+  addTraces(traces: readonly SealedTrace[]): void;
+  /** What was kept of how a decision was made. */
+  findTrace(decision: string): Promise<SealedTrace | undefined>;
   /** The decisions a card is about; none for a card nobody knows. */
   findCard(uuid: string): Promise<readonly KeptDecision[]>;
+  /** The decision with that id. */
+  findDecision(id: string): Promise<KeptDecision | undefined>;
   /** Cards that were overridden, the last first (silence policy). */
   overridesOf(query: EarlierQuery): Promise<readonly Earlier[]>;
   /** Cards that were shown, whatever became of them, the last first. */
@@ -166,8 +181,8 @@ export interface Store {
   requesterHash(client: string, requester: string): string;
   /** Resolves when something could be written. */
   checkWritable(): Promise<void>;
-  /** Deletes decisions, cards, feedback and comments from before then, and tokens that have expired by now. */
-  purge(times: { readonly before: Date; readonly now: Date }): Promise<void>;
+  /** Deletes decisions, cards, feedback, comments and traces from before then, and tokens that have expired by now. */
+  purge(times: PurgeTimes): Promise<void>;
   /** Writes what was handed over, then lets go. */
   close(): Promise<void>;
 }

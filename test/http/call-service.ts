@@ -8,6 +8,7 @@ import type { Topic } from '../../src/decision/topic.ts';
 import { createApp } from '../../src/http/create-app.ts';
 import { createLog } from '../../src/http/create-log.ts';
 import { createMemoryStore } from '../../src/store/create-memory-store.ts';
+import type { TraceKeeper } from '../../src/store/create-trace-keeper.ts';
 import type { Store } from '../../src/store/store.ts';
 import { WEB } from '../support/app.ts';
 import { registryOf } from '../support/client.ts';
@@ -24,17 +25,18 @@ interface Changes {
   readonly now?: Date;
   readonly clients?: readonly RegisteredClient[];
   readonly store?: Store;
+  readonly traces?: TraceKeeper;
   readonly newId?: () => string;
 }
 
 /** An application with a fixed day, counted ids, and its log lines. */
-export function serve({ environment = {}, topics = [smallTopic], challengers = [], config = {}, now = new Date(`${TODAY}T12:00:00Z`), clients = [], store = createMemoryStore(), newId }: Changes = {}) {
+export function serve({ environment = {}, topics = [smallTopic], challengers = [], config = {}, now = new Date(`${TODAY}T12:00:00Z`), clients = [], store = createMemoryStore(), traces, newId }: Changes = {}) {
   const lines: Record<string, unknown>[] = [];
   const sink = new Writable({ write: (chunk, _encoding, done) => { lines.push(JSON.parse(String(chunk))); done(); } });
   let count = 0;
   const settings = { ...readConfig({ TIME_ZONE: 'UTC', ...environment }), ...config };
   const app = createApp({
-    topics, challengers, config: settings, registry: registryOf(clients), store, webFolder: WEB, log: createLog({ logLevel: 'debug' }, sink),
+    topics, challengers, config: settings, registry: registryOf(clients), store, ...(traces !== undefined && { traces }), webFolder: WEB, log: createLog({ logLevel: 'debug' }, sink),
     now: () => now,
     newId: newId ?? (() => `00000000-0000-4000-8000-${String(count += 1).padStart(12, '0')}`),
   });

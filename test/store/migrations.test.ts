@@ -159,7 +159,8 @@ function firstVersion(dialect: 'sqlite' | 'postgres'): readonly string[] {
   const insert = (table: string, row: object): string => `INSERT INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${Object.values(row).map((value) => (value === null ? 'NULL' : typeof value === 'number' ? value : `'${String(value)}'`)).join(', ')})`;
   const rows = LEFT.flatMap((each) => {
     const { decision, details, cards } = rowsOfDecision(each, options.identities);
-    const { unrated: _, measure: __, measure_days: ___, ...first } = decision;
+    const later = ['unrated', 'measure', 'measure_days', 'encounter', 'silence', 'silenced_by'];
+    const first = Object.fromEntries(Object.entries(decision).filter(([column]) => !later.includes(column)));
     return [insert('decisions', { ...first, outcome: cards.length > 0 ? 'overridden' : 'none', reason: cards.length > 0 ? 'known' : null }), insert('details', details), ...cards.map((card) => insert('cards', card))];
   });
   const report = { key: 'k', client: 'ehr', service: 'imaging-advice', card: 'card-1', uuid: 'card-1', outcome: 'overridden', received_at: Date.UTC(2026, 5, 15, 13), suggestions: '[]', reason_code: 'known', repeats: 0 };

@@ -153,6 +153,37 @@ function keepsItsWord(create: () => Promise<Store>): void {
     expect((await store.listFeedback()).map(({ card, userComment }) => [card, userComment])).toEqual([['card-2', 'she told me']]);
   });
 
+  test('keeps traces byte for byte, once, or why there is none', async () => {
+    const store = await create();
+    const at = '2026-06-15T12:00:00.000Z';
+    const body = Uint8Array.from({ length: 3000 }, (_, index) => index % 256);
+    store.addTraces([{ decision: 'd-1', at, body }, { decision: 'd-2', at, gap: 'too-large' }]);
+    store.addTraces([{ decision: 'd-1', at, body: Uint8Array.of(1) }]);
+    const kept = await store.findTrace('d-1');
+    expect({ ...kept, body: [...kept!.body!] }).toEqual({ decision: 'd-1', at, body: [...body] });
+    expect(await store.findTrace('d-2')).toEqual({ decision: 'd-2', at, gap: 'too-large' });
+    expect(await store.findTrace('d-3')).toBeUndefined();
+  });
+
+  test('forgets traces with the decisions, or sooner', async () => {
+    const store = await create();
+    const days = ['2026-06-01', '2026-06-10', '2026-06-14'];
+    for (const day of days) store.addTraces([{ decision: day, at: `${day}T00:00:00.000Z`, gap: 'too-large' }]);
+    const kept = async () => (await Promise.all(days.map((day) => store.findTrace(day)))).map((trace) => trace !== undefined);
+    expect(await kept()).toEqual([true, true, true]);
+    await store.purge({ before: new Date('2026-06-05T00:00:00Z'), tracesBefore: new Date('2026-05-01T00:00:00Z'), now: JUNE.from });
+    expect(await kept()).toEqual([false, true, true]);
+    await store.purge({ before: new Date('2026-05-01T00:00:00Z'), tracesBefore: new Date('2026-06-12T00:00:00Z'), now: JUNE.from });
+    expect(await kept()).toEqual([false, false, true]);
+  });
+
+  test('finds a decision by its own id', async () => {
+    const store = await create();
+    store.addDecisions([decisionRecord(), decisionRecord({ id: 'd-2', cards: [] })]);
+    expect(await store.findDecision('d-2')).toMatchObject({ id: 'd-2', cards: [], outcome: 'none' });
+    expect(await store.findDecision('d-3')).toBeUndefined();
+  });
+
   test('takes many decisions at once', async () => {
     const store = await create();
     store.addDecisions(Array.from({ length: 1234 }, (_, index) => decisionRecord({ id: `d-${index}`, cards: [{ uuid: `c-${index}`, template: 'defer', indicator: 'info', suggestions: [] }] })));
@@ -168,9 +199,15 @@ function keepsItsWord(create: () => Promise<Store>): void {
 }
 
 test('a store in memory does not grow for ever: the oldest goes first', async () => {
-  const store = createMemoryStore({ decisions: 1, feedback: 2 });
+  const store = createMemoryStore({ decisions: 1, feedback: 2, traces: 1 });
   store.addDecisions([decisionRecord(), decisionRecord({ id: 'd-2', cards: [{ uuid: 'card-2', template: 'defer', indicator: 'info', suggestions: [] }] })]);
   await store.addFeedback(['card-1', 'card-2', 'card-3'].map((card) => ({ ...told, card })));
   expect((await store.listFeedback()).map(({ card, isMatched }) => [card, isMatched])).toEqual([['card-2', true], ['card-3', false]]);
+  for (const decision of ['d-2', 'd-3', 'd-4']) {
+    store.addTraces([{ decision, at: '2026-06-15T12:00:00.000Z', gap: 'too-large' }]);
+    await store.findTrace(decision);
+  }
+  expect(await store.findTrace('d-3')).toBeUndefined();
+  expect(await store.findTrace('d-4')).toBeDefined();
   await store.close();
 });
