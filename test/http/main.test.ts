@@ -1,7 +1,7 @@
 /** The process itself: it starts, says where, stops when asked, and says plainly why it cannot start. */
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +56,19 @@ describe('main', () => {
     child.kill(signal);
     expect((await ended).code).toBe(0);
   }, 20_000);
+
+  test('TRACE=full keeps what a decision was made from, and what was decided a moment before it stops can be made again', async () => {
+    const settings = { STORE: `sqlite:${join(folder, 'traced.db')}`, TRACE_KEY: 'x'.repeat(32) };
+    const { child, listening, ended, output } = start({ PORT: '0', TRACE: 'full', ...settings });
+    const answer = await fetch(`${await listening}/cds-services/imaging-advice`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: readFileSync(join(ROOT, 'fixtures/requests/acute-low-back-pain.json')) });
+    const { cards: [{ uuid }] } = (await answer.json()) as { cards: { uuid: string }[] & [{ uuid: string }] };
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+    expect(output()).toMatch(/"level":"warn".*TRACE=full/);
+    const { status, stdout } = spawnSync(process.execPath, [join(ROOT, 'src/cli.ts'), 'replay', uuid], { cwd: folder, encoding: 'utf8', env: { PATH: process.env['PATH'], ...settings } as NodeJS.ProcessEnv });
+    expect(stdout).toMatch(/^identical: /m);
+    expect(status).toBe(0);
+  }, 30_000);
 
   test('SIGHUP reads the clients again; an invalid file changes nothing, and no call is dropped', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'backstop-main-'));
