@@ -42,6 +42,11 @@ export function writtenDate(value: unknown): string | undefined {
   return [match[1], match[2], match[3]].filter((part) => part !== undefined).join('-');
 }
 
+/** A day (`MM-DD`) of the year that another day falls in. */
+export function dayInYearOf(day: number, monthAndDay: string): number {
+  return dayNumber(`${dayOf(day).slice(0, 4)}-${monthAndDay}`);
+}
+
 /** The same day some years later; 29 February falls on 1 March in common years. */
 export function addYears(day: number, years: number): number {
   const date = new Date(day * MS_PER_DAY);

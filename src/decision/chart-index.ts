@@ -1,6 +1,6 @@
 /** One pass over a chart: which resource is in which value set, and which phrases its words affirm. */
 import type { Chart, Resource } from './chart.ts';
-import type { Topic } from './topic.ts';
+import type { Sought } from './topic.ts';
 import { codingsOf, conceptsOf, list, member, referenceTo, relativeReference, routesOf, wordsOf } from './concept.ts';
 import { evidenceWithin, type Piece } from './evidence-within.ts';
 import { breakLongRuns, findPhrases, type Lexicon, type Phrase, type PhraseMatch } from './phrases.ts';
@@ -29,24 +29,25 @@ export interface ChartIndex {
 }
 
 /** Builds the index; the order's reasons are read as problems recorded today, its words as phrases. */
-export function indexChart(topic: Topic, chart: Chart): ChartIndex {
+export function indexChart(topic: Sought, chart: Chart): ChartIndex {
   const index = { byValueSet: new Map<string, Hit[]>(), byPhrase: new Map<string, Hit[]>(), leftOut: new Map<Resource, Set<string>>(), setsOf: new Map<Resource, Set<string>>(), routesOf: new Map<Resource, Set<string>>() };
   const referenced = new Set(list(chart.order['reasonReference']).map(relativeReference));
+  const hasPhrases = topic.facts.some(({ phrases }) => phrases.length > 0);
 
   for (const piece of evidenceWithin(chart.resources)) {
     if (conceptsOf(piece.resource).length === 0) continue;
     const isReason = referenced.has(piece.reference);
     const isDenied = isDeniedByValue(piece.resource, topic.lexicon);
     if (!isDenied) addCodes(topic, index, piece, isReason);
-    addWords(index, piece, wordingOf(topic, piece.resource.resourceType, isReason), isReason, isDenied);
+    if (hasPhrases) addWords(index, piece, wordingOf(topic, piece.resource.resourceType, isReason), isReason, isDenied);
   }
   for (const resource of chart.otherOrders) {
     const piece = { resource, reference: referenceTo(resource) };
     addCodes(topic, index, piece, false);
-    addWords(index, piece, wordingOf(topic, resource.resourceType, false), false, false);
+    if (hasPhrases) addWords(index, piece, wordingOf(topic, resource.resourceType, false), false, false);
   }
   for (const reason of reasonsAsProblems(chart)) addCodes(topic, index, reason, true);
-  addOrderWords(topic, index, chart);
+  if (hasPhrases) addOrderWords(topic, index, chart);
   return index;
 }
 
@@ -58,7 +59,7 @@ type Building = {
   readonly routesOf: Map<Resource, Set<string>>;
 };
 
-function addCodes(topic: Topic, index: Building, { resource, reference }: Piece, isReason: boolean): void {
+function addCodes(topic: Sought, index: Building, { resource, reference }: Piece, isReason: boolean): void {
   for (const route of routesOf(resource)) {
     for (const valueSet of codingsOf(route).flatMap((coding) => topic.codes.membership(coding).included)) {
       addTo(index.setsOf, resource, valueSet);
@@ -83,10 +84,10 @@ interface Wording {
   readonly find: (text: string) => readonly PhraseMatch[];
 }
 
-const wordings = new WeakMap<Topic, Map<string, Wording>>();
+const wordings = new WeakMap<Sought, Map<string, Wording>>();
 
 /** Worked out once a topic: a drug's name is not looked for among diagnoses. */
-function wordingOf(topic: Topic, type: string, isReason: boolean): Wording {
+function wordingOf(topic: Sought, type: string, isReason: boolean): Wording {
   const known = wordings.get(topic) ?? new Map<string, Wording>();
   wordings.set(topic, known);
   const key = `${type} ${isReason}`;
@@ -95,7 +96,7 @@ function wordingOf(topic: Topic, type: string, isReason: boolean): Wording {
   return wording;
 }
 
-function createWording(topic: Topic, type: string, isReason: boolean): Wording {
+function createWording(topic: Sought, type: string, isReason: boolean): Wording {
   const facts = topic.facts.filter((fact) => !fact.orderWordsOnly && (fact.resources.includes(type) || (isReason && fact.resources.includes('reason'))));
   const phrases = facts.flatMap((fact) => fact.phrases);
   const any = union(phrases);
@@ -141,7 +142,7 @@ function isDeniedByValue(resource: Resource, { deniesValue }: Lexicon): boolean 
 }
 
 /** What the order itself says: the text of its reasons, its notes and details, and its own name. */
-function addOrderWords(topic: Topic, index: Building, chart: Chart): void {
+function addOrderWords(topic: Sought, index: Building, chart: Chart): void {
   const { order } = chart;
   const reference = `${referenceTo(order)}#reason`;
   const phrases = topic.facts.flatMap((fact) => fact.phrases);
@@ -160,7 +161,7 @@ function addOrderWords(topic: Topic, index: Building, chart: Chart): void {
 }
 
 /** A reason's free text, and its displays where no code of it is known; a code that is left out on purpose silences its words. */
-function uncodedWords(topic: Topic, concept: unknown): readonly string[] {
+function uncodedWords(topic: Sought, concept: unknown): readonly string[] {
   const memberships = codingsOf(concept).map((coding) => topic.codes.membership(coding));
   const isKnown = memberships.some(({ included }) => included.length > 0);
   if (!isKnown && memberships.some(({ excluded }) => excluded.length > 0)) return [];

@@ -1,5 +1,6 @@
 /** Stages 3 to 7: the product. Pure and synchronous; server, command line, batch and browser are callers of it. */
 import { assessFindings } from './assess-findings.ts';
+import { assessMeasures } from './assess-measures.ts';
 import type { Chart } from './chart.ts';
 import type { Decision, Finding, Gap, Scenario } from './decision.ts';
 import { referenceTo } from './concept.ts';
@@ -38,6 +39,7 @@ export function decide(topic: Topic, chart: Chart): Decision | undefined {
     looked: lookedAt(topic, chart),
     gaps,
     notes: findings.flatMap((finding) => finding.notes ?? []),
+    measures: assessMeasures(topic, chart, facts, gaps),
   };
 }
 

@@ -137,6 +137,27 @@ export interface WouldChange {
   readonly ifAbsent: { readonly scenario: string; readonly category?: RatingCategory };
 }
 
+/** What must hold for a patient to be in a quality measure: the age, a diagnosis in its time of year, a new episode, a study in its window. */
+export type MeasureTest = 'age' | 'diagnosis' | 'newEpisode' | 'window';
+
+/** How a decision counts in a quality measure: for reports only, nothing is decided by it. */
+export interface MeasureResult {
+  readonly id: string;
+  /** `outside`: the measure is not about this patient and day; `unknown`: the chart does not settle it. */
+  readonly status: 'eligible' | 'excluded' | 'outside' | 'unknown';
+  /** Which tests fail. */
+  readonly outsideBy: readonly MeasureTest[];
+  /** Exclusions that hold; looked at only where every test holds. */
+  readonly excludedBy: readonly string[];
+  /** Tests and exclusions that cannot be told. */
+  readonly unknown: readonly string[];
+  /** The day the episode started: its first diagnosis. */
+  readonly start?: Day;
+  /** Last day of the window. */
+  readonly until?: Day;
+  readonly isWithinWindow?: boolean;
+}
+
 /** The ordered study as recognised. */
 export interface OrderedStudy {
   readonly id: string;
@@ -169,4 +190,5 @@ export interface Decision {
   readonly looked: readonly string[];
   readonly gaps: readonly Gap[];
   readonly notes: readonly string[];
+  readonly measures: readonly MeasureResult[];
 }

@@ -5,7 +5,7 @@ import { indexChart, type ChartIndex, type Hit } from './chart-index.ts';
 import { allWordsOf, codingsOf, conceptsOf, list, referenceTo, relativeReference } from './concept.ts';
 import { dateResource, type Calendar, type Dated } from './dated.ts';
 import { fhirpathDay, holdsOr, type Expression, type Variables } from './expression.ts';
-import type { Fact, Topic } from './topic.ts';
+import type { Fact, Sought } from './topic.ts';
 
 /** One resource in which a fact was seen. */
 export interface Sighting extends Hit {
@@ -24,7 +24,7 @@ export interface Facts {
 }
 
 /** Recalls every fact of the topic; a fact whose value sets and phrases are not in the chart costs nothing. */
-export function recallFacts(topic: Topic, chart: Chart): Facts {
+export function recallFacts(topic: Sought, chart: Chart): Facts {
   const asOf = dayNumber(chart.asOf);
   const birth = dayRange(chart.patient?.['birthDate']);
   const age = birth === undefined ? undefined : completedYears(birth, asOf);
@@ -131,7 +131,7 @@ function seventhCharacterOf(code: unknown): string | undefined {
   return WITH_SEVENTH_CHARACTER.exec(code.trim().replaceAll('.', '').toUpperCase())?.[1];
 }
 
-function datesOnce(topic: Topic, chart: Chart, asOf: number, birth: DayRange | undefined): (resource: Resource) => Dated {
+function datesOnce(topic: Sought, chart: Chart, asOf: number, birth: DayRange | undefined): (resource: Resource) => Dated {
   const encounters = new Map(chart.resources.filter((resource) => resource.resourceType === 'Encounter').map((encounter) => [referenceTo(encounter), encounter]));
   const calendar: Calendar = {
     asOf,

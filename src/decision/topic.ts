@@ -1,10 +1,12 @@
 /** A topic as the core uses it: knowledge read from `cards/`, validated, with every expression compiled. */
 import type { AdviceKind, Certainty, Indicator, RatingCategory } from './decision.ts';
 export type * from './finding-definition.ts';
+export type * from './measure-definition.ts';
 export type * from './order-set.ts';
 import type { FindingDefinition, Source } from './finding-definition.ts';
 import type { CodeIndex } from './code-index.ts';
 import type { Expression } from './expression.ts';
+import type { Measure } from './measure-definition.ts';
 import type { OrderSet, OrderSetItem } from './order-set.ts';
 import type { Phrase, Lexicon } from './phrases.ts';
 import type { Table } from './table.ts';
@@ -164,6 +166,9 @@ export interface Link {
   readonly url: string;
 }
 
+/** What is looked for in a chart, and how it is told. */
+export type Sought = Pick<Topic, 'facts' | 'codes' | 'lexicon' | 'encounterDiagnosisDays'>;
+
 export interface Topic {
   readonly id: string;
   readonly version: string;
@@ -197,6 +202,8 @@ export interface Topic {
   readonly prevalence?: { readonly sentence: string; readonly findings: readonly { readonly name: string; readonly byDecade: Readonly<Record<string, number>> }[] };
   readonly openQuestions: readonly { readonly finding: string; readonly open: readonly string[]; readonly present: string; readonly absent: string }[];
   readonly adviceTable: Table<AdviceRow>;
+  /** Quality measures that a decision is counted in; they never change it. */
+  readonly measures: readonly Measure[];
   readonly cards: ReadonlyMap<string, CardTemplate>;
   readonly orderSets: ReadonlyMap<string, OrderSet>;
   readonly drafts: ReadonlyMap<string, OrderSetItem>;

@@ -3,6 +3,7 @@ import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4';
 import { ownFunctions } from '../decision/expression.ts';
 import type { Problem } from '../errors.ts';
+import { readByTopic } from './read-by-topic.ts';
 import type { TopicFiles } from './topic-files.ts';
 
 /** Functions an expression may use, with the numbers of arguments each takes. */
@@ -32,7 +33,7 @@ interface Scope {
 export function checkLanguage(files: TopicFiles): readonly Problem[] {
   const { name } = files;
   const facts = new Set(files.facts.map((fact) => fact.name));
-  const valueSets = new Set(files.valueSets.map((set) => set.id));
+  const valueSets = new Set(readByTopic(files).map((set) => set.id));
   const codes = files.findings.map((finding) => finding.code);
   const elements = new Set([...knownElements(), ...FINDING_MEMBERS, ...MEASURES, ...files.findings.flatMap(({ exposure }) => (exposure?.levels ?? []).map(({ name: level }) => `${level}Days`))]);
   const patterns = files.facts.flatMap((fact) => [...(fact.words ?? []), fact.unless ?? '', fact.notWords ?? ''].flatMap((word) => patternProblems(`${fact.at}/words`, word)));

@@ -1,5 +1,7 @@
 /** Gate "names": every name that a file uses is defined, and defined once. */
 import type { Problem } from '../errors.ts';
+import { checkMeasures } from './check-measures.ts';
+import { readByTopic } from './read-by-topic.ts';
 import type { TopicFiles } from './topic-files.ts';
 
 /** Names that lead nowhere, and names given twice. */
@@ -52,14 +54,15 @@ export function checkNames(files: TopicFiles): readonly Problem[] {
     ])),
     ...files.orderSets.flatMap((set) => twice(`${name}/order-sets/${set.id}.yaml#/items`, set.items.map(({ id }) => id))),
     ...unread(files),
+    ...checkMeasures(files),
     ...known('topic.yaml#/requiredReads', 'read', files.topic.reads.map(({ id }) => id), files.topic.requiredReads),
   ];
 }
 
-/** Value sets that no fact, finding or study reads: codes that look as if they counted. */
+/** Value sets that no fact, finding, study or measure reads: codes that look as if they counted. */
 function unread(files: TopicFiles): readonly Problem[] {
-  const readers = JSON.stringify([files.facts, files.findings, files.procedures]);
-  return files.valueSets.filter(({ id }) => !readers.includes(`"${id}"`) && !readers.includes(`'${id}'`))
+  const read = new Set([...readByTopic(files).map(({ id }) => id), ...files.measures.flatMap(({ facts }) => facts.flatMap(({ coded, notCoded }) => [...coded, ...(notCoded ?? [])]))]);
+  return files.valueSets.filter(({ id }) => !read.has(id))
     .map(({ id }) => ({ pointer: `${files.name}/value-sets#/${id}`, message: `nothing reads the value set ${id}; use it in a fact or leave it out` }));
 }
 

@@ -1,18 +1,21 @@
 /** Turns a topic's files into the Topic the core uses: expressions compiled, codes indexed, words made into patterns. */
 import type { RatingCategory } from '../decision/decision.ts';
-import { buildCodeIndex, type CodeEntry, type CodeIndex } from '../decision/code-index.ts';
 import { compileExpression, type Expression } from '../decision/expression.ts';
-import type { Lexicon, Phrase } from '../decision/phrases.ts';
-import type { Fact, OrderSetItem, Study, Topic, TopicRead } from '../decision/topic.ts';
+import type { Lexicon } from '../decision/phrases.ts';
+import type { OrderSetItem, Study, Topic, TopicRead } from '../decision/topic.ts';
+import { compileFact } from './compile-fact.ts';
 import { compileFinding } from './compile-finding.ts';
 import { compileItem } from './compile-item.ts';
+import { compileMeasure } from './compile-measure.ts';
 import { adviceTable, scenarioTable } from './compile-tables.ts';
-import type { FactFile, OrderSetItemFile, TopicFiles, ValueSetFile } from './topic-files.ts';
+import { indexCodes } from './index-codes.ts';
+import { readByTopic } from './read-by-topic.ts';
+import type { FactFile, OrderSetItemFile, TopicFiles } from './topic-files.ts';
 
 /** Compiles files that passed the gates of shape, names and language. */
 export function compileTopic(files: TopicFiles): Topic {
   const { name, topic } = files;
-  const codes = indexCodes(files);
+  const codes = indexCodes(files, readByTopic(files));
   const compile = (text: string, where: string): Expression => compileExpression(text, where, codes);
   const findings = files.findings.map((finding) => compileFinding(finding, (text, where) => compile(text, `${finding.at}/${where}`)));
   const ratings = new Map<string, Map<string, RatingCategory>>();
@@ -23,17 +26,19 @@ export function compileTopic(files: TopicFiles): Topic {
     }
   }
   const item = (each: OrderSetItemFile): OrderSetItem => compileItem(each, (text, where) => compile(text, `${name}/${where}`));
+  const lexicon = compileLexicon(files);
   const base = {
     id: topic.id, version: topic.version, title: topic.title, source: topic.source, cardTopic: topic.cardTopic,
     usageRequirements: topic.usageRequirements, encounterDiagnosisDays: topic.encounterDiagnosisDays, requiredReads: topic.requiredReads,
     reads: readsOf(files),
     codes,
-    lexicon: compileLexicon(files),
+    lexicon,
     studies: files.procedures.studies.map(compileStudy),
     studyWords: compileStudyWords(files),
     studySets: { lumbarSites: files.procedures.bodySites.here, otherSites: files.procedures.bodySites.elsewhere, notStudies: files.procedures.notStudies },
     facts: files.facts.map((fact) => compileFact(fact, (text) => compile(text, `${fact.at}/where`))),
     findings,
+    measures: files.measures.map((measure) => compileMeasure(measure, files, lexicon)),
     scenarios: new Map(files.variants.scenarios.map((scenario) => [scenario.id, scenario])),
     ratings,
     notRatedWhen: files.variants.notRatedWhen,
@@ -47,19 +52,6 @@ export function compileTopic(files: TopicFiles): Topic {
     links: new Map(files.links.map((link) => [link.id, link])),
   };
   return { ...base, scenarioTable: scenarioTable(files, findings), adviceTable: adviceTable(files, findings) };
-}
-
-function indexCodes(files: TopicFiles): CodeIndex {
-  const systems = files.codeSystems.systems.map(({ uri, aliases, aliasPrefix, byPrefix, guess }) => ({
-    uri, aliases, isHierarchicalByPrefix: byPrefix, ...(aliasPrefix !== undefined && { aliasPrefix }), ...(guess !== undefined && { guess: new RegExp(guess) }),
-  }));
-  return buildCodeIndex(systems, files.valueSets.flatMap(entriesOf));
-}
-
-function entriesOf(valueSet: ValueSetFile): readonly CodeEntry[] {
-  const entries = (parts: ValueSetFile['compose']['include'], isExcluded: boolean): readonly CodeEntry[] => parts.flatMap(({ system, concept, filter }) =>
-    [...(concept ?? []), ...(filter ?? []).map(({ value }) => ({ code: value, display: undefined }))].map(({ code, display }) => ({ valueSet: valueSet.id, system, code, isExcluded, ...(display !== undefined && { display }) })));
-  return [...entries(valueSet.compose.include, false), ...entries(valueSet.compose.exclude ?? [], true)];
 }
 
 /** A read is asked for when a fact uses its resource type; red flags hide in it when a red flag's fact does. */
@@ -77,25 +69,6 @@ function readsOf(files: TopicFiles): readonly TopicRead[] {
     hidesRedFlags: read.type === 'Patient' || (read.optional !== true && uses(read.type, files.facts.filter((fact) => flagFacts.has(fact.name)))),
     ...(read.orElse !== undefined && { orElse: read.orElse }),
   }));
-}
-
-function compileFact(fact: FactFile, compile: (text: string) => Expression): Fact {
-  const phrase: readonly Phrase[] = fact.words === undefined ? [] : [{ id: fact.name, pattern: anyOf(fact.words), ...(fact.unless !== undefined && { unless: pattern(fact.unless) }) }];
-  return {
-    name: fact.name,
-    title: fact.title,
-    resources: fact.in,
-    codedIn: fact.coded ?? [],
-    notCodedIn: fact.notCoded ?? [],
-    phrases: phrase,
-    orderWordsOnly: fact.wordsFrom === 'order',
-    newestOnly: fact.newest ?? false,
-    countsDrafts: fact.drafts ?? false,
-    ...(fact.only !== undefined && { only: fact.only }),
-    ...(fact.sevenths !== undefined && { seventhCharacters: fact.sevenths }),
-    ...(fact.notWords !== undefined && { notWords: pattern(fact.notWords) }),
-    ...(fact.where !== undefined && { where: compile(fact.where) }),
-  };
 }
 
 function compileStudy(study: TopicFiles['procedures']['studies'][number]): Study {

@@ -11,7 +11,7 @@ export interface KnowledgeFile {
   readonly content: unknown;
 }
 
-const KINDS: Readonly<Record<string, string>> = { cards: 'card', 'order-sets': 'order-set', 'value-sets': 'value-set', vignettes: 'vignette' };
+const KINDS: Readonly<Record<string, string>> = { cards: 'card', measures: 'measure', 'order-sets': 'order-set', 'value-sets': 'value-set', vignettes: 'vignette' };
 /** Vignettes are read by those who run them, not at every start. */
 const NOT_SERVED = ['vignettes'];
 

@@ -74,6 +74,19 @@ export interface ProceduresFile {
 export interface NumbersFile {
   readonly prevalence: { readonly source: Source; readonly sentence: string; readonly findings: readonly { readonly name: string; readonly byDecade: Readonly<Record<string, number>> }[] };
 }
+export interface MeasureFactFile { readonly name: string; readonly title: string; readonly in: readonly string[]; readonly coded: readonly string[]; readonly notCoded?: readonly string[]; readonly sevenths?: readonly string[] }
+export interface MeasureExclusionFile {
+  readonly id: string; readonly title: string; readonly needs?: readonly string[]; readonly facts?: readonly string[];
+  readonly ever?: true; readonly days?: number; readonly year?: true; readonly whileActive?: true;
+  readonly exposure?: { readonly finding: string; readonly windowDays: number; readonly runDays: number };
+}
+export interface MeasureFile {
+  readonly id: string; readonly title: string; readonly edition: string; readonly source: Source; readonly needs: readonly string[];
+  readonly age: { readonly atLeast: { readonly years: number; readonly on: string }; readonly atMost: { readonly years: number; readonly on: string } };
+  readonly event: { readonly fact: string; readonly from: string; readonly to: string }; readonly clearDays: number; readonly windowDays: number;
+  readonly facts: readonly MeasureFactFile[];
+  readonly exclusions: readonly MeasureExclusionFile[];
+}
 export interface LexiconFile {
   readonly ignored: string; readonly clauseBreak: readonly string[]; readonly listEnd: string; readonly deniesList: string; readonly bareItem: string; readonly denies: string; readonly deniesReach: number; readonly deniesAfter: string;
   readonly affirms: string; readonly family: string; readonly instructs: string; readonly deniesValue: string;
@@ -112,6 +125,7 @@ export interface TopicFiles {
   readonly variants: VariantsFile;
   readonly advice: AdviceFile;
   readonly numbers: NumbersFile | undefined;
+  readonly measures: readonly (MeasureFile & Placed)[];
   readonly lexicon: LexiconFile;
   readonly codeSystems: CodeSystemsFile;
   readonly cards: readonly CardFile[];
@@ -137,6 +151,7 @@ export function sortFiles(name: string, files: readonly KnowledgeFile[]): TopicF
     variants: one('variants'),
     advice: one('advice'),
     numbers: all<NumbersFile>('numbers')[0],
+    measures: files.filter(({ kind }) => kind === 'measure').map(({ path, content }) => ({ ...content as MeasureFile, at: `${path}#` })),
     lexicon: one('lexicon'),
     codeSystems: one('code-systems'),
     cards: all('card'),

@@ -66,7 +66,7 @@ export const smallTopic = {
     ],
   },
   ratings: new Map([['FLAGGED', new Map([['MR', 'UA']])], ['PLAIN', new Map([['MR', 'UNA']])]]),
-  notRatedWhen: [], unavailable: [], openQuestions: [],
+  notRatedWhen: [], unavailable: [], openQuestions: [], measures: [],
   adviceTable: { columns: [], rows: [{ cells: {}, result: { id: 'tell', kind: 'defer', indicator: 'warning', card: 'card' } }] },
   cards: new Map([['card', {
     id: 'card', summary: ['Advice on {{study}}.'],

@@ -66,6 +66,7 @@ export const cardTopic: Topic = {
     { kind: 'answered', code: 'indication', title: 'Indication', answers: [{ answer: 'explicit', because: [] }, { answer: 'probable', because: [] }], source },
     ...['mriUnsafe', 'pregnancy', 'severeKidneyDisease', 'gadoliniumReaction', 'earlierImaging', 'fever'].map((code) => ({ kind: 'graded' as const, code, title: code, evidence: [], grades: [], adjust: [], source })),
   ],
+  measures: [],
   studies: readKnowledge<{ readonly studies: readonly Study[] }>('procedures.yaml').studies,
   scenarios: byId(scenarios),
   cards: byId(readCards()),

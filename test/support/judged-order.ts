@@ -59,6 +59,7 @@ export function judge(id: string, study: string, scenario: string, category: Rat
     looked: ['problem list', 'observations', 'procedures', 'medications', 'referrals'],
     gaps: [],
     notes: [],
+    measures: [],
     ...decided,
   };
   const order = draftOrder(id, study, { ...(priority !== undefined && { priority }), ...orderChanges });
