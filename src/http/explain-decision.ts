@@ -1,5 +1,5 @@
 /** What a page of explanation says of a decision later: the knowledge's own codes and words, never those of the chart. */
-import type { Decision, Evidence, Finding } from '../decision/decision.ts';
+import type { Decision, Evidence, Finding, MeasureResult } from '../decision/decision.ts';
 import type { FindingDefinition, Topic } from '../decision/topic.ts';
 import type { Explanation } from '../store/decision-record.ts';
 
@@ -21,7 +21,15 @@ export function explainDecision(topic: Topic, decision: Decision, explain: 'code
     wouldChange,
     looked,
     gaps: gaps.map(({ read, title: name, state, hidesRedFlags }) => ({ read, title: name, state, hidesRedFlags, hides: hidesRedFlags ? hiddenIn(topic, read) : [] })),
+    measures: decision.measures.map((result) => explainMeasure(topic, result)),
   };
+}
+
+/** Without its days: they are dates of the chart. */
+function explainMeasure(topic: Topic, { id, status, outsideBy, excludedBy, unknown }: MeasureResult) {
+  const definition = topic.measures.find((each) => each.id === id);
+  const titleOf = (name: string): string => definition?.exclusions.find((exclusion) => exclusion.id === name)?.title ?? name;
+  return { id, title: definition?.title, edition: definition?.edition, source: definition?.source, status, outsideBy, excludedBy: excludedBy.map(titleOf), unknown: unknown.map(titleOf) };
 }
 
 function explainFinding(topic: Topic, { code, title, grade, answer, leadsTo, because }: Finding, explain: 'codes' | 'references') {

@@ -63,12 +63,20 @@ function recordOf({ topic, chart, decision, silence }: Judged, { answer, call, c
     findings: decision.findings.map(({ code, grade, answer: said, leadsTo }) => ({ code, grade, answer: said, leadsTo })),
     gaps: decision.gaps.map(({ read, state, hidesRedFlags }) => ({ read, state, hidesRedFlags })),
     wouldChange: decision.wouldChange.map(({ finding, ifPresent, ifAbsent }) => ({ finding, ifPresent, ifAbsent })),
+    ...measureOf(topic, decision),
     cards: client.mode === 'shadow' ? [] : answer.cards.filter((card) => isAbout(card, decision)).map((card) => givenCard(card, topic)),
     latencyMs: Math.round(latencyMs * 10) / 10,
     ...(silence !== undefined && { silence: { because: silence.because, decision: silence.decision } }),
     ...(typeof requester === 'string' && requester !== '' && { requester }), ...(encounter !== undefined && { encounter }),
     patient: call.patientId, ...(chart.order.id !== undefined && { order: decision.order }),
   };
+}
+
+/** The first measure's status and window, without a date of the chart. */
+function measureOf(topic: Topic, { measures }: Decision): Pick<DecisionRecord, 'measure' | 'measureDays'> {
+  const [first] = measures;
+  const definition = topic.measures.find(({ id }) => id === first?.id);
+  return first === undefined || definition === undefined ? {} : { measure: first.status, measureDays: definition.windowDays };
 }
 
 function traceOf({ extension }: Card): Readonly<Record<string, unknown>> {

@@ -35,6 +35,7 @@
  * | `approximate`, `contrastOpen` | marks: the study is wider than the guideline's row; contrast is not said |
  * | `finding.because` | the evidence behind the finding of that code, in one line |
  * | `finding=answer` | mark: the question `finding` has this answer; `variant=7`, `rating=MBA-D`, `certainty=possible`, `urgency=urgent` alike |
+ * | `measureUntil` | last day of the window of the first quality measure that counts the decision; absent where none does |
  * | `asOf`, `onset`, `careStart` | days; `{{asOf+28}}` is 28 days later |
  */
 import type { Judged, AdviceGroup } from './judged.ts';
@@ -58,6 +59,7 @@ export function cardValues(group: AdviceGroup, escape: Escape): Values {
     ...describeScenario(group.first),
     ...findingValues(group.first, escape),
     ...readingValues(group.first),
+    measureUntil: group.first.decision.measures.find(({ status }) => status === 'eligible')?.until,
     ...describeOrderSet(group),
     priority: escape(String(group.first.chart.order['priority'] ?? 'routine'), 20),
     notes: bullets(group.first.decision.notes.map((note) => escape(note, LONG_NOTE))),

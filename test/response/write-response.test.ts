@@ -1,5 +1,9 @@
 /** The answer as a whole: which cards, in what order, for which client. */
+import type { MeasureResult } from '../../src/decision/decision.ts';
+import { cardValues } from '../../src/response/card-values.ts';
+import { escapePlain } from '../../src/response/escape.ts';
 import { writeResponse } from '../../src/response/write-response.ts';
+import { cardTopic } from '../support/card-topic.ts';
 import { checkResponse } from '../support/check-response.ts';
 import { choices, flag, judge, optionsFor } from '../support/judged-order.ts';
 
@@ -98,4 +102,17 @@ test('ROUTE: the other topic is linked first and no rating is recorded', () => {
 
 test('an unknown card is an error, never a missing one', () => {
   expect(() => writeResponse([judge('xr', 'XR', 'V1', 'UNA', 'no-such-card')], optionsFor())).toThrow(expect.objectContaining({ code: 'invalid-knowledge' }));
+});
+
+test('the last day of a measure is there for a template only while a measure counts the decision', () => {
+  const days = { start: '2026-06-05', until: '2026-07-03', isWithinWindow: true };
+  const of = (status: MeasureResult['status']): MeasureResult => ({ id: 'm', status, outsideBy: [], excludedBy: [], unknown: [], ...days });
+  const untilOf = (...statuses: readonly MeasureResult['status'][]): string | undefined => {
+    const judged = judge('xr', 'XR', 'V1', 'UNA', 'defer', { measures: statuses.map(of) });
+    return cardValues({ template: cardTopic.cards.get('defer')!, indicator: 'warning', members: [judged], first: judged }, escapePlain)['measureUntil'];
+  };
+  expect(untilOf('eligible')).toBe('2026-07-03');
+  for (const status of ['excluded', 'outside', 'unknown'] as const) expect(untilOf(status)).toBeUndefined();
+  expect(untilOf('outside', 'eligible')).toBe('2026-07-03');
+  expect(untilOf()).toBeUndefined();
 });
