@@ -1,6 +1,6 @@
 /** What is remembered of one order that was judged: codes of the knowledge, ids and hashes. No FHIR content, no words or dates of a chart. */
 import type { Difference, Parting } from '../decision/compare-decisions.ts';
-import type { AdviceKind, Certainty, Grade, Indicator, MeasureResult, RatingCategory, WouldChange } from '../decision/decision.ts';
+import type { AdviceKind, Certainty, Grade, Indicator, RatingCategory, WouldChange } from '../decision/decision.ts';
 import type { OwnMeasure, Unrated } from './statistics.ts';
 
 /** Something that can be taken from a card. */
@@ -74,10 +74,6 @@ interface Common {
   readonly findings: readonly RecordedFinding[];
   readonly gaps: readonly RecordedGap[];
   readonly wouldChange: readonly Omit<WouldChange, 'title'>[];
-  /** How it counts in the topic's first quality measure; absent where the topic has none. */
-  readonly measure?: MeasureResult['status'];
-  /** Length of that measure's window in days, as the knowledge says. */
-  readonly measureDays?: number;
   readonly explanation: Explanation;
   /** Why its advice was held back, where it was: what was said before, and in which decision. */
   readonly silence?: { readonly because: string; readonly decision: string };
@@ -86,7 +82,7 @@ interface Common {
   /** Where a challenger was asked. */
   readonly challenge?: RecordedChallenge;
   readonly latencyMs: number;
-  /** Where it stands in a quality measure, and within how many days an eligible order of one patient counts once there. */
+  /** Where it stands in the topic's first quality measure, and within how many days an eligible order of one patient counts once there. */
   readonly measure?: OwnMeasure;
   readonly measureDays?: number;
 }

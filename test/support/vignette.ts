@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Chart, ReadState, Resource } from '../../src/decision/chart.ts';
-import type { Decision } from '../../src/decision/decision.ts';
+import type { Decision, MeasureResult } from '../../src/decision/decision.ts';
 import { decide } from '../../src/decision/decide.ts';
 import type { Topic } from '../../src/decision/topic.ts';
 
@@ -22,6 +22,8 @@ export interface Vignette {
     readonly study?: string; readonly indication?: string; readonly acuity?: string | readonly string[]; readonly days?: readonly [number, number];
     readonly management?: string; readonly candidate?: string; readonly findings?: Readonly<Record<string, string>>;
     readonly scenario: string; readonly certainty?: string; readonly rating?: string; readonly indicator: string;
+    /** Of the topic's first measure, as far as it is given. */
+    readonly measure?: Partial<Omit<MeasureResult, 'id'>>;
   };
   readonly nearMissOf?: string;
 }
@@ -93,6 +95,12 @@ function differences(topic: Topic, { expect }: Vignette, decision: Decision | un
     ['certainty', expect.certainty, decision?.scenario.certainty],
     ['rating', expect.rating, decision?.rating?.category],
     ['indicator', expect.indicator, decision?.advice.indicator ?? 'silent'],
+    ...measurePairs(expect.measure, decision?.measures[0]),
   ];
   return [...pairs.filter(([, expected, got]) => expected !== undefined && expected !== got).map(([name, expected, got]) => `${name}: expected ${expected}, got ${got}`), ...unexpected];
+}
+
+function measurePairs(expected: Vignette['expect']['measure'], got: MeasureResult | undefined): readonly (readonly [string, string, string])[] {
+  const words = (value: unknown): string => [value ?? 'none'].flat().join(', ');
+  return (Object.keys(expected ?? {}) as (keyof typeof got)[]).map((name) => [`measure.${name}`, words(expected![name]), words(got?.[name])]);
 }
