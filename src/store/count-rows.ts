@@ -10,6 +10,7 @@ export const VIEWS: Readonly<Record<View, readonly Field[]>> = {
   missing: ['finding', 'rating'],
   gaps: ['read'],
   measure: ['measure', 'outcome', 'taken'],
+  silences: ['silence', 'variant'],
   cards: ['template', 'indicator', 'outcome', 'reason', 'taken'],
 };
 
@@ -49,6 +50,7 @@ function countOrder(order: OrderRow, add: (view: View, values: Readonly<Partial<
   add('ratings', values);
   add('requesters', values);
   if (order.measure !== undefined) add('measure', values);
+  if (order.silence !== undefined) add('silences', values);
   for (const finding of order.missing) add('missing', { ...values, finding });
   for (const read of order.short) add('gaps', { ...values, read });
 }

@@ -1,6 +1,7 @@
 /** What is remembered of one order that was judged: codes of the knowledge, ids and hashes. No FHIR content, no words or dates of a chart. */
 import type { Difference, Parting } from '../decision/compare-decisions.ts';
 import type { AdviceKind, Certainty, Grade, Indicator, RatingCategory, WouldChange } from '../decision/decision.ts';
+import type { Silence } from '../decision/stay-silent.ts';
 import type { OwnMeasure, Unrated } from './statistics.ts';
 
 /** Something that can be taken from a card. */
@@ -76,7 +77,7 @@ interface Common {
   readonly wouldChange: readonly Omit<WouldChange, 'title'>[];
   readonly explanation: Explanation;
   /** Why its advice was held back, where it was: what was said before, and in which decision. */
-  readonly silence?: { readonly because: string; readonly decision: string };
+  readonly silence?: Pick<Silence, 'because' | 'decision'>;
   /** Cards about it that were shown; none in shadow mode. */
   readonly cards: readonly GivenCard[];
   /** Where a challenger was asked. */

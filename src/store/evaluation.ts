@@ -65,6 +65,7 @@ function evaluationOf(row: Row, cards: readonly CardRow[]): Evaluation {
       study: text('study'), variant: text('variant'), variantKind: text('variant_kind'), certainty: textOf(row['certainty']), rating, firstRating: rating, unrated: textOf(row['unrated']),
       advice: text('advice'), urgency: text('urgency'), indicator: ['critical', 'warning', 'info'].find((each) => indicators.includes(each)),
       ownMeasure: measure, measureDays: row['measure_days'] === null || row['measure_days'] === undefined ? undefined : Number(row['measure_days']), measure,
+      silence: textOf(row['silence']) as OrderRow['silence'],
       missing: missingOf(JSON.parse(text('would_change')) as readonly WouldChange[], rating),
       short: [...new Set((JSON.parse(text('gaps')) as readonly RecordedGap[]).map(({ read }) => read))],
       templates: [...new Set(cards.map(({ template }) => template))].sort(),

@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<Dialect, Readonly<Record<string, string>>>> = {
 
 /** What counts are kept by, when that began; `month` and `client` come first, as what is asked for. */
 const TALLIED: readonly string[] = [
-  'month', 'client', 'mode', 'study', 'variant', 'variant_kind', 'certainty', 'rating', 'first_rating', 'unrated', 'requester', 'outcome', 'reason', 'taken', 'finding', 'read', 'measure', 'template', 'indicator',
+  'month', 'client', 'mode', 'study', 'variant', 'variant_kind', 'certainty', 'rating', 'first_rating', 'unrated', 'requester', 'outcome', 'reason', 'taken', 'finding', 'read', 'measure', 'silence', 'template', 'indicator',
 ];
 /** From this version on there are orders; a database from before is given them when all its tables are as they are now. */
 const FIRST_WITH_ORDERS = 2;
@@ -57,10 +57,10 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     `CREATE TABLE orders (
       id {{plain}} PRIMARY KEY, at BIGINT NOT NULL, until BIGINT NOT NULL, last_decision {{plain}} NOT NULL, evaluations INTEGER NOT NULL, client TEXT NOT NULL, tenant TEXT, mode TEXT NOT NULL, requester TEXT,
       patient TEXT NOT NULL, order_key TEXT NOT NULL, version TEXT NOT NULL, study TEXT NOT NULL, variant TEXT NOT NULL, variant_kind TEXT NOT NULL, certainty TEXT, rating TEXT, first_rating TEXT, unrated TEXT,
-      advice TEXT NOT NULL, urgency TEXT NOT NULL, indicator TEXT, outcome TEXT NOT NULL, reason TEXT, told BIGINT NOT NULL, taken TEXT, own_measure TEXT, measure_days INTEGER, measure TEXT,
+      advice TEXT NOT NULL, urgency TEXT NOT NULL, indicator TEXT, outcome TEXT NOT NULL, reason TEXT, told BIGINT NOT NULL, taken TEXT, own_measure TEXT, measure_days INTEGER, measure TEXT, silence TEXT,
       missing TEXT NOT NULL, short TEXT NOT NULL, templates TEXT NOT NULL)`,
     'CREATE INDEX orders_by_key ON orders (order_key, at)',
-    `CREATE INDEX orders_by_time ON orders (at, id, client, mode, study, variant, variant_kind, certainty, rating, first_rating, unrated, advice, indicator, outcome, reason, taken, measure)`,
+    `CREATE INDEX orders_by_time ON orders (at, id, client, mode, study, variant, variant_kind, certainty, rating, first_rating, unrated, advice, indicator, outcome, reason, taken, measure, silence)`,
     'CREATE INDEX orders_by_requester ON orders (requester, at, id)',
     `CREATE INDEX orders_by_patient ON orders (client, patient, at, id) WHERE own_measure = 'eligible'`,
     'CREATE TABLE marks (kind TEXT NOT NULL, value TEXT NOT NULL, at BIGINT NOT NULL, order_id {{plain}} NOT NULL, PRIMARY KEY (kind, value, at, order_id)) {{clustered}}',

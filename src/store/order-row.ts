@@ -1,4 +1,5 @@
 /** An order as it is kept: put together from its evaluations, in whatever order they come, two parts at a time. */
+import type { Silence } from '../decision/stay-silent.ts';
 import type { Row, Value } from './database.ts';
 import type { DecisionOutcome } from './decision-record.ts';
 import { joinFates, type Fate } from './join-fates.ts';
@@ -33,6 +34,8 @@ export interface OrderRow extends Fate {
   readonly measureDays: number | undefined;
   /** The same in view of the patient's orders before. */
   readonly measure: string | undefined;
+  /** Why advice was held back, the weightiest reason of all its evaluations. */
+  readonly silence: Silence['because'] | undefined;
   readonly missing: readonly string[];
   readonly short: readonly string[];
   /** Templates of its cards. */
@@ -40,6 +43,7 @@ export interface OrderRow extends Fate {
 }
 
 const LISTS: readonly string[] = ['missing', 'short', 'templates'];
+const SILENCES: readonly (Silence['because'] | undefined)[] = [undefined, 'shown-when-selected', 'overridden-in-encounter', 'overridden-with-reason'];
 const INDICATORS: readonly (string | undefined)[] = [undefined, 'info', 'warning', 'critical'];
 
 /** One order made of two parts of it. It does not matter which part comes first, nor how several are paired. */
@@ -52,6 +56,7 @@ export function combineOrders(one: OrderRow, other: OrderRow): OrderRow {
     id: first.id,
     at: first.at,
     firstRating: first.firstRating,
+    silence: SILENCES[Math.max(SILENCES.indexOf(one.silence), SILENCES.indexOf(other.silence))],
     evaluations: one.evaluations + other.evaluations,
     indicator: INDICATORS[Math.max(INDICATORS.indexOf(one.indicator), INDICATORS.indexOf(other.indicator))],
     templates: [...new Set([...one.templates, ...other.templates])].sort(),

@@ -8,7 +8,7 @@ import type { KeptOrder, OrderField, OrdersPage, OrdersQuery } from './statistic
 const MOST_ROWS = 1000;
 /** The only fields that get into a query. */
 const FIELDS: Readonly<Record<Exclude<OrderField, keyof typeof MARKS>, true>> = {
-  study: true, variant: true, variantKind: true, certainty: true, rating: true, firstRating: true, unrated: true, advice: true, indicator: true, outcome: true, reason: true, taken: true, requester: true, measure: true,
+  study: true, variant: true, variantKind: true, certainty: true, rating: true, firstRating: true, unrated: true, advice: true, indicator: true, outcome: true, reason: true, taken: true, requester: true, measure: true, silence: true,
 };
 
 /** One page of orders, 1,000 at most. Throws StoreError for an `after` that no page gave, and a field orders have not. */

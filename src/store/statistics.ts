@@ -1,17 +1,18 @@
 /** What the pages about many decisions ask: how many orders and cards there were, and which. Numbers are counts of orders (in `cards`, of cards), never of evaluations. */
 import type { AdviceKind, Certainty, Indicator, RatingCategory } from '../decision/decision.ts';
+import type { Silence } from '../decision/stay-silent.ts';
 import type { DecisionOutcome } from './decision-record.ts';
 
 /**
  * What can be counted. `ratings`, `requesters` and `measure` count orders, `missing` an order once for each finding that would have changed its rating,
- * `gaps` once for each read that fell short, `cards` cards.
+ * `gaps` once for each read that fell short, `silences` orders whose advice was held back, by the weightiest reason; `cards` counts cards.
  */
-export type View = 'ratings' | 'requesters' | 'missing' | 'gaps' | 'measure' | 'cards';
+export type View = 'ratings' | 'requesters' | 'missing' | 'gaps' | 'measure' | 'silences' | 'cards';
 
 /** What counts can be told apart by. `month` is UTC, `2026-01`: of an order's first evaluation, and of a card's. */
 export type Field =
   | 'month' | 'client' | 'mode' | 'study' | 'variant' | 'variantKind' | 'certainty' | 'rating' | 'firstRating' | 'unrated' | 'requester' | 'outcome' | 'reason' | 'taken'
-  | 'finding' | 'read' | 'measure' | 'template' | 'indicator';
+  | 'finding' | 'read' | 'measure' | 'silence' | 'template' | 'indicator';
 
 export interface StatisticsQuery {
   /** A month, `2026-01`. */
@@ -30,7 +31,7 @@ export interface StatisticsRow {
 
 /** What orders can be looked for by. */
 export type OrderField =
-  | 'study' | 'variant' | 'variantKind' | 'certainty' | 'rating' | 'firstRating' | 'unrated' | 'advice' | 'indicator' | 'outcome' | 'reason' | 'taken' | 'requester' | 'measure'
+  | 'study' | 'variant' | 'variantKind' | 'certainty' | 'rating' | 'firstRating' | 'unrated' | 'advice' | 'indicator' | 'outcome' | 'reason' | 'taken' | 'requester' | 'measure' | 'silence'
   | 'finding' | 'read' | 'template';
 
 export interface OrdersQuery extends StatisticsQuery {
@@ -84,6 +85,8 @@ export interface KeptOrder {
   /** Left out where nothing was accepted, or what was is not known. */
   readonly taken?: TakenKind;
   readonly measure?: MeasureState;
+  /** Why its advice was held back, the weightiest reason of all its evaluations. */
+  readonly silence?: Silence['because'];
   /** Findings whose settling would have changed the rating. */
   readonly missing: readonly string[];
   /** Reads that fell short. */

@@ -182,7 +182,7 @@ describe('while the store is away', () => {
     expect(lines[0]).toMatchObject({ status: 503, refused: ['store-failed'] });
   });
 
-  test('JWT-15 a bad token is refused as ever', async () => {
+  test('JWT-13 a bad token is refused as ever', async () => {
     const { app } = open({}, {}, away);
     expect((await call(app, signToken(stranger, claims()))).status).toBe(401);
   });

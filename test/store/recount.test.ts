@@ -12,7 +12,7 @@ const HALF_DAY = 43_200_000;
 const START = Date.UTC(2026, 4, 20);
 const FIELDS: Readonly<Record<View, readonly Field[]>> = {
   ratings: ['month', 'client', 'mode', 'study', 'variant', 'variantKind', 'certainty', 'rating', 'firstRating', 'unrated'], requesters: ['month', 'client', 'mode', 'requester', 'rating', 'outcome', 'taken'],
-  missing: ['month', 'client', 'mode', 'finding', 'rating'], gaps: ['month', 'client', 'mode', 'read'], measure: ['month', 'client', 'mode', 'measure', 'outcome', 'taken'],
+  missing: ['month', 'client', 'mode', 'finding', 'rating'], gaps: ['month', 'client', 'mode', 'read'], measure: ['month', 'client', 'mode', 'measure', 'outcome', 'taken'], silences: ['month', 'client', 'mode', 'silence', 'variant'],
   cards: ['month', 'client', 'mode', 'template', 'indicator', 'outcome', 'reason', 'taken'],
 };
 
@@ -21,6 +21,7 @@ const time = fc.integer({ min: 0, max: 40 });
 const judged = fc.record({
   order: fc.constantFrom('ServiceRequest/1', 'ServiceRequest/1', 'ServiceRequest/2', undefined), study: fc.constantFrom('MR', 'CT'), rating: fc.constantFrom('UNA' as const, 'UA' as const, undefined),
   measure: fc.constantFrom('eligible' as const, 'eligible' as const, 'excluded' as const, undefined), days: fc.constantFrom(3, 10), finding: fc.constantFrom('flag', 'fever', undefined), read: fc.constantFrom('notes', undefined),
+  silence: fc.constantFrom('shown-when-selected' as const, 'overridden-in-encounter' as const, undefined, undefined),
 });
 const step = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('call' as const), client, time, patient: fc.constantFrom('p1', 'p2'), requester: fc.constantFrom('Practitioner/1', undefined), indicator: fc.constantFrom('info' as const, 'critical' as const), suggestion: fc.constantFrom('orderSet', 'replace', 'add', 'update'), card: fc.boolean(), orders: fc.array(judged, { minLength: 1, maxLength: 2 }) }) },
@@ -38,14 +39,14 @@ function recordsOf(call: Step & { readonly kind: 'call' }, index: number, calls:
   calls.set(call.client, number);
   const mode = call.client === 'quiet' ? 'shadow' : 'live';
   const cards = call.card && mode === 'live' ? [{ uuid: `Card-${number}`, template: `t${number % 2}`, indicator: call.indicator, suggestions: [{ uuid: `s-${number}`, kind: call.suggestion }] }] : [];
-  return call.orders.map(({ order, study, rating, measure, days, finding, read }, place) => {
+  return call.orders.map(({ order, study, rating, measure, days, finding, read, silence }, place) => {
     const { order: _, requester: __, rating: ___, ...rest } = decisionRecord({
       // Not in the order of time.
       id: `d-${((index * 2 + place) * 389) % 1000}`, at: at(call.time), client: call.client, mode, patient: call.patient, study, version: `1.${place}.0`, cards, measureDays: days,
       gaps: read === undefined ? [] : [{ read, state: 'failed', hidesRedFlags: true }],
       wouldChange: finding === undefined ? [] : [{ finding, ifPresent: { scenario: 'V7', category: 'UA' }, ifAbsent: { scenario: 'V1', category: finding === 'flag' ? 'UA' : 'UNA' } }],
     });
-    return { ...rest, ...(order && { order }), ...(call.requester && { requester: call.requester }), ...(rating ? { rating } : { unrated: 'uncertain' as const }), ...(measure && { measure }) };
+    return { ...rest, ...(order && { order }), ...(call.requester && { requester: call.requester }), ...(rating ? { rating } : { unrated: 'uncertain' as const }), ...(measure && { measure }), ...(silence && { silence: { because: silence, decision: 'd-0' } }) };
   });
 }
 

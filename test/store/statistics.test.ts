@@ -13,7 +13,7 @@ const bare = (id: string, at: string, changes: Partial<DecisionRecord> = {}): De
   return { ...rest, ...changes };
 };
 const pour = (store: Store) => store.addDecisions([
-  decisionRecord({ measure: 'eligible' }), bare('d-2', '2026-06-30T23:59:59.999Z'), bare('d-3', '2026-07-01T00:00:00.000Z', { client: 'quiet', mode: 'shadow', rating: 'UA', unrated: undefined }), bare('d-4', '2026-05-31T23:59:59.999Z'),
+  decisionRecord({ measure: 'eligible', silence: { because: 'shown-when-selected', decision: 'd-0' } }), bare('d-2', '2026-06-30T23:59:59.999Z'), bare('d-3', '2026-07-01T00:00:00.000Z', { client: 'quiet', mode: 'shadow', rating: 'UA', unrated: undefined }), bare('d-4', '2026-05-31T23:59:59.999Z'),
 ]);
 
 describeStores((create) => {
@@ -56,13 +56,13 @@ describeStores((create) => {
     const find = async (where: OrdersQuery['where'], query: object = {}) => (await store.listOrders({ ...ALL, limit: 10, where, ...query })).orders.map(({ id }) => id);
     const one: Readonly<Record<Exclude<OrderField, 'taken' | 'unrated'>, string>> = {
       study: 'MR_WO', variant: 'V1', variantKind: 'variant', certainty: 'definite', rating: 'UNA', firstRating: 'UNA', advice: 'defer', indicator: 'warning', outcome: 'overridden', reason: 'known',
-      requester: identities.requester('ehr', 'Practitioner/d1'), measure: 'eligible', finding: 'cancer', read: 'observations', template: 'defer',
+      requester: identities.requester('ehr', 'Practitioner/d1'), measure: 'eligible', silence: 'shown-when-selected', finding: 'cancer', read: 'observations', template: 'defer',
     };
     for (const [field, value] of Object.entries(one)) {
       expect([field, await find({ [field]: value, rating: 'UNA' })]).toEqual([field, ['d-1']]);
       expect([field, await find({ [field]: 'another' })]).toEqual([field, []]);
     }
-    for (const field of ['certainty', 'indicator', 'reason', 'requester', 'measure', 'finding', 'read', 'template'] as const) expect([field, await find({ [field]: '' })]).toEqual([field, ['d-3', 'd-2', 'd-4']]);
+    for (const field of ['certainty', 'indicator', 'reason', 'requester', 'measure', 'silence', 'finding', 'read', 'template'] as const) expect([field, await find({ [field]: '' })]).toEqual([field, ['d-3', 'd-2', 'd-4']]);
     expect(await find({ unrated: 'no-criteria' })).toEqual(['d-2', 'd-4']);
     expect(await find({ rating: '' })).toEqual(['d-2', 'd-4']);
     expect(await find(one)).toEqual(['d-1']);

@@ -34,6 +34,7 @@ export function recount({ decisions, feedback }: Log) {
       missing: tally(kept.flatMap((order: Order) => (order['missing'] as readonly string[]).map((finding) => lines(['finding', 'rating'], month({ ...order, finding }))))),
       gaps: tally(kept.flatMap((order: Order) => (order['short'] as readonly string[]).map((read) => lines(['read'], month({ ...order, read }))))),
       measure: tally(kept.filter(({ measure }) => measure !== undefined).map((order) => lines(['measure', 'outcome', 'taken'], month(order)))),
+      silences: tally(kept.filter((order: Order) => order['silence'] !== undefined).map((order) => lines(['silence', 'variant'], month(order)))),
       cards: tally([...cards.values()].map(({ decision, card }) => lines(['template', 'indicator', 'outcome', 'reason', 'taken'], {
         month: decision.at.slice(0, 7), client: decision.client, mode: decision.mode, template: card.template, indicator: card.indicator, ...fateOf([{ ...decision, cards: [card] }], feedback),
       }))),
@@ -68,6 +69,7 @@ function orderOf(group: readonly DecisionRecord[], feedback: readonly Feedback[]
     patientHash: identities.patient(last.client, last.patient), version: last.version, study: last.study, variant: last.variant, variantKind: last.variantKind, certainty: last.certainty,
     rating: last.rating, firstRating: first.rating, unrated: last.unrated, advice: last.advice, urgency: last.urgency, indicator: ['critical', 'warning', 'info'].find((each) => indicators.includes(each as 'info')),
     ...fateOf(group, feedback), own: last.measure, days: last.measureDays,
+    silence: ['overridden-with-reason', 'overridden-in-encounter', 'shown-when-selected'].find((each) => group.some(({ silence }) => silence?.because === each)),
     missing: last.wouldChange.filter(({ ifPresent, ifAbsent }) => ifPresent.category !== last.rating || ifAbsent.category !== last.rating).map(({ finding }) => finding),
     short: last.gaps.map(({ read }) => read), lastDecision: last.id,
     cards: [...new Set([...group].flatMap(({ at, cards }) => cards.map(({ uuid }) => `${at}|${uuid.toLowerCase()}`)))].sort().map((each) => each.split('|')[1]!),
