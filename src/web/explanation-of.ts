@@ -22,11 +22,12 @@ ${verdict(decision)}
 ${explainFlags(decision)}
 ${changes(decision)}
 ${reading(decision)}
-${explainAnswers(decision.findings)}
-</div><div>
+</div><div class="beside">
 ${variant(decision)}
 ${rating(decision)}
 ${record(decision, explainPath)}
+</div><div>
+${explainAnswers(decision.findings)}
 </div></div>
 </article>`;
 }
@@ -38,10 +39,16 @@ function verdict({ study, rating: rated, variant: fits, advice, mode, urgency }:
 <p class="small quiet">Ordered study</p>
 <h2>${study.title}</h2>
 <p class="small quiet">${study.basis === 'text' ? 'Recognised by its words, as it has no known code.' : 'Recognised by its code.'}${!isAsOrdered && html` Judged as: ${study.ratedAsTitle}.`}${study.isContrastOpen && html` The order leaves contrast open.`}${study.isApproximate && html` The order is for more than the guideline's own row, which is applied to it.`}</p>
-<p class="lead">${rated === undefined ? html`<span class="badge">Not rated</span>` : badge(rated.category)} ${fits.kind === 'variant' ? 'in' : 'because of:'} ${nameOf(fits)}</p>
+<p class="lead">${rated === undefined ? html`<span class="badge">Not rated</span>` : badge(rated.category)} ${fits.kind === 'variant' ? 'in' : 'because of:'} ${nameOf(fits)}${doubt(fits)}</p>
 <dl class="pairs"><div><dt>Advice</dt><dd>${adviceWords[advice.kind]}${urgency !== 'routine' && html` Urgency: ${urgencyWords[urgency]}.`}</dd></div>
 <div><dt>What became of it</dt><dd>${mode === 'shadow' ? 'No card was shown: the client only watches (shadow mode).' : outcome(advice)}</dd></div></dl>
 </header>`;
+}
+
+/** What is not sure is said where the rating stands, with what would hold otherwise. */
+function doubt({ certainty, base }: ExplainedDecision['variant']): Html | undefined {
+  if (certainty !== 'possible' && certainty !== 'probable') return undefined;
+  return html` <span class="quiet">(${certainty}${base !== undefined && html`; without the weak signs ${shortly(base)}${base.category !== undefined && html`, ${ratingWords[base.category]}`}`})</span>`;
 }
 
 function outcome({ outcome: ended, reason, silence }: ExplainedDecision['advice']): Html | string {

@@ -1,5 +1,5 @@
 /** The page behind "Why this card?" as people see it: wide and narrow, with the keyboard alone, in the dark and on paper. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -15,25 +15,41 @@ const SIZES = [['wide', 1440, 900], ['narrow', 390, 844]] as const;
 
 let server: Server | undefined;
 let browser: Browser | undefined;
-let address = '';
+/** Addresses of explanations, as the cards' own links have them. */
 const cards: Record<string, string> = {};
+let address = '';
+
+const request = (name: string) => JSON.parse(readFileSync(join(REQUESTS, `${name}.json`), 'utf8')) as Record<string, any>;
 
 beforeAll(async () => {
   browser = await startBrowser();
   if (browser === undefined) return;
-  const { app } = serve({ topics: loadTopics(CARDS), environment: { EXPLAIN: 'references' } });
-  const given = async (name: string, body: unknown): Promise<void> => { cards[name] = (await post(body, '/cds-services/imaging-advice', app)).body.cards[0].uuid; };
-  for (const name of ['acute-low-back-pain', 'cauda-equina']) await given(name, request(name));
-  const { prefetch: { patient, conditions }, ...rest } = request('acute-low-back-pain');
-  await given('little-was-read', { ...rest, prefetch: { patient, conditions } });
-  const [entry] = rest['context'].draftOrders.entry;
-  const second = { resource: { ...entry.resource, id: 'second', code: { coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '72131' }] } } };
-  await given('two-orders', { ...request('acute-low-back-pain'), hook: 'order-sign', context: { ...rest['context'], draftOrders: { resourceType: 'Bundle', entry: [entry, second] } } });
-  await post({ feedback: [{ card: cards['cauda-equina'], outcome: 'overridden', outcomeTimestamp: '2026-06-15T12:05:00Z', overrideReason: { reason: { code: 'expert-contradicts' } } }] }, '/cds-services/imaging-advice/feedback', app);
-  server = createServer(app).listen(0, '127.0.0.1');
+  let answer: RequestListener | undefined;
+  server = createServer((incoming, outgoing) => answer!(incoming, outgoing)).listen(0, '127.0.0.1');
   await new Promise((resolve) => server!.once('listening', resolve));
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { app } = serve({ topics: loadTopics(CARDS), environment: { EXPLAIN: 'references', PUBLIC_URL: address } });
+  answer = app;
+  const given = async (name: string, body: unknown): Promise<string> => {
+    const [card] = (await post(body, '/cds-services/imaging-advice', app)).body.cards;
+    cards[name] = card.links.find(({ label }: { label: string }) => label === 'Why this card?').url;
+    return card.uuid;
+  };
+  const acute = request('acute-low-back-pain');
+  const { prefetch: { patient, conditions, ...prefetch }, context } = acute;
+  await given('acute-low-back-pain', acute);
+  const emergency = await given('cauda-equina', request('cauda-equina'));
+  await given('little-was-read', { ...acute, prefetch: { patient, conditions } });
+  const [entry] = context.draftOrders.entry;
+  const second = { resource: { ...entry.resource, id: 'second', code: { coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '72131' }] } } };
+  await given('two-orders', { ...acute, hook: 'order-sign', context: { ...context, draftOrders: { resourceType: 'Bundle', entry: [entry, second] } } });
+  await given('two-readings', { ...acute, prefetch: { ...prefetch, patient, conditions: { ...conditions, entry: [...conditions.entry, problem('kidney', 'N10', '2026-06-01'), problem('fused', 'Z98.1', '2020-03-01')] } } });
+  await post({ feedback: [{ card: emergency, outcome: 'overridden', outcomeTimestamp: '2026-06-15T12:05:00Z', overrideReason: { reason: { code: 'expert-contradicts' } } }] }, '/cds-services/imaging-advice/feedback', app);
 }, 60_000);
+
+function problem(id: string, code: string, recordedDate: string): object {
+  return { resource: { resourceType: 'Condition', id, subject: { reference: 'Patient/p1' }, recordedDate, clinicalStatus: { coding: [{ code: 'active' }] }, verificationStatus: { coding: [{ code: 'confirmed' }] }, code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code }] } } };
+}
 
 afterAll(async () => {
   await browser?.close();
@@ -41,18 +57,16 @@ afterAll(async () => {
   server?.close();
 });
 
-const request = (name: string) => JSON.parse(readFileSync(join(REQUESTS, `${name}.json`), 'utf8')) as Record<string, any>;
-
-async function open(path: string, [, width, height]: readonly [string, number, number], colorScheme: 'light' | 'dark' = 'light'): Promise<{ readonly page: Page; readonly errors: readonly string[] }> {
+async function open(url: string, [, width, height]: readonly [string, number, number], colorScheme: 'light' | 'dark' = 'light'): Promise<{ readonly page: Page; readonly errors: readonly string[] }> {
   const page = await (await browser!.newContext({ viewport: { width, height }, colorScheme })).newPage();
   const errors = watchErrors(page);
-  await page.goto(`${address}${path}`);
+  await page.goto(url);
   return { page, errors };
 }
 
 describe.each(SIZES)('on a %s screen', (...size) => {
-  browserTest.each(['acute-low-back-pain', 'cauda-equina', 'little-was-read', 'two-orders'])('%s is explained without an error and without scrolling sideways', async (name) => {
-    const { page, errors } = await open(`/explain/${cards[name]}`, size);
+  browserTest.each(['acute-low-back-pain', 'cauda-equina', 'little-was-read', 'two-orders', 'two-readings'])('%s is explained without an error and without scrolling sideways', async (name) => {
+    const { page, errors } = await open(cards[name]!, size);
     expect(await page.title()).toBe('Why this card? · Backstop');
     expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
     await takeScreenshot(page, `explain-${name}-${size[0]}`);
@@ -64,7 +78,7 @@ describe.each(SIZES)('on a %s screen', (...size) => {
 });
 
 browserTest('a card nobody knows is a page too', async () => {
-  const { page, errors } = await open('/explain/00000000-0000-4000-8000-999999999999', SIZES[1]);
+  const { page, errors } = await open(`${address}/explain/00000000-0000-4000-8000-999999999999`, SIZES[1]);
   expect(await page.locator('h1').textContent()).toBe('No such card');
   // The browser itself reports the status of the page.
   expect(errors.filter((error) => !error.includes('404'))).toEqual([]);
@@ -72,7 +86,7 @@ browserTest('a card nobody knows is a page too', async () => {
 });
 
 browserTest('everything that can be opened or followed is reached with the keyboard, and opened', async () => {
-  const { page } = await open(`/explain/${cards['little-was-read']}`, SIZES[0]);
+  const { page } = await open(cards['little-was-read']!, SIZES[0]);
   await page.keyboard.press('Tab');
   expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');
   const count = await page.locator('a, summary').count();
@@ -88,11 +102,11 @@ browserTest('everything that can be opened or followed is reached with the keybo
 });
 
 browserTest('in the dark and on paper nothing is lost: what is folded up is printed', async () => {
-  const dark = await open(`/explain/${cards['cauda-equina']}`, SIZES[0], 'dark');
+  const dark = await open(cards['cauda-equina']!, SIZES[0], 'dark');
   await takeScreenshot(dark.page, 'explain-dark');
   expect(dark.errors).toEqual([]);
   await dark.page.context().close();
-  const { page } = await open(`/explain/${cards['little-was-read']}`, SIZES[0]);
+  const { page } = await open(cards['little-was-read']!, SIZES[0]);
   await page.emulateMedia({ media: 'print' });
   await takeScreenshot(page, 'explain-print');
   expect(await page.locator('.bar').isVisible()).toBe(false);
@@ -102,7 +116,7 @@ browserTest('in the dark and on paper nothing is lost: what is folded up is prin
 
 browserTest('the words on the page have enough contrast on their ground, light and dark', async () => {
   for (const scheme of ['light', 'dark'] as const) {
-    const { page } = await open(`/explain/${cards['cauda-equina']}`, SIZES[0], scheme);
+    const { page } = await open(cards['cauda-equina']!, SIZES[0], scheme);
     expect(await page.evaluate(WEAKEST_CONTRAST)).toBeGreaterThanOrEqual(4.5);
     await page.context().close();
   }

@@ -36,7 +36,7 @@ function send({ method, path, headers, body }: Sent): Promise<{ readonly status:
 }
 
 const good = JSON.stringify(hookBody());
-const segment = fc.oneof(fc.constantFrom('cds-services', 'imaging-advice', 'imaging-advice-sign', 'feedback', 'healthz', 'icon.png', 'assets', 'style.css', '__proto__', 'constructor', '..', '.', '%2e%2e', '%00', '', '%E0%A4%A', 'toString'), fc.stringMatching(/^[a-z0-9%._~-]{0,8}$/));
+const segment = fc.oneof(fc.constantFrom('cds-services', 'imaging-advice', 'imaging-advice-sign', 'feedback', 'healthz', 'icon.png', 'explain', 'assets', 'style.css', '__proto__', 'constructor', '..', '.', '%2e%2e', '%00', '', '%E0%A4%A', 'toString'), fc.stringMatching(/^[a-z0-9%._~-]{0,8}$/));
 const sent: fc.Arbitrary<Sent> = fc.record({
   method: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND'),
   path: fc.oneof(fc.constant('/cds-services/imaging-advice'), fc.array(segment, { maxLength: 5 }).map((segments) => `/${segments.join('/')}`)),
