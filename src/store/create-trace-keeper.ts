@@ -34,7 +34,7 @@ export interface TraceKeeperOptions {
 
 const DEFAULTS: TraceLimits = { longest: 10 * 1024 * 1024, waiting: 64 * 1024 * 1024, calls: 64 };
 
-/** A keeper that writes charts down one call at a time, and compresses one trace at a time in another thread. */
+/** A keeper that writes charts down as soon as the answers are out, and compresses one trace at a time in another thread. */
 export function createTraceKeeper({ key, store, report, limits }: TraceKeeperOptions): TraceKeeper {
   const { longest, waiting, calls } = { ...DEFAULTS, ...limits };
   let taken: (readonly Trace[])[] = [];
@@ -74,15 +74,14 @@ export function createTraceKeeper({ key, store, report, limits }: TraceKeeperOpt
     } catch (error) {
       leaveOut(traces.length, `A chart could not be written down (${error instanceof Error ? error.name : typeof error}).`);
     }
-    // Others are served between two charts.
-    if (taken.length > 0) setImmediate(next);
   };
   return {
     keep: (traces) => {
       if (traces.length === 0) return;
       if (taken.length >= calls) return leaveOut(traces.length, 'Too many charts wait to be written down.');
       taken.push(traces);
-      if (taken.length === 1) setImmediate(next);
+      // One for each: of several calls that end at once, none may wait for a turn that more calls end in.
+      setImmediate(next);
     },
     flush: async () => {
       while (taken.length > 0) next();

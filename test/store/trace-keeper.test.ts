@@ -88,6 +88,17 @@ describe('keeping', () => {
     expect(await store.findTrace('d-4')).toBeDefined();
   });
 
+  test('many calls that end at once are all written down before the next ones end', async () => {
+    const { keep, flush, store, gaps } = keeper({ calls: 10 });
+    for (let round = 0; round < 3; round += 1) {
+      for (let call = 0; call < 10; call += 1) keep([trace(`d-${round}-${call}`)]);
+      await new Promise(setImmediate);
+    }
+    await flush();
+    expect(gaps).toEqual([]);
+    expect(await store.findTrace('d-2-9')).toBeDefined();
+  });
+
   test('a chart that cannot be written down harms nobody', async () => {
     const { keep, flush, store, gaps } = keeper();
     const circle: Record<string, unknown> = { resourceType: 'Condition' };
