@@ -6,7 +6,7 @@ import { listTopics } from '../knowledge/read-files.ts';
 
 /** Throws ConfigError for a folder that holds none. */
 export function knowledgeFolder(folder: string): string {
-  const found = [folder, join(folder, 'cards')].find((each) => existsSync(each) && listTopics(each).length > 0);
+  const found = [folder, join(folder, 'cards')].find((each) => existsSync(join(each, 'common')) && listTopics(each).length > 0);
   if (found === undefined) throw new ConfigError(`--knowledge ${folder}: there is no topic in it. Name a release of Backstop, or its folder "cards".`);
   return found;
 }
