@@ -11,6 +11,6 @@ export function tellUnrated(topic: Topic, { rating, gaps, findings, scenario }: 
   switch (scenario.kind) {
     case 'route': return 'route';
     case 'none': return 'no-criteria';
-    case 'variant': return 'uncertain';
+    case 'variant': return 'outside';
   }
 }

@@ -4,11 +4,10 @@ import { createIdentities } from './create-identities.ts';
 import { createSqlStore, type SqlStoreOptions } from './create-sql-store.ts';
 import { createTokenLedger } from './create-token-ledger.ts';
 import { statement, type Database } from './database.ts';
-import { AT_A_TIME } from './forget.ts';
 import { openInMemory } from './open-sqlite.ts';
 import type { Store } from './store.ts';
 
-/** Most decisions, reports and traces that are kept; the oldest go first. */
+/** About how many decisions, reports and traces are kept; the oldest go first. */
 export interface MemoryLimits {
   readonly decisions: number;
   readonly feedback: number;
@@ -32,7 +31,7 @@ function bounded(database: Database, limits: MemoryLimits): Database {
     },
     work: async (name, argument) => {
       const result = await database.work(name, argument);
-      for (const kind of ['decisions', 'feedback'] as const) while (await database.work('forget', { kind, keep: limits[kind] }) === AT_A_TIME);
+      for (const kind of ['decisions', 'feedback'] as const) await database.work('forget', { kind, keep: limits[kind] });
       return result;
     },
   };

@@ -10,10 +10,21 @@ import { settleCounts } from './settle-counts.ts';
 import type { Feedback, Taken } from './store.ts';
 import { takeTurn } from './take-turn.ts';
 
+/** A call may bring any number. */
+const AT_A_TIME = 1000;
+
 /** Keeps all of them or none. */
 export function* keepFeedback(told: readonly Feedback[]): Job<Taken> {
-  if (told.length === 0) return { added: 0, repeated: 0, unmatched: 0 };
-  yield takeTurn();
+  let taken: Taken = { added: 0, repeated: 0, unmatched: 0 };
+  if (told.length > 0) yield takeTurn();
+  for (let from = 0; from < told.length; from += AT_A_TIME) {
+    const { added, repeated, unmatched } = yield* keepSome(told.slice(from, from + AT_A_TIME));
+    taken = { added: taken.added + added, repeated: taken.repeated + repeated, unmatched: taken.unmatched + unmatched };
+  }
+  return taken;
+}
+
+function* keepSome(told: readonly Feedback[]): Job<Taken> {
   const fresh: { readonly report: Feedback; readonly seq: number }[] = [];
   for (const report of told) {
     const seq = yield* keepReport(report);

@@ -1,8 +1,10 @@
 /** Forgets what is too old to be kept. */
 import { statement, type Database } from './database.ts';
-import { AT_A_TIME, type Forgotten } from './forget.ts';
+import type { Forgotten } from './forget.ts';
 import type { PurgeTimes } from './store.ts';
 import { takeTurn } from './take-turn.ts';
+
+const AT_A_TIME = 2000;
 
 /** Deletes whatever is from before then, traces from before `tracesBefore` where that is later, and tokens that have expired by now. */
 export async function purge(database: Database, { before, tracesBefore = before, now }: PurgeTimes): Promise<void> {
@@ -14,7 +16,7 @@ export async function purge(database: Database, { before, tracesBefore = before,
 }
 
 async function forgetAll(database: Database, which: Forgotten): Promise<void> {
-  while (await database.work('forget', which) === AT_A_TIME);
+  while (await database.work('forget', which));
 }
 
 async function deleteOlder(database: Database, { table, key, time }: { readonly table: string; readonly key: string; readonly time: string }, before: Date): Promise<void> {

@@ -45,8 +45,8 @@ export interface OrdersQuery extends StatisticsQuery {
 /** What an accepted suggestion did to the imaging that was ordered. */
 export type TakenKind = 'withdrawn' | 'switched' | 'kept';
 
-/** Why an order has no rating: a required read fell short, another topic's criteria, none at all, or the evidence does not decide. */
-export type Unrated = 'unreadable' | 'route' | 'no-criteria' | 'uncertain';
+/** Why an order has no rating: a required read fell short, another topic's criteria apply, none do, or the ratings are not for such a patient. */
+export type Unrated = 'unreadable' | 'route' | 'no-criteria' | 'outside';
 
 /** Where an order stands in a quality measure by itself. */
 export type OwnMeasure = 'eligible' | 'excluded' | 'outside' | 'unknown';

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Topic } from '../../src/decision/topic.ts';
 import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { createIdentities } from '../../src/store/create-identities.ts';
 import { createSqlStore } from '../../src/store/create-sql-store.ts';
@@ -12,8 +13,10 @@ import { CARDS } from '../support/app.ts';
 import { registered } from '../support/client.ts';
 import { describePostgres, query, startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { bundle, emptyChart, hookBody, order, post, serve, tumour, withPrefetch } from './call-service.ts';
+import { smallTopic } from './small-topic.ts';
 
 const JUNE = { from: new Date('2026-06-01T00:00:00Z'), to: new Date('2026-07-01T00:00:00Z'), limit: 10 };
+const YEAR = { from: '2026-01', to: '2026-12' };
 const MARKER = 'Zaphod';
 const DAY = '1951-03-07';
 
@@ -49,6 +52,26 @@ describe('a decision', () => {
     const { app, store } = serve({ environment: { EXPLAIN: 'references' } });
     const { body } = await post(withPrefetch({ ...emptyChart, conditions: bundle(tumour()) }), undefined, app);
     expect(JSON.stringify((await store.findCard(body.cards[0].uuid))[0]!.explanation)).toContain('Condition/c1');
+  });
+
+  test('about an order that is asked about again is of the same order; one without an id is of its own', async () => {
+    const { app, store } = serve();
+    for (const id of ['o1', 'o1', undefined, undefined]) await post(withPrefetch(emptyChart, [order({ id })]), undefined, app);
+    expect((await store.listOrders({ ...YEAR, limit: 10 })).orders.map(({ evaluations }) => evaluations).sort()).toEqual([1, 1, 2]);
+  });
+
+  const scenario = (kind: 'route' | 'none') => new Map([...smallTopic.scenarios, ['PLAIN', { ...smallTopic.scenarios.get('PLAIN')!, kind, ratedAs: undefined }]]);
+  const { conditions: _, ...unread } = emptyChart;
+  test.each<[string, Partial<Topic>, object, string | undefined]>([
+    ['a read that is required fell short', { requiredReads: ['conditions'] }, unread, 'unreadable'], ['the same, and other criteria apply', { requiredReads: ['conditions'], scenarios: scenario('route') }, unread, 'unreadable'],
+    ['other criteria apply', { scenarios: scenario('route') }, emptyChart, 'route'], ['no criteria apply', { scenarios: scenario('none') }, emptyChart, 'no-criteria'],
+    ['the ratings are not for such a patient', { notRatedWhen: [{ finding: 'tumour', answers: ['no'] }] }, emptyChart, 'outside'], ['nothing: it has one', {}, emptyChart, undefined],
+  ])('says why there is no rating: %s', async (_name, changes, chart, expected) => {
+    const { app, store } = serve({ topics: [{ ...smallTopic, ...changes }] });
+    await post(withPrefetch(chart as typeof emptyChart), undefined, app);
+    await store.addFeedback([]);
+    const { decisions: [kept] } = await store.listDecisions(JUNE);
+    expect([kept!.rating, kept!.unrated]).toEqual(expected === undefined ? ['UNA', undefined] : [undefined, expected]);
   });
 
   test('that cannot be recorded changes no answer', async () => {

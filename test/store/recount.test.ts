@@ -46,7 +46,7 @@ function recordsOf(call: Step & { readonly kind: 'call' }, index: number, calls:
       gaps: read === undefined ? [] : [{ read, state: 'failed', hidesRedFlags: true }],
       wouldChange: finding === undefined ? [] : [{ finding, ifPresent: { scenario: 'V7', category: 'UA' }, ifAbsent: { scenario: 'V1', category: finding === 'flag' ? 'UA' : 'UNA' } }],
     });
-    return { ...rest, ...(order && { order }), ...(call.requester && { requester: call.requester }), ...(rating ? { rating } : { unrated: 'uncertain' as const }), ...(measure && { measure }), ...(silence && { silence: { because: silence, decision: 'd-0' } }) };
+    return { ...rest, ...(order && { order }), ...(call.requester && { requester: call.requester }), ...(rating ? { rating } : { unrated: 'outside' as const }), ...(measure && { measure }), ...(silence && { silence: { because: silence, decision: 'd-0' } }) };
   });
 }
 
