@@ -1,0 +1,27 @@
+/** What became of cards. */
+import type { StatisticsRow, TakenKind } from '../store/statistics.ts';
+import { shareOf, type Share } from './share.ts';
+import type { CardsPart } from './statistics.ts';
+import { sumBy } from './sum-by.ts';
+
+/** Rows by template, outcome, reason and what was taken. */
+export function countCards(rows: readonly StatisticsRow[]): CardsPart {
+  const accepted = rows.filter(({ by }) => by.outcome === 'accepted');
+  const overridden = rows.filter(({ by }) => by.outcome === 'overridden');
+  return {
+    ...outcomesOf(rows),
+    reasons: sumBy(overridden, ['reason']).map(({ count, by }) => ({ reason: by.reason ?? '', share: shareOf(count, total(overridden)) })),
+    taken: sumBy(accepted, ['taken']).map(({ count, by }) => ({ taken: (by.taken ?? '') as TakenKind | '', share: shareOf(count, total(accepted)) })),
+    templates: sumBy(rows, ['template']).map(({ by }) => ({ template: by.template ?? '', ...outcomesOf(rows.filter((row) => row.by.template === by.template)) })),
+  };
+}
+
+function outcomesOf(rows: readonly StatisticsRow[]): { readonly shown: number; readonly accepted: Share; readonly overridden: Share; readonly ignored: Share } {
+  const shown = total(rows);
+  const share = (outcome: string): Share => shareOf(total(rows.filter(({ by }) => by.outcome === outcome)), shown);
+  return { shown, accepted: share('accepted'), overridden: share('overridden'), ignored: share('ignored') };
+}
+
+function total(rows: readonly StatisticsRow[]): number {
+  return rows.reduce((sum, { count }) => sum + count, 0);
+}

@@ -1,0 +1,100 @@
+/** What the stewardship page says, as data: every number with the whole it is a part of. */
+import type { RatingCategory } from '../decision/decision.ts';
+import type { MeasureState, TakenKind } from '../store/statistics.ts';
+import type { Selection } from './selection.ts';
+import type { Share } from './share.ts';
+
+/** Fewer rated orders than this compare nothing: no interval is narrow enough to act on, and a person could be recognised. */
+export const SMALLEST = 20;
+
+/** From worst to best, the order of every table and chart. */
+export const RATINGS: readonly RatingCategory[] = ['UNA', 'MBA', 'MBA-D', 'UA'];
+
+/** Orders of one kind, and how they were rated. */
+export interface RatedOrders {
+  readonly seen: number;
+  readonly rated: number;
+  readonly unrated: number;
+  readonly ratings: Readonly<Record<RatingCategory, number>>;
+  /** Usually not appropriate, of those that were rated. */
+  readonly notAppropriate: Share;
+}
+
+/** The same, of one month, variant or study. */
+export interface Group extends RatedOrders {
+  readonly id: string;
+}
+
+export interface OrdersPart extends RatedOrders {
+  /** Each rating, of those that were rated. */
+  readonly shares: Readonly<Record<RatingCategory, Share>>;
+  readonly why: readonly { readonly unrated: string; readonly share: Share }[];
+  /** Orders whose last rating is not their first. */
+  readonly changed: readonly { readonly first: string; readonly last: string; readonly count: number }[];
+  /** What became of orders whose last rating is usually not appropriate. */
+  readonly fates: readonly { readonly fate: Fate; readonly share: Share }[];
+  /** Orders for each 1,000 visits, where the reader gave their number. */
+  readonly perThousand?: { readonly visits: number; readonly seen: number; readonly notAppropriate: number };
+}
+
+export type Fate = 'withdrawn' | 'switched' | 'kept' | 'taken-unknown' | 'overridden' | 'ignored' | 'none';
+
+export interface CardsPart {
+  readonly shown: number;
+  readonly accepted: Share;
+  readonly overridden: Share;
+  readonly ignored: Share;
+  /** Of those overridden; the empty text is an override without a reason. */
+  readonly reasons: readonly { readonly reason: string; readonly share: Share }[];
+  /** Of those accepted. */
+  readonly taken: readonly { readonly taken: TakenKind | ''; readonly share: Share }[];
+  readonly templates: readonly { readonly template: string; readonly shown: number; readonly accepted: Share; readonly overridden: Share; readonly ignored: Share }[];
+}
+
+/** One requester with enough orders to be compared. */
+export interface Requester {
+  readonly requester: string;
+  readonly client: string;
+  readonly notAppropriate: Share;
+  /** Beyond the 99.8 % limits; `near` between those and the 95 % limits. */
+  readonly position: 'above' | 'near-above' | 'inside' | 'near-below' | 'below';
+}
+
+export interface RequestersPart {
+  /** All that sent a rated order, those without enough included. */
+  readonly known: number;
+  /** Rated orders that name who ordered. */
+  readonly overall: Share;
+  /** Rated orders that do not say who ordered. */
+  readonly unnamed: number;
+  readonly compared: readonly Requester[];
+  /** Those with fewer orders, together. */
+  readonly pooled: { readonly requesters: number; readonly notAppropriate: Share };
+  /** The lines of the funnel, at some numbers of orders. */
+  readonly limits: readonly { readonly of: number; readonly low998: number; readonly low95: number; readonly high95: number; readonly high998: number }[];
+}
+
+export interface MeasurePart {
+  readonly states: Readonly<Record<MeasureState, number>>;
+  /** Orders nobody asked it of: by knowledge without a measure. */
+  readonly notJudged: number;
+  readonly withdrawn: Share;
+}
+
+export interface Statistics {
+  readonly selection: Selection;
+  readonly orders: OrdersPart;
+  readonly months: readonly Group[];
+  readonly variants: readonly Group[];
+  readonly studies: readonly Group[];
+  /** Pairs of variant and study, as shares of the orders rated usually not appropriate, the largest first. */
+  readonly pairs: readonly { readonly variant: string; readonly study: string; readonly share: Share }[];
+  readonly cards: CardsPart;
+  readonly requesters: RequestersPart;
+  /** Of orders seen. */
+  readonly missing: readonly { readonly finding: string; readonly share: Share }[];
+  readonly gaps: readonly { readonly read: string; readonly share: Share }[];
+  readonly measure: MeasurePart;
+  /** What would have been said to clients in shadow mode; left out where there is none, or the page is about it. */
+  readonly shadow?: { readonly orders: RatedOrders; readonly variants: readonly Group[] };
+}
