@@ -46,6 +46,8 @@ export interface Config {
   readonly store: { readonly kind: 'memory' } | { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres'; readonly url: string };
   /** `HASH_KEY`: makes hashes of patients, orders and requesters; a secret. */
   readonly hashKey?: string;
+  /** `STEWARDSHIP_TOKEN`: opens the stewardship pages, which are off without it; a secret. */
+  readonly stewardshipToken?: string;
   /** `REQUESTERS`: how the one who ordered is kept. */
   readonly requesters: 'plain' | 'hashed';
   /** `EXPLAIN`: whether references into the chart (`Condition/123`) are kept with a decision. */
@@ -83,6 +85,7 @@ export function readConfig(environment: Environment): Config {
   const challengerFolder = environment['CHALLENGER']?.trim() ?? '';
   const hashKey = setting('HASH_KEY', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
   const traceKey = setting('TRACE_KEY', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
+  const stewardshipToken = setting('STEWARDSHIP_TOKEN', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
   const [publicUrl, ...otherPublicUrls] = setting('PUBLIC_URL', [`http://localhost:${port}`], 'an absolute http or https URL without query, fragment or password, or several with commas between', baseUrls);
   const count = (name: string, otherwise: number, most: number): number => setting(name, otherwise, `a whole number from 1 to ${most}`, (text) => numberWithin(text, /^\d{1,7}$/, 1, most));
   const config: Config = {
@@ -112,6 +115,7 @@ export function readConfig(environment: Environment): Config {
     traceDays: setting('TRACE_DAYS', 30, 'a whole number of days from 1 to 36500', (text) => numberWithin(text, /^\d{1,5}$/, 1, 36_500)),
     ...(traceKey !== undefined && { traceKey }),
     ...(hashKey !== undefined && { hashKey }),
+    ...(stewardshipToken !== undefined && { stewardshipToken }),
     ...(clientsFile !== '' && { clientsFile }),
     ...(mechanismId !== undefined && { mechanismId }),
   };

@@ -26,12 +26,12 @@ describe('readConfig', () => {
       PORT: '8080', HOST: '0.0.0.0', PUBLIC_URL: 'https://cds.example.org/backstop/, https://cds.internal.example.org', AUTH: 'required', ALLOWED_ORIGINS: 'https://a.example.org, https://b.example.org:8443/', MAX_BODY_MB: '2.5',
       LOG_LEVEL: 'debug', TIME_ZONE: 'Asia/Tokyo', MECHANISM_ID: 'example-mechanism', NODE_ENV: 'production', CLIENTS: 'clients.json', ALLOW_INSECURE_HTTP: 'yes', DEADLINE_MS: '1500',
       MAX_CONNECTIONS: '10', MAX_IN_FLIGHT: '5', RATE_PER_CLIENT: '100', RATE_PER_ADDRESS: '50', TRUST_PROXY: '1',
-      STORE: 'postgres://backstop:secret@db.example.org/backstop', HASH_KEY: 'x'.repeat(32), REQUESTERS: 'plain', EXPLAIN: 'references', RETENTION_DAYS: '90', TRACE: 'full', TRACE_KEY: 'y'.repeat(32), TRACE_DAYS: '7',
+      STORE: 'postgres://backstop:secret@db.example.org/backstop', HASH_KEY: 'x'.repeat(32), REQUESTERS: 'plain', EXPLAIN: 'references', RETENTION_DAYS: '90', STEWARDSHIP_TOKEN: 'z'.repeat(32), TRACE: 'full', TRACE_KEY: 'y'.repeat(32), TRACE_DAYS: '7',
     })).toEqual({
       port: 8080, host: '0.0.0.0', publicUrl: 'https://cds.example.org/backstop', otherPublicUrls: ['https://cds.internal.example.org'], auth: 'required', isProduction: true, allowedOrigins: ['https://a.example.org', 'https://b.example.org:8443'], maxBodyBytes: 2_621_440,
       logLevel: 'debug', timeZone: 'Asia/Tokyo', mechanismId: 'example-mechanism', clientsFile: 'clients.json', allowInsecureHttp: true, deadlineMs: 1500,
       maxConnections: 10, maxInFlight: 5, ratePerClient: 100, ratePerAddress: 50, trustedProxies: 1,
-      store: { kind: 'postgres', url: 'postgres://backstop:secret@db.example.org/backstop' }, hashKey: 'x'.repeat(32), requesters: 'plain', explain: 'references', retentionDays: 90, trace: 'full', traceKey: 'y'.repeat(32), traceDays: 7,
+      store: { kind: 'postgres', url: 'postgres://backstop:secret@db.example.org/backstop' }, hashKey: 'x'.repeat(32), requesters: 'plain', explain: 'references', retentionDays: 90, stewardshipToken: 'z'.repeat(32), trace: 'full', traceKey: 'y'.repeat(32), traceDays: 7,
     });
   });
 
@@ -62,7 +62,7 @@ describe('readConfig', () => {
     expect(readConfig({ STORE: text }).store).toEqual(store);
   });
 
-  test.each([['STORE', 'mysql://me:secret@db'], ['STORE', 'secret'], ['STORE', 'sqlite:'], ['STORE', 'sqlite::memory:'], ['HASH_KEY', 'secret'], ['TRACE_KEY', 'secret']])('refuses %s without repeating it: there may be a password in it', (name, value) => {
+  test.each([['STORE', 'mysql://me:secret@db'], ['STORE', 'secret'], ['STORE', 'sqlite:'], ['STORE', 'sqlite::memory:'], ['HASH_KEY', 'secret'], ['TRACE_KEY', 'secret'], ['STEWARDSHIP_TOKEN', 'secret']])('refuses %s without repeating it: there may be a password in it', (name, value) => {
     expect(complaintAbout({ [name]: value })).toMatch(new RegExp(`^${name}: must be \\w`));
     expect(complaintAbout({ [name]: value })).not.toContain('secret');
   });

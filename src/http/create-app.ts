@@ -14,9 +14,10 @@ import { addressOf, limitRate } from './limit-rate.ts';
 import { openToBrowsers } from './open-to-browsers.ts';
 import { outcomeOf } from './operation-outcome.ts';
 import { readJson } from './read-json.ts';
-import { closeToOthers, pageHeaders, serveAssets } from './serve-pages.ts';
+import { closeToOthers, pageHeaders, serveAssets, servePackageFile } from './serve-pages.ts';
 import { hookServices, type Services } from './services.ts';
 import { createLoadShedder } from './shed-load.ts';
+import { serveStewardship } from './stewardship/serve-stewardship.ts';
 import { takeFeedback } from './take-feedback.ts';
 
 /** Bodies of the largest size that fit into memory at a time. */
@@ -37,11 +38,16 @@ export function createApp(services: Services): Express {
   const findService = requireService(topics.length > 0);
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', config.trustedProxies);
-  app.use(tidyPath, recordCall(log), helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStore, ...openToBrowsers(config), limitRate(config.ratePerAddress, addressOf));
+  app.use(tidyPath, recordCall(log), helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStore);
+  const perAddress = limitRate(config.ratePerAddress, addressOf);
+  // Before other origins are let in: these pages are for one's own browser.
+  app.use('/stewardship', perAddress, serveStewardship(services));
+  app.use(...openToBrowsers(config), perAddress);
 
   app.route('/healthz').get(answerHealth).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/readyz').get(answerReadiness(services.store)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/icon.png').get(answerIcon(webFolder)).all(refuseMethod('GET, HEAD, OPTIONS'));
+  app.get('/assets/chart.umd.min.js', servePackageFile(webFolder, 'chart.js/dist/chart.umd.min.js'));
   app.use('/assets', serveAssets(webFolder));
   app.route('/explain/:card').get(pageHeaders, closeToOthers, answerExplanation(services.store)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/cds-services').get(answerDiscovery(topics)).all(refuseMethod('GET, HEAD, OPTIONS'));

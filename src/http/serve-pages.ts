@@ -8,6 +8,12 @@ export function serveAssets(webFolder: string): RequestHandler {
   return express.static(join(webFolder, 'assets'), { index: false, redirect: false, cacheControl: false, setHeaders: (response) => void response.set('Cache-Control', 'no-cache') });
 }
 
+/** A package's file beside our own; the packages are installed two folders above `web`. */
+export function servePackageFile(webFolder: string, path: string): RequestHandler {
+  const file = join(webFolder, '../../node_modules', path);
+  return (_request: Request, response: Response, next: NextFunction) => response.sendFile(file, { cacheControl: false, headers: { 'Cache-Control': 'no-cache' } }, (error) => void (error && next(error)));
+}
+
 /** Only what this service itself serves is loaded, run or sent to; no other site may show the page in a frame. */
 export const pageHeaders: RequestHandler = helmet({
   contentSecurityPolicy: {

@@ -3,7 +3,7 @@ import type { Topic } from '../decision/topic.ts';
 import { ratingWords } from '../response/rating-words.ts';
 
 /** Kinds of things that have an id. */
-export type Named = 'study' | 'variant' | 'finding' | 'read' | 'template' | 'reason' | 'rating' | 'unrated' | 'fate' | 'taken' | 'measure' | 'outcome' | 'indicator' | 'certainty';
+export type Named = 'study' | 'variant' | 'finding' | 'read' | 'template' | 'reason' | 'rating' | 'unrated' | 'fate' | 'taken' | 'measure' | 'outcome' | 'indicator' | 'certainty' | 'silence' | 'parting';
 
 export interface Words {
   /** Name of what all of it is about. */
@@ -37,10 +37,12 @@ export function wordsOf(topics: readonly Topic[]): Words {
 
 const OWN: readonly (readonly [Named, Readonly<Record<string, string>>])[] = [
   ['rating', { ...Object.fromEntries(Object.entries(ratingWords).map(([id, words]) => [id, sentence(words)])), '': 'Not rated' }],
-  ['unrated', { unreadable: 'Data a rating needs could not be read', route: 'Criteria of another topic apply', 'no-criteria': 'No criteria apply', uncertain: 'The evidence does not decide', '': 'Not recorded why' }],
+  ['unrated', { unreadable: 'Data a rating needs could not be read', route: 'Criteria of another topic apply', 'no-criteria': 'No criteria apply', outside: 'The ratings are not for such a patient', '': 'Not recorded why' }],
   ['fate', { withdrawn: 'Withdrawn after the advice', switched: 'Switched to another study', kept: 'Advice taken, study kept', 'taken-unknown': 'Advice taken, not known which', overridden: 'Overridden', ignored: 'Nothing heard (ignored, or not reported)', none: 'No card was shown' }],
   ['taken', { withdrawn: 'Study withdrawn', switched: 'Study switched', kept: 'Study kept, something added or changed', '': 'Not known which suggestion' }],
   ['measure', { eligible: 'Eligible', again: 'Eligible again in the same episode (not counted twice)', excluded: 'Excluded by what is recorded', outside: 'Outside the measure', unknown: 'Not known: data missing', '': 'Not judged' }],
+  ['silence', { 'shown-when-selected': 'Shown while this order was selected', 'overridden-in-encounter': 'Overridden before in the same encounter', 'overridden-with-reason': 'Overridden before with a reason that lasts', '': 'Not held back' }],
+  ['parting', { advice: 'Another card, or none', rating: 'Another rating or urgency', variant: 'Another variant or certainty', findings: 'Other findings alone', same: 'The same' }],
   ['outcome', { accepted: 'Accepted', overridden: 'Overridden', ignored: 'Nothing heard', none: 'No card' }],
   ['indicator', { info: 'Information', warning: 'Warning', critical: 'Critical', '': 'No card' }],
   ['certainty', { definite: 'Definite', probable: 'Probable', possible: 'Possible', '': 'Not stated' }],

@@ -16,9 +16,12 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   ServiceRequest: ['status', 'intent', 'subject'],
   CommunicationRequest: ['status'],
   MedicationRequest: ['status', 'intent', 'subject'],
+  MeasureReport: ['status', 'type', 'measure', 'period'],
   ProcedureRequest: ['status', 'intent', 'subject', 'code'],
 };
 const CODES: Readonly<Record<string, readonly string[]>> = {
+  'MeasureReport.status': ['complete', 'pending', 'error'],
+  'MeasureReport.type': ['individual', 'subject-list', 'summary', 'data-collection'],
   'ServiceRequest.intent': ['proposal', 'plan', 'directive', 'order', 'original-order', 'reflex-order', 'filler-order', 'instance-order', 'option'],
   'MedicationRequest.intent': ['proposal', 'plan', 'order', 'original-order', 'reflex-order', 'filler-order', 'instance-order', 'option'],
   'MedicationRequest.status': ['active', 'on-hold', 'cancelled', 'completed', 'entered-in-error', 'stopped', 'draft', 'unknown'],
@@ -37,7 +40,7 @@ const CHOICES: readonly { readonly path: string; readonly name: string; readonly
   { path: 'Dosage', name: 'asNeeded' }, { path: 'Dosage.doseAndRate', name: 'dose' }, { path: 'Dosage.doseAndRate', name: 'rate' }, { path: 'Timing.repeat', name: 'bounds' },
 ];
 /** UCUM codes our drafts may use, by the quantities they stand for. */
-const UCUM = ['mg', 'g', 'mL', 'h', 'd', 'wk', 'mo', '{tbl}'];
+const UCUM = ['mg', 'g', 'mL', 'h', 'd', 'wk', 'mo', '{tbl}', '%'];
 const TIME = ['s', 'min', 'h', 'd', 'wk', 'mo', 'a'];
 const DATE = /^\d{4}(-\d{2}(-\d{2}(T.+)?)?)?$/;
 

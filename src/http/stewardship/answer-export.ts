@@ -1,0 +1,58 @@
+/** GET /stewardship/{name}.csv, /statistics and /measure-report: the numbers of the page for programs. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { gatherStatistics } from '../../stewardship/gather-statistics.ts';
+import { measureReport } from '../../stewardship/measure-report.ts';
+import { readNarrowing } from '../../stewardship/narrowing.ts';
+import { ORDER_COLUMNS, orderCells } from '../../stewardship/order-table.ts';
+import { statisticsTables } from '../../stewardship/statistics-tables.ts';
+import type { Words } from '../../stewardship/words.ts';
+import { csvLine, tableAsCsv } from '../../stewardship/write-csv.ts';
+import type { OrdersPage, OrdersQuery } from '../../store/statistics.ts';
+import type { Store } from '../../store/store.ts';
+import type { Services } from '../services.ts';
+import { selectOrders } from './select-orders.ts';
+
+const ON_A_PAGE = 1000;
+
+export function answerExport(services: Services, words: Words): RequestHandler {
+  const { store, config, topics, now } = services;
+  return async (request: Request, response: Response, next: NextFunction) => {
+    const file = String(request.params['file']);
+    const table = /^([a-z]+)\.csv$/.exec(file)?.[1];
+    if (table === undefined && file !== 'statistics' && file !== 'measure-report') return next();
+    const { selection } = await selectOrders(request, services);
+    if (table === 'orders') {
+      const { from, to, client, mode } = selection;
+      const query = { from, to, mode, ...(client !== undefined && { client }), where: readNarrowing(request.query as Record<string, unknown>), limit: ON_A_PAGE };
+      // Before the first line is sent, so that a store that is down can still be answered with 503.
+      const first = await store.listOrders(query);
+      asCsv(response, file);
+      return void (await pipeline(Readable.from(orderLines(store, query, first)), response));
+    }
+    const statistics = await gatherStatistics(store, selection);
+    if (file === 'statistics') return void response.json(statistics);
+    if (file === 'measure-report') {
+      const measure = `${config.publicUrl}/measures/${topics[0]?.id ?? 'none'}`;
+      return void response.type('application/fhir+json').send(JSON.stringify(measureReport(statistics, { measure, date: now().toISOString() })));
+    }
+    const found = statisticsTables(statistics, words).get(table!);
+    if (found === undefined) return next();
+    asCsv(response, file);
+    response.send(tableAsCsv(found));
+  };
+}
+
+function asCsv(response: Response, file: string): void {
+  response.set({ 'Content-Type': 'text/csv; charset=utf-8; header=present', 'Content-Disposition': `attachment; filename="${file}"` });
+}
+
+/** Page by page, as fast as it is taken: a million orders need no memory. */
+async function* orderLines(store: Store, query: OrdersQuery, first: OrdersPage): AsyncGenerator<string> {
+  yield csvLine(ORDER_COLUMNS);
+  for (let page = first; ; page = await store.listOrders({ ...query, after: page.next })) {
+    yield page.orders.map((order) => csvLine(orderCells(order))).join('');
+    if (page.next === undefined) return;
+  }
+}

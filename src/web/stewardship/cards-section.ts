@@ -1,0 +1,16 @@
+/** What cards were shown, and what people did with them. */
+import { html, type Html } from '../html.ts';
+import { percent, written } from './numbers.ts';
+import type { SectionParts } from './statistics-page.ts';
+import { tableView } from './table-view.ts';
+
+/** By outcome, by what acceptance did, by reason, and by kind of card. */
+export function cardsSection({ statistics: { cards }, links, table }: SectionParts): Html {
+  const sentence = cards.shown === 0 ? 'No card was shown.' : `Of ${written(cards.shown)} cards shown, ${percent(cards.accepted.share)} were accepted and ${percent(cards.overridden.share)} overridden; of ${percent(cards.ignored.share)} nothing was heard: ignored, or not reported.`;
+  return html`<section aria-labelledby="cards-heading">
+<h2 id="cards-heading">Cards</h2>
+<p>${sentence} An order may have had several cards; links list orders, by what became of them in the end.</p>
+${cards.shown > 0 && html`<div class="beside"><div>${tableView(table('cards'), links)}${tableView(table('taken'), links)}</div><div>${tableView(table('reasons'), links)}</div></div>
+${tableView(table('templates'), links)}`}
+</section>`;
+}

@@ -1,0 +1,206 @@
+/** The stewardship pages over a store that holds what hostile callers wrote, little, nothing, or does not answer. */
+import { describe, expect, test } from '@jest/globals';
+import request from 'supertest';
+import { StoreError } from '../../src/errors.ts';
+import { loadTopics } from '../../src/knowledge/load-topics.ts';
+import { createMemoryStore } from '../../src/store/create-memory-store.ts';
+import type { DecisionRecord } from '../../src/store/decision-record.ts';
+import { CARDS } from '../support/app.ts';
+import { checkR4 } from '../support/check-r4.ts';
+import { decisionRecord } from '../support/decision-record.ts';
+import { createIdentities } from '../../src/store/create-identities.ts';
+import { expectOutcome, serve } from './call-service.ts';
+
+const TOKEN = 'a-token-of-the-stewardship-pages-for-tests';
+const topics = loadTopics(CARDS);
+/** A store that keeps who ordered as they were named, where hostile names can do most. */
+const plain = () => createMemoryStore(undefined, { identities: createIdentities('a key for tests, long enough for it', 'plain') });
+const app = (store = plain()) => serve({ topics, store, environment: { STEWARDSHIP_TOKEN: TOKEN } }).app;
+const ask = (of: ReturnType<typeof app>, path: string, accept = 'text/html') => request(of).get(`/stewardship${path}`).set('Authorization', `Bearer ${TOKEN}`).accept(accept);
+
+let made = 0;
+function records(count: number, changes: Partial<DecisionRecord> | ((index: number) => Partial<DecisionRecord>)): readonly DecisionRecord[] {
+  return Array.from({ length: count }, (_, index) => {
+    made += 1;
+    return decisionRecord({ id: `d-${made}`, order: `ServiceRequest/o${made}`, patient: `p${made}`, cards: [{ uuid: `card-${made}`, template: 'defer', indicator: 'warning', suggestions: [{ uuid: `s-${made}`, kind: 'orderSet' }] }], ...(typeof changes === 'function' ? changes(index) : changes) });
+  });
+}
+
+async function holding(...groups: readonly (readonly DecisionRecord[])[]) {
+  const store = plain();
+  for (const group of groups) store.addDecisions(group);
+  await store.addFeedback([]);
+  return store;
+}
+
+const accepted = (record: DecisionRecord) => ({ client: record.client, service: record.service, card: record.cards[0]!.uuid, outcome: 'accepted' as const, receivedAt: '2026-06-15T13:00:00.000Z', acceptedSuggestions: [record.cards[0]!.suggestions[0]!.uuid] });
+
+describe('words of callers', () => {
+  const HOSTILE = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', `'onmouseover='alert(1)`, '=HYPERLINK("http://evil.example.org")', '+1+1', '-2+3', '@SUM(A1)', '\t=1', '${1}', '{{x}}', '&lt;b&gt;', 'a\r\nb', 'a,"b"', '../../x?y#z', 'Zoë 医师 \u202Edcba', '__proto__'];
+
+  test.each(HOSTILE)('%j stays text on every page, and no formula in any export', async (words) => {
+    const record: Partial<DecisionRecord> = { requester: words, client: words, tenant: words, study: words, variant: words };
+    const store = await holding(records(25, record));
+    const of = app(store);
+    const escaped = words.replace(/[&<>"']/g, (each) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[each]!);
+    const page = await ask(of, '');
+    expect(page.status).toBe(200);
+    expect(page.text).toContain(escaped.replace('\r\n', '\r\n'));
+    const list = await ask(of, `/orders?client=${encodeURIComponent(words)}&variant=${encodeURIComponent(words)}`);
+    expect(list.text).toContain('Newest orders first');
+    const card = await ask(of, `/report-card?client=${encodeURIComponent(words)}&requester=${encodeURIComponent(words)}`);
+    expect([card.status, card.text.includes('25 orders seen, 25 rated')]).toEqual([200, true]);
+    for (const { text } of [page, list, card]) expect(foreignMarkup(text)).toEqual([]);
+    const links = [...page.text.matchAll(/href="([^"]*)"/g)].map(([, href]) => href!);
+    expect(links.filter((href) => !/^(?:\.\/|#|\.\.\/)/.test(href))).toEqual([]);
+    for (const name of ['orders', 'requesters', 'studies', 'variants']) {
+      const { text, headers } = await ask(of, `/${name}.csv`);
+      expect(headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
+      expect(cellsOf(text).filter((cell) => /^\s*[=+\-@]|^[\t\r]/.test(cell))).toEqual([]);
+      expect(new Set(rowsOf(text).map((row) => row.length)).size).toBe(1);
+    }
+    expect(cellsOf((await ask(of, '/requesters.csv')).text)).toEqual(expect.arrayContaining([/^\s*[=+\-@]|^\t/.test(words) ? `'${words}` : words]));
+  });
+
+  test('in an address change nothing but what is shown', async () => {
+    const of = app(await holding(records(3, {})));
+    for (const query of ['?from=<script>&to=2026-99&client="><script>&mode=x&visits=-1', '?from=9999-12&to=0000-01', '?client[]=a&client=b&client=c', '?visits=1e99', '?__proto__=x&constructor=y', '?from=2026-01%00']) {
+      const answer = await ask(of, query);
+      expect(answer.status).toBe(200);
+      expect(answer.text).not.toContain('<script>');
+    }
+    for (const query of ['?after=x', '?after=%00', `?after=${'9'.repeat(400)}`, '?rating[]=UNA', "?variant=' OR 1=1 --", '?finding=%25', '?read=_']) {
+      const answer = await ask(of, `/orders${query}`);
+      expect([200, 400]).toContain(answer.status);
+      expect(answer.text).not.toMatch(/node_modules|SELECT/);
+    }
+    expect((await ask(of, `/orders?variant=' OR 1=1 --`)).text).toContain('No orders like this');
+  });
+});
+
+/** Tags and attributes that are not ours; what stands in quotation marks or between tags is text. */
+function foreignMarkup(page: string): readonly string[] {
+  return [...page.replace(/="[^"]*"/g, '=""').matchAll(/<[^>]*>/g)].map(([tag]) => tag).filter((tag) => /^<(?:img|b\b|script>)|\son\w+=|'/.test(tag));
+}
+
+/** RFC 4180, read by hand. */
+function rowsOf(text: string): readonly (readonly string[])[] {
+  expect(text.endsWith('\r\n')).toBe(true);
+  return [...text.matchAll(/((?:"(?:[^"]|"")*"|[^",\r\n]*)(?:,(?:"(?:[^"]|"")*"|[^",\r\n]*))*)\r\n/g)].map(([, line]) => [...line!.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? ''));
+}
+
+function cellsOf(text: string): readonly string[] {
+  return rowsOf(text).flat();
+}
+
+describe('few orders', () => {
+  test('nothing recorded yet is a page that says what to do', async () => {
+    const { status, text } = await ask(app(), '');
+    expect(status).toBe(200);
+    expect(text).toContain('Nothing is recorded yet.');
+    expect((await ask(app(), '/orders')).text).toContain('No orders like this');
+    expect((await ask(app(), '/report-card')).status).toBe(200);
+  });
+
+  test('months without orders are a page that says so', async () => {
+    expect((await ask(app(await holding(records(3, {}))), '?from=2026-01&to=2026-02')).text).toContain('No orders in this selection.');
+  });
+
+  test('below twenty nothing is advised, and no requester is compared or named', async () => {
+    const { text } = await ask(app(await holding(records(19, { requester: 'Practitioner/secret' }))), '');
+    expect(text).toContain('Too few rated orders to say what to start with.');
+    expect(text).toContain('Too few requesters to compare.');
+    expect(text).not.toContain('Practitioner/secret');
+    expect(text).not.toContain('class="figure">100 %</strong> <p');
+  });
+
+  test('two with few orders are not shown together either, as one would know the other', async () => {
+    const of = app(await holding(records(5, { requester: 'a' }), records(5, { requester: 'b' })));
+    expect((await ask(of, '')).text).toContain('The others are too few to be shown, even together.');
+  });
+
+  test('a report card of fewer than twenty compares nothing and says so', async () => {
+    const { text } = await ask(app(await holding(records(19, { requester: 'few' }), ...['a', 'b', 'c', 'd', 'e', 'f'].map((requester) => records(20, { requester })))), '/report-card?client=ehr&requester=few');
+    expect(text).toContain('Too few to compare.');
+    expect(text).not.toMatch(/middle peer|Achievable|<svg class="picture"/);
+  });
+
+  test('a report card with fewer than five peers shows none of them', async () => {
+    const { text } = await ask(app(await holding(records(20, { requester: 'own' }), ...['a', 'b', 'c', 'd'].map((requester) => records(20, { requester })))), '/report-card?client=ehr&requester=own');
+    expect(text).toContain('There are too few peers to compare with.');
+    expect(text).not.toMatch(/middle peer|Achievable/);
+  });
+});
+
+describe('a report card', () => {
+  test('is found by how orders refer to somebody, and asks for the client', async () => {
+    const of = app(await holding(records(3, { requester: 'Practitioner/d1' })));
+    const found = await ask(of, '/report-card?reference=Practitioner%2Fd1&client=ehr&from=2026-06&to=2026-06');
+    expect([found.status, found.headers['location']]).toEqual([303, '../stewardship/report-card?from=2026-06&to=2026-06&client=ehr&mode=live&requester=Practitioner%2Fd1']);
+    expect((await ask(of, '/report-card?reference=Practitioner%2Fd1')).text).toContain('Choose the client too');
+    expect((await ask(of, '/report-card?requester=nobody&client=ehr')).status).toBe(404);
+  });
+
+  test('has peers of the same client, the achievable tenth and the own place', async () => {
+    // Ten peers with 0, 1 … 9 of 20 rated usually not appropriate, and the own 8 of 20: 8 of 10 peers are lower, the middle (sixth) has 25 %, the second lowest 5 %.
+    const person = (requester: string, una: number) => records(20, (index) => ({ requester, rating: index < una ? 'UNA' : 'UA' }));
+    const store = await holding(...Array.from({ length: 10 }, (_, una) => person(`peer${una}`, una)), person('own', 8), records(20, { requester: 'elsewhere', client: 'other', rating: 'UA' }));
+    const { text } = await ask(app(store), '/report-card?requester=own&client=ehr');
+    expect(text).toMatch(/<p class="figure">40 %<\/p><p class="quiet small">8 of 20 rated orders; the true share may lie in 22–61 %/);
+    expect(text).toMatch(/The middle peer<\/p><p class="figure">25 %<\/p><p class="quiet small">of 10 peers/);
+    expect(text).toMatch(/Achievable here<\/p><p class="figure">5.0 %/);
+    expect(text).toContain('8 of 10 peers have a lower share.');
+    expect(text).toContain('0 to 10 %: 2; 10 to 20 %: 2; 20 to 30 %: 2; 30 to 40 %: 2; 40 to 50 %: 2, your step; 50 to 60 %: 0');
+    expect(text).toContain('Three cases to look at');
+  });
+});
+
+describe('the measure', () => {
+  test('is a FHIR R4 MeasureReport of eligible orders that were withdrawn', async () => {
+    const of8 = records(8, { measure: 'eligible', measureDays: 28 });
+    const store = await holding(of8, records(4, { measure: 'excluded', measureDays: 28 }), records(2, { measure: 'outside', measureDays: 28 }), records(1, { measure: 'unknown', measureDays: 28 }), records(5, {}));
+    await store.addFeedback(of8.slice(0, 3).map(accepted));
+    const { body, headers } = await ask(app(store), '/measure-report', 'application/json');
+    expect(headers['content-type']).toMatch(/^application\/fhir\+json/);
+    expect(checkR4(body)).toEqual([]);
+    expect(body).toMatchObject({ resourceType: 'MeasureReport', status: 'complete', type: 'summary', period: { start: '2025-07', end: '2026-06' }, improvementNotation: { coding: [{ code: 'increase' }] } });
+    expect(body.group[0].population.map((each: any) => [each.code.coding[0].code, each.count])).toEqual([['initial-population', 12], ['denominator', 12], ['denominator-exclusion', 4], ['numerator', 5]]);
+    expect(body.group[0].measureScore.value).toBe(37.5);
+    const statistics = (await ask(app(store), '/statistics', 'application/json')).body;
+    expect(statistics.measure).toMatchObject({ states: { eligible: 8, again: 0, excluded: 4, outside: 2, unknown: 1 }, notJudged: 5, withdrawn: { count: 3, of: 8 } });
+    expect((await ask(app(store), '')).text).toContain('Of 8 eligible orders 38 % were withdrawn: 1 − 5 / 8 = 38 %; higher is better.');
+  });
+
+  test('without an eligible order has no score', async () => {
+    const { body } = await ask(app(await holding(records(2, {}))), '/measure-report', 'application/json');
+    expect(checkR4(body)).toEqual([]);
+    expect(body.group[0].measureScore).toBeUndefined();
+  });
+});
+
+describe('an order', () => {
+  test('shows each look at it, oldest first', async () => {
+    const first = records(1, { rating: 'UA' })[0]!;
+    const store = await holding([first, { ...first, id: 'd-second', at: '2026-06-15T12:10:00.000Z', hook: 'order-sign', rating: 'UNA', cards: [] }]);
+    const { orders } = await store.listOrders({ from: '2026-06', to: '2026-06', limit: 10 });
+    const { text } = await ask(app(store), `/orders/${orders[0]!.id}`);
+    expect(text).toMatch(/order-select[\s\S]*order-sign/);
+    expect(text).toContain('Looked at 2 times');
+    expect((await ask(app(store), '/orders/nobody-knows')).status).toBe(404);
+  });
+});
+
+describe('a store that does not answer', () => {
+  test.each(['', '/orders', '/orders/x', '/report-card', '/months.csv', '/orders.csv', '/statistics'])('%j is a page with 503, and an outcome for programs', async (path) => {
+    const store = plain();
+    const down = () => Promise.reject(new StoreError('unavailable', 'the database is away: host=secret'));
+    const of = app({ ...store, months: down, clients: down, tally: down, listOrders: down, decisionsOf: down });
+    const page = await ask(of, path);
+    expect([page.status, page.headers['retry-after']]).toEqual([503, '5']);
+    expect(page.text).toContain('The numbers cannot be read now');
+    expect(page.text).not.toContain('secret');
+    const answer = await ask(of, path, 'application/json');
+    expect(answer.status).toBe(503);
+    expectOutcome(answer.body);
+  });
+});
