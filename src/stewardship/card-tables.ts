@@ -19,6 +19,10 @@ export function cardTables({ cards }: Statistics, words: Words): readonly Table[
       rows: cards.reasons.map(({ reason, share }) => [{ kind: 'name', id: reason, words: words.of('reason', reason), orders: { outcome: 'overridden', reason } }, { kind: 'share', share }]),
     },
     {
+      id: 'silences', caption: 'Advice held back, as it had been given and answered', denominator: 'orders seen', columns: [{ id: 'silence', title: 'Why', kind: 'name' }, { id: 'share', title: 'Share of orders seen', kind: 'share' }],
+      rows: cards.silences.map(({ silence, share }) => [{ kind: 'name', id: silence, words: words.of('silence', silence), orders: { silence } }, { kind: 'share', share }]),
+    },
+    {
       id: 'templates', caption: 'Cards by kind', denominator: 'cards of the row',
       columns: [{ id: 'template', title: 'Card', kind: 'name' }, { id: 'shown', title: 'Shown', kind: 'count' }, { id: 'accepted', title: 'Accepted', kind: 'share' }, { id: 'overridden', title: 'Overridden', kind: 'share' }, { id: 'ignored', title: 'Nothing heard', kind: 'share' }],
       rows: cards.templates.map(({ template, shown, accepted, overridden, ignored }) => [

@@ -4,14 +4,15 @@ import { shareOf, type Share } from './share.ts';
 import type { CardsPart } from './statistics.ts';
 import { sumBy } from './sum-by.ts';
 
-/** Rows by template, outcome, reason and what was taken. */
-export function countCards(rows: readonly StatisticsRow[]): CardsPart {
+/** Rows by template, outcome, reason and what was taken; and orders by why their advice was held back. */
+export function countCards(rows: readonly StatisticsRow[], silences: readonly StatisticsRow[], seen: number): CardsPart {
   const accepted = rows.filter(({ by }) => by.outcome === 'accepted');
   const overridden = rows.filter(({ by }) => by.outcome === 'overridden');
   return {
     ...outcomesOf(rows),
     reasons: sumBy(overridden, ['reason']).map(({ count, by }) => ({ reason: by.reason ?? '', share: shareOf(count, total(overridden)) })),
     taken: sumBy(accepted, ['taken']).map(({ count, by }) => ({ taken: (by.taken ?? '') as TakenKind | '', share: shareOf(count, total(accepted)) })),
+    silences: sumBy(silences, ['silence']).map(({ count, by }) => ({ silence: by.silence ?? '', share: shareOf(count, seen) })),
     templates: sumBy(rows, ['template']).map(({ by }) => ({ template: by.template ?? '', ...outcomesOf(rows.filter((row) => row.by.template === by.template)) })),
   };
 }

@@ -2,6 +2,7 @@
 import type { Field, StatisticsRow, View } from '../store/statistics.ts';
 import type { Store } from '../store/store.ts';
 import { countCards } from './count-cards.ts';
+import { countChallenger } from './count-challenger.ts';
 import { countMeasure } from './count-measure.ts';
 import { countOrders } from './count-orders.ts';
 import { countRequesters } from './count-requesters.ts';
@@ -12,18 +13,20 @@ import type { Statistics } from './statistics.ts';
 import { sumBy } from './sum-by.ts';
 
 /** Everything on the page. Rejects with StoreError. */
-export async function gatherStatistics(store: Pick<Store, 'tally'>, selection: Selection): Promise<Statistics> {
+export async function gatherStatistics(store: Pick<Store, 'tally' | 'countChallenges' | 'listChallenges'>, selection: Selection): Promise<Statistics> {
   const { from, to, client, mode } = selection;
   const tally = (view: View, groupBy: readonly Field[], of = mode): Promise<readonly StatisticsRow[]> => store.tally(view, { from, to, mode: of, ...(client !== undefined && { client }), groupBy });
-  const [ratings, fates, people, cards, missing, gaps, measure, shadow] = await Promise.all([
+  const [ratings, fates, people, cards, silences, missing, gaps, measure, shadow, challenger] = await Promise.all([
     tally('ratings', ['month', 'study', 'variant', 'rating', 'firstRating', 'unrated']),
     tally('requesters', ['rating', 'outcome', 'taken']),
     tally('requesters', ['client', 'requester', 'rating']),
     tally('cards', ['template', 'outcome', 'reason', 'taken']),
+    tally('silences', ['silence']),
     tally('missing', ['finding']),
     tally('gaps', ['read']),
     tally('measure', ['measure', 'taken']),
     mode === 'shadow' ? [] : tally('ratings', ['variant', 'rating'], 'shadow'),
+    countChallenger(store, selection),
   ]);
   const orders = countOrders(ratings, fates, selection.visits);
   const notAppropriate = ratings.filter(({ by }) => by.rating === 'UNA');
@@ -33,11 +36,12 @@ export async function gatherStatistics(store: Pick<Store, 'tally'>, selection: S
     variants: groupRatings(ratings, 'variant'),
     studies: groupRatings(ratings, 'study'),
     pairs: sumBy(notAppropriate, ['variant', 'study']).map(({ count, by }) => ({ variant: by.variant ?? '', study: by.study ?? '', share: shareOf(count, orders.ratings.UNA) })),
-    cards: countCards(cards),
+    cards: countCards(cards, silences, orders.seen),
     requesters: countRequesters(people),
     missing: sumBy(missing, ['finding']).map(({ count, by }) => ({ finding: by.finding ?? '', share: shareOf(count, orders.seen) })),
     gaps: sumBy(gaps, ['read']).map(({ count, by }) => ({ read: by.read ?? '', share: shareOf(count, orders.seen) })),
     measure: countMeasure(measure, orders.seen),
+    ...(challenger !== undefined && { challenger }),
     ...(shadow.length > 0 && { shadow: { orders: rateOrders(shadow), variants: groupRatings(shadow, 'variant') } }),
   };
 }

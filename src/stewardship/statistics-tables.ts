@@ -1,5 +1,6 @@
 /** The page's numbers as tables in words; each count knows which orders it counts. */
 import { cardTables } from './card-tables.ts';
+import { challengerTables } from './challenger-tables.ts';
 import { requesterTables } from './requester-tables.ts';
 import { RATINGS, type Group, type RatedOrders, type Statistics } from './statistics.ts';
 import type { Cell, Column, Narrowing, Table } from './table.ts';
@@ -7,7 +8,7 @@ import type { Words } from './words.ts';
 
 /** All tables by their id, in the order of the page. */
 export function statisticsTables(statistics: Statistics, words: Words): ReadonlyMap<string, Table> {
-  const { orders, months, variants, studies, missing, gaps, measure, shadow } = statistics;
+  const { orders, months, variants, studies, missing, gaps, measure, shadow, challenger } = statistics;
   const tables: readonly Table[] = [
     {
       id: 'ratings', caption: 'Orders by their last rating', denominator: 'rated orders', columns: [name('rating', 'Rating'), share('share', 'Share of rated orders')],
@@ -42,6 +43,7 @@ export function statisticsTables(statistics: Statistics, words: Words): Readonly
       id: 'measure', caption: 'Orders by their place in the measure', denominator: 'orders seen', columns: [name('measure', 'Place in the measure'), count('orders', 'Orders')],
       rows: [...Object.entries(measure.states), ...(measure.notJudged > 0 ? [['', measure.notJudged] as const] : [])].map(([state, number]) => [named('measure', state, words), { kind: 'count', count: number, orders: { measure: state } }]),
     },
+    ...challengerTables(challenger, words),
     ...(shadow === undefined ? [] : [ratedTable('shadow', 'Variant', 'Orders of clients in shadow mode, by variant and rating', shadow.variants, (id) => named('variant', id, words, { mode: 'shadow', variant: id }), (variant) => ({ mode: 'shadow', variant }))]),
   ];
   return new Map(tables.map((table) => [table.id, table]));

@@ -1,6 +1,7 @@
 /** What the stewardship page says, as data: every number with the whole it is a part of. */
 import type { RatingCategory } from '../decision/decision.ts';
 import type { MeasureState, TakenKind } from '../store/statistics.ts';
+import type { ChallengeTally, KeptChallenge } from '../store/store.ts';
 import type { Selection } from './selection.ts';
 import type { Share } from './share.ts';
 
@@ -48,6 +49,8 @@ export interface CardsPart {
   readonly reasons: readonly { readonly reason: string; readonly share: Share }[];
   /** Of those accepted. */
   readonly taken: readonly { readonly taken: TakenKind | ''; readonly share: Share }[];
+  /** Orders whose advice was held back, as it had been given and answered: of orders seen. */
+  readonly silences: readonly { readonly silence: string; readonly share: Share }[];
   readonly templates: readonly { readonly template: string; readonly shown: number; readonly accepted: Share; readonly overridden: Share; readonly ignored: Share }[];
 }
 
@@ -81,6 +84,15 @@ export interface MeasurePart {
   readonly withdrawn: Share;
 }
 
+/** A second version of the knowledge beside the live one: evaluations, not orders, of all modes. */
+export interface ChallengerPart {
+  readonly compared: number;
+  readonly same: Share;
+  readonly tallies: readonly ChallengeTally[];
+  /** The latest in which another card, rating or variant would have come out. */
+  readonly latest: readonly KeptChallenge[];
+}
+
 export interface Statistics {
   readonly selection: Selection;
   readonly orders: OrdersPart;
@@ -95,6 +107,8 @@ export interface Statistics {
   readonly missing: readonly { readonly finding: string; readonly share: Share }[];
   readonly gaps: readonly { readonly read: string; readonly share: Share }[];
   readonly measure: MeasurePart;
+  /** Left out where none was asked. */
+  readonly challenger?: ChallengerPart;
   /** What would have been said to clients in shadow mode; left out where there is none, or the page is about it. */
   readonly shadow?: { readonly orders: RatedOrders; readonly variants: readonly Group[] };
 }

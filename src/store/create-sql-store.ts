@@ -68,9 +68,9 @@ export function createSqlStore(database: Database, { identities, report, reportT
       return readEarlier(database, identities, query, false);
     },
     listDecisions: (query) => readDecisions(database, query),
-    countChallenges: (query) => countChallenges(database, query),
-    listChallenges: (query) => listChallenges(database, query),
-    findChallenge: (decision) => findChallenge(database, decision),
+    countChallenges: (query) => upToNow(() => countChallenges(database, query)),
+    listChallenges: (query) => upToNow(() => listChallenges(database, query)),
+    findChallenge: (decision) => upToNow(() => findChallenge(database, decision)),
     // Many who ask at once are answered by one write.
     checkWritable: () => probe ??= writeProbe(database).finally(() => { probe = undefined; }),
     purge: (times) => purge(database, times),

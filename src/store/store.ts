@@ -118,6 +118,8 @@ interface Said {
 /** One evaluation in which they part. */
 export interface KeptChallenge extends Omit<ChallengeTally, 'count'> {
   readonly decision: string;
+  /** Id of the order, as in KeptOrder. */
+  readonly order: string;
   readonly at: string;
   readonly client: string;
   readonly differences: readonly Difference[];

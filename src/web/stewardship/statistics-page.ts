@@ -9,6 +9,7 @@ import { filterForm, type FilterOptions } from './filter-form.ts';
 import { frame } from './frame.ts';
 import type { Links } from './links.ts';
 import { cardsSection } from './cards-section.ts';
+import { challengerSection } from './challenger-section.ts';
 import { factsSection, measureSection, shadowSection } from './other-sections.ts';
 import { ordersSection, overTimeSection } from './orders-sections.ts';
 import { requestersSection } from './requesters-section.ts';
@@ -20,8 +21,6 @@ export interface StatisticsPage {
   readonly words: Words;
   readonly filter: FilterOptions;
   readonly links: Links;
-  /** Sections of other parts, after those of this one. */
-  readonly more?: readonly Html[];
 }
 
 /** A section's parts: what it counts, its tables as HTML, and where its links go. */
@@ -33,7 +32,7 @@ export interface SectionParts {
 }
 
 /** The whole page; without scripts only the pictures are missing. */
-export function statisticsPage({ statistics, tables, actions, words, filter, links, more = [] }: StatisticsPage): string {
+export function statisticsPage({ statistics, tables, actions, words, filter, links }: StatisticsPage): string {
   const table = (id: string): Table => tables.get(id)!;
   const parts: SectionParts = { statistics, links, words, table };
   const { selection } = statistics;
@@ -48,8 +47,8 @@ ${cardsSection(parts)}
 ${requestersSection(parts)}
 ${factsSection(parts)}
 ${measureSection(parts)}
-${shadowSection(parts)}
-${more}`}
+${challengerSection(parts)}
+${shadowSection(parts)}`}
 ${statistics.orders.seen === 0 && shadowSection(parts)}
 <footer class="quiet small"><p>Months are UTC. An order is counted once, in the month it was first seen, with its last rating. The same numbers: <a href="${links.statistics}">JSON</a>, <a href="${links.csv('orders')}">all orders as CSV</a>, <a href="${links.measureReport}">FHIR MeasureReport</a>.</p></footer>`,
   }, links);
