@@ -11,9 +11,12 @@ const WORDS: Readonly<Record<Dialect, Readonly<Record<string, string>>>> = {
   postgres: { serial: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY', plain: 'TEXT COLLATE "C"', clustered: '', bytes: 'BYTEA' },
 };
 
-/** What counts are kept by, when that began; `month` and `client` come first, as what is asked for. */
+/**
+ * What counts are kept by. The order is that of the key: counts that are asked for together lie together and need no sorting; where a view has not a
+ * column it is the empty text, and asked for as that.
+ */
 const TALLIED: readonly string[] = [
-  'month', 'client', 'mode', 'study', 'variant', 'variant_kind', 'certainty', 'rating', 'first_rating', 'unrated', 'requester', 'outcome', 'reason', 'taken', 'finding', 'read', 'measure', 'silence', 'template', 'indicator',
+  'mode', 'requester', 'rating', 'outcome', 'taken', 'study', 'variant', 'variant_kind', 'certainty', 'first_rating', 'unrated', 'template', 'indicator', 'reason', 'finding', 'read', 'measure', 'silence', 'client', 'month',
 ];
 /** From this version on there are orders; a database from before is given them when all its tables are as they are now. */
 const FIRST_WITH_ORDERS = 2;

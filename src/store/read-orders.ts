@@ -6,6 +6,8 @@ import { MARKS } from './settle-marks.ts';
 import type { KeptOrder, OrderField, OrdersPage, OrdersQuery } from './statistics.ts';
 
 const MOST_ROWS = 1000;
+/** By time, as both lists are in that order: found by id each order would be a page of its own. */
+const MARKED = `marks m JOIN orders o ON o.at = m.at AND o.id || '' = m.order_id`;
 /** The only fields that get into a query. */
 const FIELDS: Readonly<Record<Exclude<OrderField, keyof typeof MARKS>, true>> = {
   study: true, variant: true, variantKind: true, certainty: true, rating: true, firstRating: true, unrated: true, advice: true, indicator: true, outcome: true, reason: true, taken: true, requester: true, measure: true, silence: true,
@@ -47,7 +49,7 @@ function conditionsOf({ from, to, client, mode, where = {}, after }: OrdersQuery
   const own = [...Object.entries({ client, mode }).filter((entry): entry is [string, string] => entry[1] !== undefined).map(([column, value]) => `o.${column} = ${add(value)}`),
     ...given.filter(([field, value]) => !Object.hasOwn(MARKS, field) || value === '').map(([field, value]) => conditionOf(field, value, add))];
   const isJoined = first === undefined || own.length > 0;
-  return { conditions: [...conditions, ...own], values, at, id, from: first === undefined ? 'orders o' : isJoined ? 'marks m JOIN orders o ON o.id = m.order_id' : 'marks m' };
+  return { conditions: [...conditions, ...own], values, at, id, from: first === undefined ? 'orders o' : isJoined ? MARKED : 'marks m' };
 }
 
 function conditionOf(field: OrderField, value: string, add: (value: Value) => string): string {

@@ -3,6 +3,7 @@ import { StoreError } from '../errors.ts';
 import { COMMON, VIEWS } from './count-rows.ts';
 import { statement, type Database, type Value } from './database.ts';
 import { columnOf } from './order-row.ts';
+import { TALLY_COLUMNS } from './settle-counts.ts';
 import type { Field, StatisticsQuery, StatisticsRow, View } from './statistics.ts';
 
 /** One row for each combination of values that occurs, the largest first. Throws StoreError for a field the view has not. */
@@ -15,8 +16,10 @@ export async function readTallies(database: Database, view: View, { from, to, cl
   const names = fields.map(columnOf).join(', ');
   const values: Value[] = [view, from, to];
   const only = Object.entries({ client, mode }).flatMap(([column, value]) => (value === undefined ? [] : [` AND ${column} = $${values.push(value)}`])).join('');
+  // Columns the view has not come first in the key or between: with them named, the counts are read in the order of the key.
+  const empty = TALLY_COLUMNS.filter((column) => !has.map(columnOf).includes(column)).map((column) => ` AND ${column} = ''`).join('');
   const rows = await database.browse(statement(
-    `SELECT CAST(sum(count) AS BIGINT) AS count${names === '' ? '' : `, ${names}`} FROM tallies WHERE view = $1 AND month >= $2 AND month <= $3${only}
+    `SELECT CAST(sum(count) AS BIGINT) AS count${names === '' ? '' : `, ${names}`} FROM tallies WHERE view = $1 AND month >= $2 AND month <= $3${only}${empty}
      ${names === '' ? '' : `GROUP BY ${names}`} HAVING sum(count) > 0 ${names === '' ? '' : `ORDER BY 1 DESC, ${names}`}`,
     values,
   ));
