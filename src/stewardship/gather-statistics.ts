@@ -16,8 +16,11 @@ import { sumBy } from './sum-by.ts';
 export async function gatherStatistics(store: Pick<Store, 'tally' | 'countChallenges' | 'listChallenges'>, selection: Selection): Promise<Statistics> {
   const { from, to, client, mode } = selection;
   const tally = (view: View, groupBy: readonly Field[], of = mode): Promise<readonly StatisticsRow[]> => store.tally(view, { from, to, mode: of, ...(client !== undefined && { client }), groupBy });
-  const [ratings, fates, people, cards, silences, missing, gaps, measure, shadow, challenger] = await Promise.all([
-    tally('ratings', ['month', 'study', 'variant', 'rating', 'firstRating', 'unrated']),
+  // Each asks for few fields: the database adds up, and few rows come back however many orders there are.
+  const [ratings, inTime, patterns, fates, people, cards, silences, missing, gaps, measure, shadow, challenger] = await Promise.all([
+    tally('ratings', ['rating', 'firstRating', 'unrated']),
+    tally('ratings', ['month', 'rating']),
+    tally('ratings', ['variant', 'study', 'rating']),
     tally('requesters', ['rating', 'outcome', 'taken']),
     tally('requesters', ['client', 'requester', 'rating']),
     tally('cards', ['template', 'outcome', 'reason', 'taken']),
@@ -29,12 +32,12 @@ export async function gatherStatistics(store: Pick<Store, 'tally' | 'countChalle
     countChallenger(store, selection),
   ]);
   const orders = countOrders(ratings, fates, selection.visits);
-  const notAppropriate = ratings.filter(({ by }) => by.rating === 'UNA');
+  const notAppropriate = patterns.filter(({ by }) => by.rating === 'UNA');
   return {
     selection, orders,
-    months: groupRatings(ratings, 'month').sort((a, b) => (a.id < b.id ? -1 : 1)),
-    variants: groupRatings(ratings, 'variant'),
-    studies: groupRatings(ratings, 'study'),
+    months: groupRatings(inTime, 'month').sort((a, b) => (a.id < b.id ? -1 : 1)),
+    variants: groupRatings(patterns, 'variant'),
+    studies: groupRatings(patterns, 'study'),
     pairs: sumBy(notAppropriate, ['variant', 'study']).map(({ count, by }) => ({ variant: by.variant ?? '', study: by.study ?? '', share: shareOf(count, orders.ratings.UNA) })),
     cards: countCards(cards, silences, orders.seen),
     requesters: countRequesters(people),

@@ -132,6 +132,22 @@ describe('few orders', () => {
   });
 });
 
+test('where to act says the largest numbers first, each with its whole and a way to its orders', async () => {
+  const many = records(60, { requester: 'many', variant: 'V1', study: 'MR_WO', rating: 'UNA', wouldChange: [] });
+  const store = await holding(many, records(40, { requester: 'few', variant: 'V2', study: 'XR', rating: 'UNA', wouldChange: [] }), records(50, { requester: 'few', variant: 'V7', rating: 'UA', wouldChange: [] }), records(50, { requester: 'few', variant: 'V7', rating: 'UA' }));
+  await store.addFeedback(many.map((record, index) => ({ ...accepted(record), outcome: 'overridden' as const, acceptedSuggestions: [], ...(index < 45 && { reason: { code: index < 27 ? 'prefers-alternative' : 'expert-contradicts' } }) })));
+  const { text } = await ask(app(store), '');
+  const said = [...text.slice(0, text.indexOf('</ol>')).matchAll(/<li class="[^"]*">([\s\S]*?)<\/li>/g)].map(([, item]) => item!.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ').trim());
+  // 60 of 100; 100 of 200 is the common share, so 60 of 60 is 30 more; 27 of 60; 50 of 200; 140 of 200.
+  expect(said).toEqual([
+    '60 % of the orders rated usually not appropriate are one pattern: MRI lumbar spine without IV contrast in variant 1: Acute low back pain, no red flags, no treatment yet. 60 of 100 orders rated usually not appropriate. Read these orders',
+    '1 requester orders more that is usually not appropriate than chance explains: 30 orders more than at the common share. Compared: 2 with 20 or more rated orders, of 2. See who',
+    '45 % of overrides give one reason: “Patient&#39;s preference after discussion”. 27 of 60 overridden cards. Read these orders',
+    '25 % of orders would be rated otherwise if one fact were settled: “Cancer”. 50 of 200 orders seen. Read these orders',
+    '70 % of cards were never answered. Ask whether this system reports feedback at all. 140 of 200 cards shown. See cards',
+  ]);
+});
+
 describe('a report card', () => {
   test('is found by how orders refer to somebody, and asks for the client', async () => {
     const of = app(await holding(records(3, { requester: 'Practitioner/d1' })));
@@ -188,6 +204,29 @@ describe('an order', () => {
     expect(text).toContain('Looked at 2 times');
     expect((await ask(app(store), '/orders/nobody-knows')).status).toBe(404);
   });
+});
+
+describe('every link', () => {
+  test('leads somewhere, also behind a prefix that a proxy takes away', async () => {
+    const store = await holding(records(25, { requester: 'a' }), records(25, { requester: 'b', variant: 'V7', rating: 'UA', study: 'XR' }), records(5, { requester: 'a', mode: 'shadow', cards: [] }));
+    const of = app(store);
+    const seen = new Set<string>();
+    const next = ['/stewardship', '/stewardship/report-card?client=ehr&requester=a'];
+    while (next.length > 0) {
+      const path = next.pop()!;
+      if (seen.has(path)) continue;
+      seen.add(path);
+      const { status, text, headers } = await request(of).get(path).set('Authorization', `Bearer ${TOKEN}`).accept('text/html');
+      expect([path, status]).toEqual([path, 200]);
+      if (!String(headers['content-type']).startsWith('text/html')) continue;
+      for (const [, href] of text.matchAll(/(?:href|src|action)="([^"]*)"/g)) {
+        const { pathname, search, host } = new URL(href!.replaceAll('&amp;', '&'), `https://cds.example.org/backstop${path}`);
+        expect(host + pathname).toMatch(/^cds\.example\.org\/backstop\//);
+        if (!pathname.endsWith('/sign-out')) next.push(`${pathname.slice('/backstop'.length)}${search}`);
+      }
+    }
+    expect(seen.size).toBeGreaterThan(60);
+  }, 60_000);
 });
 
 describe('a store that does not answer', () => {

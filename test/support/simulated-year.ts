@@ -57,8 +57,8 @@ export const LIGHT = ['Practitioner/d8', 'Practitioner/d22'];
 const START = Date.parse('2026-01-01T06:00:00Z');
 const DAY_MS = 86_400_000;
 
-/** The year; `size` is the number of visits that led to an order or two. */
-export async function simulateYear({ size = 1900, store = createMemoryStore() }: { readonly size?: number; readonly store?: Store } = {}): Promise<Year> {
+/** The year; `size` is the number of visits that led to an order or two, `requesters` of people who order. */
+export async function simulateYear({ size = 1900, requesters = 60, store = createMemoryStore() }: { readonly size?: number; readonly requesters?: number; readonly store?: Store } = {}): Promise<Year> {
   const random = randomFrom(20_260_101);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
   let clock = START;
@@ -120,7 +120,7 @@ export async function simulateYear({ size = 1900, store = createMemoryStore() }:
       const { report, times } = later.shift()!;
       for (let time = 0; time < times; time += 1) await tell(report);
     }
-    const doctor = `Practitioner/d${Math.floor(60 * random() ** 1.6)}`;
+    const doctor = `Practitioner/d${Math.floor(requesters * random() ** 1.6)}`;
     const client = visit % 23 === 7 ? 'trial' : Number(doctor.slice(14)) % 3 === 0 ? 'south' : 'north';
     const lean = HEAVY.includes(doctor) ? 'heavy' : LIGHT.includes(doctor) ? 'light' : 'usual';
     // Advice works a little better every month.

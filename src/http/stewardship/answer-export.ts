@@ -2,13 +2,14 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { csvLine } from '../../stewardship/csv-line.ts';
 import { gatherStatistics } from '../../stewardship/gather-statistics.ts';
 import { measureReport } from '../../stewardship/measure-report.ts';
 import { readNarrowing } from '../../stewardship/narrowing.ts';
 import { ORDER_COLUMNS, orderCells } from '../../stewardship/order-table.ts';
 import { statisticsTables } from '../../stewardship/statistics-tables.ts';
+import { tableAsCsv } from '../../stewardship/table-as-csv.ts';
 import type { Words } from '../../stewardship/words.ts';
-import { csvLine, tableAsCsv } from '../../stewardship/write-csv.ts';
 import type { OrdersPage, OrdersQuery } from '../../store/statistics.ts';
 import type { Store } from '../../store/store.ts';
 import type { Services } from '../services.ts';

@@ -6,9 +6,10 @@ import type { Words } from '../../stewardship/words.ts';
 import type { KeptOrder } from '../../store/statistics.ts';
 import { html, type Html } from '../html.ts';
 import { frame } from './frame.ts';
+import { histogram } from './histogram.ts';
 import type { Links } from './links.ts';
 import { interval, percent, written } from './numbers.ts';
-import { histogram, trend } from './report-card-charts.ts';
+import { trend } from './trend.ts';
 
 export interface ReportCardView {
   readonly card: ReportCard;

@@ -10,9 +10,12 @@ import { frame } from './frame.ts';
 import type { Links } from './links.ts';
 import { cardsSection } from './cards-section.ts';
 import { challengerSection } from './challenger-section.ts';
-import { factsSection, measureSection, shadowSection } from './other-sections.ts';
-import { ordersSection, overTimeSection } from './orders-sections.ts';
+import { factsSection } from './facts-section.ts';
+import { measureSection } from './measure-section.ts';
+import { ordersSection } from './orders-section.ts';
 import { requestersSection } from './requesters-section.ts';
+import { shadowSection } from './shadow-section.ts';
+import { spreadSections } from './spread-sections.ts';
 
 export interface StatisticsPage {
   readonly statistics: Statistics;
@@ -42,7 +45,7 @@ export function statisticsPage({ statistics, tables, actions, words, filter, lin
 ${selection.mode === 'shadow' && html`<p class="notice"><strong>Shadow mode.</strong> These orders were judged, and nobody was shown a card.</p>`}
 ${statistics.orders.seen === 0 ? nothingHere(selection.from, selection.to) : html`${actionsView(actions, links)}
 ${ordersSection(parts)}
-${overTimeSection(parts)}
+${spreadSections(parts)}
 ${cardsSection(parts)}
 ${requestersSection(parts)}
 ${factsSection(parts)}

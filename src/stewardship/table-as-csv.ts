@@ -1,23 +1,14 @@
-/** Tables as CSV (RFC 4180, UTF-8), safe to open in a spreadsheet. */
+/** Tables for spreadsheets. */
+import { csvLine } from './csv-line.ts';
 import type { Share } from './share.ts';
 import type { Cell, Column, Table } from './table.ts';
 
 /** Counts of 1 to 4 of one person are not exported: with them a person or a patient could be recognised. */
 const SMALLEST_CELL = 5;
 
-/** One line of cells, with its end. A cell that a spreadsheet would take for a formula starts with an apostrophe. */
-export function csvLine(cells: readonly (string | number | undefined)[]): string {
-  return `${cells.map((cell) => (typeof cell === 'number' ? String(cell) : quote(cell ?? ''))).join(',')}\r\n`;
-}
-
 /** The whole table; a share is five columns: its count, its whole, itself, and both ends of its interval. */
 export function tableAsCsv({ columns, rows, isAboutPeople }: Table): string {
   return [csvLine(columns.flatMap(titlesOf)), ...rows.map((row) => csvLine(row.flatMap((cell) => valuesOf(cell, isAboutPeople === true))))].join('');
-}
-
-function quote(text: string): string {
-  const guarded = /^[\s]*[=+\-@\t\r\n|%]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(guarded) || guarded !== guarded.trim() ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 
 function titlesOf({ id, kind, title }: Column): readonly string[] {
