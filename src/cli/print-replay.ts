@@ -1,5 +1,5 @@
 /** What a replay found, for a person or for a program. Nothing of the chart, unless that is asked for. */
-import type { Difference } from './compare-decisions.ts';
+import type { Change } from './list-changes.ts';
 import { hideChart } from './hide-chart.ts';
 import type { Replayed } from './replay.ts';
 
@@ -18,7 +18,7 @@ export function printReplay(replayed: readonly Replayed[], { isJson, showsChart 
   return isJson ? `${JSON.stringify({ decisions: shown }, null, 2)}\n` : shown.map(inWords).join('\n');
 }
 
-function withoutChart({ pointer, kind, before, after }: Difference): Difference {
+function withoutChart({ pointer, kind, before, after }: Change): Change {
   return { pointer, kind, ...(before !== undefined && { before: hideChart(before, pointer) }), ...(after !== undefined && { after: hideChart(after, pointer) }) };
 }
 

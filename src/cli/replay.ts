@@ -7,7 +7,7 @@ import { ReplayError } from '../errors.ts';
 import type { KeptDecision } from '../store/decision-record.ts';
 import { openTrace } from '../store/open-trace.ts';
 import type { Store } from '../store/store.ts';
-import { compareDecisions, type Difference } from './compare-decisions.ts';
+import { listChanges, type Change } from './list-changes.ts';
 
 export interface ReplayServices {
   readonly store: Pick<Store, 'findCard' | 'findDecision' | 'findTrace'>;
@@ -27,7 +27,7 @@ export interface Replayed {
   readonly now?: string;
   /** `different`: the same knowledge decides otherwise. `revised`: another version does. */
   readonly result: 'identical' | 'different' | 'revised' | 'failed';
-  readonly differences: readonly Difference[];
+  readonly differences: readonly Change[];
   readonly problem?: { readonly kind: ReplayError['kind']; readonly message: string };
   readonly chart?: Chart;
 }
@@ -62,6 +62,6 @@ async function makeAgain({ id, topic: name }: KeptDecision, { store, key, topics
   const isSame = topic.version === then.version;
   if (JSON.stringify(again) === decided) return { now: topic.version, result: 'identical', differences: [], chart };
   // The version itself is no difference between two versions.
-  const differences = compareDecisions(JSON.parse(decided), JSON.parse(JSON.stringify(again ?? null))).filter(({ pointer }) => isSame || pointer !== '/topic/version');
+  const differences = listChanges(JSON.parse(decided), JSON.parse(JSON.stringify(again ?? null))).filter(({ pointer }) => isSame || pointer !== '/topic/version');
   return { now: topic.version, result: isSame ? 'different' : differences.length === 0 ? 'identical' : 'revised', differences, chart };
 }
