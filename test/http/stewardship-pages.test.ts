@@ -200,7 +200,8 @@ describe('an order', () => {
     const store = await holding([first, { ...first, id: 'd-second', at: '2026-06-15T12:10:00.000Z', hook: 'order-sign', rating: 'UNA', cards: [] }]);
     const { orders } = await store.listOrders({ from: '2026-06', to: '2026-06', limit: 10 });
     const { text } = await ask(app(store), `/orders/${orders[0]!.id}`);
-    expect(text).toMatch(/order-select[\s\S]*order-sign/);
+    expect(text.indexOf('order-select')).toBeGreaterThan(0);
+    expect(text.indexOf('order-sign')).toBeGreaterThan(text.indexOf('order-select'));
     expect(text).toContain('Looked at 2 times');
     expect((await ask(app(store), '/orders/nobody-knows')).status).toBe(404);
   });

@@ -10,7 +10,7 @@ export function cardsSection({ statistics: { cards }, links, table }: SectionPar
   return html`<section aria-labelledby="cards-heading">
 <h2 id="cards-heading">Cards</h2>
 <p>${sentence} An order may have had several cards; links list orders, by what became of them in the end.</p>
-${cards.shown > 0 && html`<div class="beside"><div>${tableView(table('cards'), links)}${tableView(table('taken'), links)}</div><div>${tableView(table('reasons'), links)}</div></div>
+${cards.shown > 0 && html`<div class="two-up"><div>${tableView(table('cards'), links)}${tableView(table('taken'), links)}</div><div>${tableView(table('reasons'), links)}</div></div>
 ${tableView(table('templates'), links)}`}
 ${cards.silences.length > 0 && html`<p>Advice that had been given and answered was held back for ${cards.silences.length === 1 ? 'one reason' : `${cards.silences.length} reasons`}; never where a red flag stood.</p>
 ${tableView(table('silences'), links)}`}

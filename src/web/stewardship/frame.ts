@@ -8,11 +8,13 @@ export interface FrameParts {
   readonly heading?: Html | string;
   readonly main: Html;
   readonly scripts?: readonly string[];
+  /** Beside that of the stewardship pages. */
+  readonly styles?: readonly string[];
 }
 
 /** A whole document for somebody who is signed in. */
-export function frame({ title, heading, main, scripts }: FrameParts, links: Links): string {
+export function frame({ title, heading, main, scripts, styles = [] }: FrameParts, links: Links): string {
   const navigation = html`<nav aria-label="Stewardship"><a href="${links.page}">Stewardship</a> <a href="${links.orders({})}">Orders</a> <a href="${links.reportCards}">Report cards</a></nav>
 <form class="sign-out" method="post" action="${links.root}/stewardship/sign-out"><button class="plain">Sign out</button></form>`;
-  return layout({ title, ...(heading !== undefined && { heading }), main, navigation, styles: ['stewardship.css'], ...(scripts !== undefined && { scripts }) }, `${links.root}/assets`);
+  return layout({ title, ...(heading !== undefined && { heading }), main, navigation, styles: ['stewardship.css', ...styles], ...(scripts !== undefined && { scripts }) }, `${links.root}/assets`);
 }

@@ -19,7 +19,7 @@ ${perThousand !== undefined && tile('Per 1,000 visits', perThousand.notAppropria
 ${tile('Cards accepted', percent(cards.accepted.share), `${written(cards.accepted.count)} of ${written(cards.shown)} shown`)}
 ${tile('Withdrawn after advice', percent(withdrawn?.share ?? (orders.ratings.UNA > 0 ? 0 : undefined)), `${written(withdrawn?.count ?? 0)} of ${written(orders.ratings.UNA)} usually not appropriate`)}
 </dl>
-<div class="beside">
+<div class="two-up">
 <div>${tableView(table('ratings'), links)}${tableView(table('unrated'), links)}</div>
 <div>${tableView(table('fates'), links)}
 <p>${changed === 0 ? 'No rating changed between the first and the last look.' : `The rating of ${written(changed)} of ${written(orders.seen)} orders changed between the first and the last look.`}</p>
