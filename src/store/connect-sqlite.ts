@@ -4,11 +4,9 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { StoreError } from '../errors.ts';
 import type { Job, Row, Statement } from './database.ts';
+import type { Settled } from './group-jobs.ts';
 import { startJob, type NamedJob } from './jobs.ts';
 import { HISTORY, migrate } from './migrations.ts';
-
-/** How one of several jobs ended. */
-export type Settled = { readonly result: unknown } | { readonly failure: StoreError };
 
 export interface SqliteConnection {
   /** Opens the file, which is otherwise done when it is first needed. */

@@ -2,7 +2,8 @@
 import pg from 'pg';
 import { StoreError } from '../errors.ts';
 import type { Database, Job, Row, Statement } from './database.ts';
-import { startJob, type JobArgument, type JobName, type JobResult } from './jobs.ts';
+import { groupJobs, type Settled } from './group-jobs.ts';
+import { startJob, type JobArgument, type JobName, type JobResult, type NamedJob } from './jobs.ts';
 import { HISTORY, migrate } from './migrations.ts';
 
 const POOL = { max: 10, connectionTimeoutMillis: 2000, idleTimeoutMillis: 30_000, allowExitOnIdle: true, keepAlive: true, query_timeout: 10_000, application_name: 'backstop' };
@@ -29,15 +30,23 @@ export function openPostgres(url: string, now: () => Date): Database {
     });
     return migrated;
   };
-  const work = <Name extends JobName>(name: Name, argument: JobArgument<Name>): Promise<JobResult<Name>> => guard(async () => {
+  const grouped = groupJobs((jobs) => guard(async () => {
     await ready();
-    return inTransaction(pool, (client) => drive(client, startJob({ name, argument }) as Job<JobResult<Name>>));
+    return inTransaction(pool, async (client) => {
+      const settled: Settled[] = [];
+      for (const each of jobs) settled.push(await settle(client, each));
+      return settled;
+    });
+  }));
+  const write = (statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> => guard(async () => {
+    await ready();
+    return inTransaction(pool, (client) => drive(client, startJob({ name: 'run', argument: statements }) as Job<readonly (readonly Row[])[]>));
   });
   const read = (statement: Statement): Promise<readonly Row[]> => guard(async () => {
     await ready();
     return run(pool, statement);
   });
-  return { work, write: (statements) => work('run', statements), read, browse: read, close: () => pool.end() };
+  return { work: async <Name extends JobName>(name: Name, argument: JobArgument<Name>) => await grouped({ name, argument }) as JobResult<Name>, write, read, browse: read, close: () => pool.end() };
 }
 
 async function bringUpToDate(client: pg.PoolClient, now: Date): Promise<void> {
@@ -45,6 +54,21 @@ async function bringUpToDate(client: pg.PoolClient, now: Date): Promise<void> {
   await client.query(HISTORY);
   const { rows: [history] } = await client.query<{ version: number }>('SELECT coalesce(max(version), 0) AS version FROM migrations');
   await drive(client, migrate(history!.version, 'postgres', now));
+}
+
+/** One that the database does not take leaves nothing behind, and the others stay. */
+async function settle(client: pg.PoolClient, job: NamedJob): Promise<Settled> {
+  await client.query('SAVEPOINT one');
+  try {
+    const result = await drive(client, startJob(job));
+    await client.query('RELEASE SAVEPOINT one');
+    return { result };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.kind !== 'refused') throw error;
+    await client.query('ROLLBACK TO SAVEPOINT one');
+    return { failure };
+  }
 }
 
 async function drive<Result>(client: pg.PoolClient, job: Job<Result>): Promise<Result> {
@@ -79,16 +103,20 @@ async function inTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient
   return inTransaction(pool, work, tries - 1);
 }
 
-/** The server's own words may quote values, so they stay in `cause`. */
 async function guard<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof StoreError) throw error;
-    const state = stateOf(error);
-    const isServer = state === undefined || SERVER_FAULT.test(state) || !/^[0-9A-Z]{5}$/.test(state);
-    throw new StoreError(isServer ? 'unavailable' : 'refused', `PostgreSQL cannot be used (${state ?? 'no connection'}).`, { cause: error });
+    throw failureOf(error);
   }
+}
+
+/** The server's own words may quote values, so they stay in `cause`. */
+function failureOf(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  const state = stateOf(error);
+  const isServer = state === undefined || SERVER_FAULT.test(state) || !/^[0-9A-Z]{5}$/.test(state);
+  return new StoreError(isServer ? 'unavailable' : 'refused', `PostgreSQL cannot be used (${state ?? 'no connection'}).`, { cause: error });
 }
 
 function stateOf(error: unknown): string | undefined {

@@ -1,8 +1,9 @@
 /** A thread that has the database file, so that waiting for the disk or a long count stops no call. What waits is committed together. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { StoreError } from '../errors.ts';
-import { connectSqlite, type Settled } from './connect-sqlite.ts';
+import { connectSqlite } from './connect-sqlite.ts';
 import type { Statement } from './database.ts';
+import type { Settled } from './group-jobs.ts';
 import type { NamedJob } from './jobs.ts';
 
 export interface ThreadOptions {
