@@ -38,14 +38,14 @@ export function findEpisode(measure: Measure, facts: Facts, isComplete: boolean)
   };
 }
 
-/** A reason of this order is a diagnosis of today, whenever the problem it names was recorded. Suspicions are no diagnoses. */
+/** A reason of this order is a diagnosis of today too, whenever the problem it names was recorded. Suspicions are no diagnoses. */
 function diagnosesOf(sighting: Sighting, asOf: number): readonly Diagnosis[] {
   const { dated, isReason } = sighting;
-  const today = isReason ? [{ days: { earliest: asOf, latest: asOf }, lasts: asOf }] : [];
-  if (dated.standing !== 'confirmed') return today;
+  if (dated.standing !== 'confirmed') return [];
   const days = countedDays(sighting, asOf);
   const lasts = dated.isActive === true ? asOf : dated.ended?.latest ?? days?.latest ?? asOf;
-  return [...today, { days: days ?? { earliest: -Infinity, latest: asOf }, lasts }];
+  const recorded = { days: days ?? { earliest: -Infinity, latest: asOf }, lasts };
+  return isReason ? [{ days: { earliest: asOf, latest: asOf }, lasts: asOf }, recorded] : [recorded];
 }
 
 /** An earlier problem that went on into the clear days may have been seen for in them: then it cannot be told. */

@@ -15,7 +15,7 @@ export interface FoundExclusions {
 /** `own` are the facts of the measure, `facts` those of the topic; `missing` the reads that fell short. */
 export function findExclusions(measure: Measure, topic: Topic, own: Facts, facts: Facts, start: number, missing: readonly string[]): FoundExclusions {
   const judged = measure.exclusions.map((exclusion) => {
-    const holds = exclusion.kind === 'facts' ? isSeen(exclusion, own, start) : isExposed(exclusion, topic, facts, start);
+    const holds = exclusion.kind === 'facts' ? isSeen(exclusion, own, facts, start) : isExposed(exclusion, topic, facts, start);
     return [exclusion.id, holds === false && exclusion.needs.some((read) => missing.includes(read)) ? undefined : holds] as const;
   });
   return {
@@ -24,9 +24,10 @@ export function findExclusions(measure: Measure, topic: Topic, own: Facts, facts
   };
 }
 
-function isSeen({ facts, lookBack, countsWhileActive }: Extract<MeasureExclusion, { kind: 'facts' }>, own: Facts, start: number): boolean | undefined {
+function isSeen({ facts, topicFacts, lookBack, countsWhileActive }: Extract<MeasureExclusion, { kind: 'facts' }>, own: Facts, ofTopic: Facts, start: number): boolean | undefined {
   const from = firstDay(lookBack, start);
-  const answers = facts.flatMap((fact) => (own.sightings.get(fact) ?? []).filter(({ dated }) => dated.standing === 'confirmed').map((sighting) => isSince(sighting, from, countsWhileActive, own.asOf)));
+  const sightings = [...facts.flatMap((fact) => own.sightings.get(fact) ?? []), ...topicFacts.flatMap((fact) => ofTopic.sightings.get(fact) ?? [])];
+  const answers = sightings.filter(({ dated }) => dated.standing === 'confirmed').map((sighting) => isSince(sighting, from, countsWhileActive, own.asOf));
   return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
 }
 

@@ -21,6 +21,8 @@ export type MeasureExclusion = {
   | {
     readonly kind: 'facts';
     readonly facts: readonly string[];
+    /** Facts of the topic that count too, with whatever tells them there: a drug by its name. */
+    readonly topicFacts: readonly string[];
     readonly lookBack: LookBack;
     /** What goes on counts every day until it ends; else the day it was recorded counts alone. */
     readonly countsWhileActive: boolean;

@@ -29,10 +29,12 @@ function checkMeasure(measure: MeasureFile & Placed, files: TopicFiles): readonl
     ...known('needs', 'read', reads, measure.needs),
     ...known('event/fact', 'fact of this measure', names, [event.fact]),
     ...facts.flatMap(({ coded, notCoded }, index) => known(`facts/${index}`, 'value set', sets, [...coded, ...(notCoded ?? [])])),
+    ...facts.flatMap(({ in: types }, index) => known(`facts/${index}/in`, 'read of the type', files.topic.reads.map(({ type }) => type), types)),
     ...facts.flatMap(({ name }, index) => (used.includes(name) ? [] : [{ pointer: `${at}/facts/${index}`, message: `nothing counts ${name}` }])),
     ...exclusions.flatMap((exclusion, index) => [
       ...known(`exclusions/${index}/needs`, 'read', reads, exclusion.needs ?? []),
       ...known(`exclusions/${index}/facts`, 'fact of this measure', names, exclusion.facts ?? []),
+      ...known(`exclusions/${index}/topicFacts`, 'fact', files.facts.map(({ name }) => name), exclusion.topicFacts ?? []),
       ...known(`exclusions/${index}/exposure/finding`, 'exposure finding', exposures, exclusion.exposure === undefined ? [] : [exclusion.exposure.finding]),
     ]),
     ...days.filter(([, day]) => dayRange(`${COMMON_YEAR}-${day}`) === undefined).map(([pointer, day]) => ({ pointer: `${at}/${pointer}`, message: `${day} is no day of every year` })),

@@ -22,10 +22,10 @@ export function compileMeasure(file: MeasureFile, files: TopicFiles, lexicon: Le
   };
 }
 
-function compileExclusion({ id, title, needs, facts, exposure, ...lookBack }: MeasureExclusionFile): MeasureExclusion {
+function compileExclusion({ id, title, needs, facts, topicFacts, exposure, ...lookBack }: MeasureExclusionFile): MeasureExclusion {
   const common = { id, title, needs: needs ?? [] };
   if (exposure !== undefined) return { ...common, kind: 'exposure', ...exposure };
-  return { ...common, kind: 'facts', facts: facts ?? [], lookBack: lookBackOf(lookBack), countsWhileActive: lookBack.whileActive ?? false };
+  return { ...common, kind: 'facts', facts: facts ?? [], topicFacts: topicFacts ?? [], lookBack: lookBackOf(lookBack), countsWhileActive: lookBack.whileActive ?? false };
 }
 
 function lookBackOf({ days, year }: Pick<MeasureExclusionFile, 'days' | 'year'>): LookBack {

@@ -76,7 +76,7 @@ export interface NumbersFile {
 }
 export interface MeasureFactFile { readonly name: string; readonly title: string; readonly in: readonly string[]; readonly coded: readonly string[]; readonly notCoded?: readonly string[]; readonly sevenths?: readonly string[] }
 export interface MeasureExclusionFile {
-  readonly id: string; readonly title: string; readonly needs?: readonly string[]; readonly facts?: readonly string[];
+  readonly id: string; readonly title: string; readonly needs?: readonly string[]; readonly facts?: readonly string[]; readonly topicFacts?: readonly string[];
   readonly ever?: true; readonly days?: number; readonly year?: true; readonly whileActive?: true;
   readonly exposure?: { readonly finding: string; readonly windowDays: number; readonly runDays: number };
 }

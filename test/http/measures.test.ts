@@ -12,7 +12,7 @@ const measure: Measure = {
   atLeast: { years: 18, on: '01-01' }, atMost: { years: 75, on: '12-31' },
   sought: { facts: [tumourFact!], codes: smallTopic.codes, lexicon: smallTopic.lexicon, encounterDiagnosisDays: 84 },
   event: 'tumour', intake: ['01-01', '12-31'], clearDays: 30, windowDays: 17,
-  exclusions: [{ id: 'seen-before', title: 'Seen before', needs: [], kind: 'facts', facts: ['tumour'], lookBack: { kind: 'ever' }, countsWhileActive: false }],
+  exclusions: [{ id: 'seen-before', title: 'Seen before', needs: [], kind: 'facts', facts: ['tumour'], topicFacts: [], lookBack: { kind: 'ever' }, countsWhileActive: false }],
 };
 const counting: Topic = { ...smallTopic, measures: [measure] };
 

@@ -26,7 +26,7 @@ export function isShiftable(chart: Chart): boolean {
 
 /** A decision without the days it names. */
 export function withoutDays(decision: unknown): unknown {
-  return decision === undefined ? undefined : JSON.parse(JSON.stringify(decision, (name, value: unknown) => (name === 'date' || name === 'asOf' ? undefined : value)));
+  return decision === undefined ? undefined : JSON.parse(JSON.stringify(decision, (name, value: unknown) => (['date', 'asOf', 'start', 'until'].includes(name) ? undefined : value)));
 }
 
 /** Resources that have nothing to do with the back. */

@@ -29,7 +29,7 @@ const steroid = (from: string, days: number): Resource => ({
 const day = (days: number): string => new Date(Date.UTC(2026, 5, 5 + days)).toISOString().slice(0, 10);
 const START = day(0);
 
-interface Patient { readonly chart: readonly Resource[]; readonly today?: string; readonly birthDate?: string; readonly reason?: { readonly text: string }; readonly reads?: Vignette['reads'] }
+interface Patient { readonly chart: readonly Resource[]; readonly today?: string; readonly birthDate?: string; readonly reason?: { readonly text: string } | { readonly problem: string }; readonly reads?: Vignette['reads'] }
 
 function patient({ chart, today = day(10), birthDate = '1981-02-10', reason, reads }: Patient): Vignette {
   return {
@@ -155,6 +155,8 @@ describe('what is not known', () => {
     ['the problem list not read, and cancer in what is there', { chart: [pain, problem('C44.91', '2019-01-01')], reads: { conditions: 'incomplete' } }, 'unknown newEpisode window'],
     ['a diagnosis that was refuted', { chart: [problem('M54.50', START, { verificationStatus: { coding: [{ code: 'refuted' }] } })], reason: { text: 'Low back pain' } }, 'outside diagnosis'],
     ['a diagnosis that is only suspected', { chart: [problem('M54.50', START, { verificationStatus: { coding: [{ code: 'provisional' }] } })], reason: { text: 'Low back pain' } }, 'outside diagnosis'],
+    ['a suspected diagnosis that this order gives as its reason', { chart: [problem('M54.50', START, { id: 'c1', verificationStatus: { coding: [{ code: 'provisional' }] } })], reason: { problem: 'c1' } }, 'outside diagnosis'],
+    ['a problem of last year, over, that this order gives as its reason', { chart: [{ ...over('M54.50', '2025-11-01'), id: 'c1' }], reason: { problem: 'c1' } }, 'eligible'],
   ])('%s', (_, given, expected) => {
     expect(answer(given)).toBe(expected);
   });
@@ -197,7 +199,7 @@ describe('the measure has no say', () => {
     const lineOf = (vignette: Vignette): string | undefined => cardsOf(topic, vignette).map(({ detail }) => /^- Quality measure.*$/m.exec(detail ?? '')?.[0]).find((line) => line !== undefined);
     const ofMeasure = vignettes.filter(({ expect: { measure: each } }) => each !== undefined);
     expect(Object.fromEntries(ofMeasure.flatMap((vignette) => [lineOf(vignette)].flatMap((line) => (line === undefined ? [] : [[vignette.id, line]]))))).toEqual({
-      M01: '- Quality measure (HEDIS): inside its 28-day window until 2026-07-03', M03: '- Quality measure (HEDIS): inside its 28-day window until 2026-07-03', M15: '- Quality measure (HEDIS): inside its 28-day window until 2026-07-03',
+      M01: '- Quality measure (HEDIS): inside its 28-day window until 2026-07-03', M03: '- Quality measure (HEDIS): inside its 28-day window until 2026-07-03', M16: '- Quality measure (HEDIS): inside its 28-day window until 2026-07-03',
     });
     for (const vignette of ofMeasure) {
       const plain = (of: Topic): unknown => JSON.parse(JSON.stringify(cardsOf(of, vignette)).replace(/- Quality measure[^\\]*\\n/g, ''));
