@@ -61,6 +61,8 @@ describe('the year', () => {
     expect(values(orders, ({ outcome }) => outcome)).toEqual(['accepted', 'ignored', 'none', 'overridden']);
     expect(values(orders, ({ taken }) => taken ?? '')).toEqual(['', 'kept', 'switched', 'withdrawn']);
     expect(count(orders, ({ rating, firstRating }) => rating !== firstRating)).toBeGreaterThan(20);
+    expect(count(orders, ({ isHeldBack }) => isHeldBack)).toBeGreaterThan(50);
+    expect(values(orders, ({ measure }) => measure)).toEqual(['again', 'eligible', 'excluded', 'outside', 'unknown']);
     expect(count(orders, ({ looks }) => looks.length === 1)).toBeGreaterThan(200);
     expect(new Set(year.reports.map((report) => JSON.stringify(report))).size).toBeLessThan(year.reports.length);
   });
@@ -91,7 +93,10 @@ describe('the year', () => {
     expect(byText(said.missing)).toEqual(byText(values(findings, (each) => each).map((finding) => ({ finding, share: shareOf(count(findings, (each) => each === finding), of.length) }))));
     const reads = of.flatMap(({ short }) => short);
     expect(byText(said.gaps)).toEqual(byText(values(reads, (each) => each).map((read) => ({ read, share: shareOf(count(reads, (each) => each === read), of.length) }))));
-    expect(Object.values(said.measure.states as Record<string, number>).reduce((sum, each) => sum + each, said.measure.notJudged)).toBe(of.length);
+    expect((said.cards.silences as { share: { count: number } }[]).reduce((sum, { share }) => sum + share.count, 0)).toBe(count(of, ({ isHeldBack }) => isHeldBack));
+    const states = ['eligible', 'again', 'excluded', 'outside', 'unknown'];
+    const eligible = of.filter(({ measure }) => measure === 'eligible');
+    expect(said.measure).toEqual({ states: Object.fromEntries(states.map((state) => [state, count(of, ({ measure }) => measure === state)])), notJudged: 0, withdrawn: shareOf(count(eligible, ({ taken }) => taken === 'withdrawn'), eligible.length) });
     const shadow = orders.filter(({ isShadow, month }) => isShadow && month >= said.selection.from && month <= said.selection.to && (said.selection.client === undefined));
     expect(said.shadow === undefined).toBe(said.selection.mode === 'shadow' || shadow.length === 0);
     if (said.shadow !== undefined) {
@@ -189,7 +194,7 @@ describe('the tables of the page', () => {
     for (const [narrowing, is] of [
       ['rating=UNA&variant=V1', ({ rating, variant }: CountedOrder) => rating === 'UNA' && variant === 'V1'], ['rating=&unrated=route', ({ unrated }: CountedOrder) => unrated === 'route'], ['finding=recentInfection', ({ missing }: CountedOrder) => missing.length > 0],
       ['read=observations', ({ short }: CountedOrder) => short.includes('observations')], ['rating=UNA&outcome=accepted&taken=withdrawn', ({ rating, outcome, taken }: CountedOrder) => rating === 'UNA' && outcome === 'accepted' && taken === 'withdrawn'],
-      ['firstRating=UA&rating=MBA', ({ firstRating, rating }: CountedOrder) => firstRating === 'UA' && rating === 'MBA'], ['study=XR&certainty=possible', ({ study, looks }: CountedOrder) => study === 'XR' && looks.at(-1)!.pattern.id === 'infection-possible'],
+      ['silence=shown-when-selected&outcome=ignored', ({ isHeldBack, outcome }: CountedOrder) => isHeldBack && outcome === 'ignored'], ['firstRating=UA&rating=MBA', ({ firstRating, rating }: CountedOrder) => firstRating === 'UA' && rating === 'MBA'], ['study=XR&certainty=possible', ({ study, looks }: CountedOrder) => study === 'XR' && looks.at(-1)!.pattern.id === 'infection-possible'],
     ] as const) {
       const [header, ...lines] = (await get(`/orders.csv?${query}&${narrowing}`)).trimEnd().split('\r\n');
       expect(header).toBe('order,at,client,study,variant,certainty,rating,first rating,unrated,indicator,outcome,taken,reason,measure,evaluations,knowledge');

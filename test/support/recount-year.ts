@@ -26,6 +26,9 @@ export interface CountedOrder {
   readonly outcome: 'accepted' | 'overridden' | 'ignored' | 'none';
   readonly reason: string | undefined;
   readonly taken: string | undefined;
+  readonly measure: string;
+  /** Advice that was given for the same patient, variant and study was not given again. */
+  readonly isHeldBack: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -43,7 +46,9 @@ export function recountYear({ looks, reports }: Pick<Year, 'looks' | 'reports'>)
     if (group !== undefined && Date.parse(look.at) - Date.parse(group.at(-1)!.at) <= DAY_MS) group.push(look);
     else groups.push([look]);
   }
-  return groups.map((group) => countOrder(group, reports));
+  const orders = groups.map((group) => countOrder(group, reports, looks));
+  // An eligible order within 28 days of another of the same patient belongs to the same episode.
+  return orders.map((order, index) => ({ ...order, measure: order.measure === 'eligible' && orders.slice(0, index).some((each) => each.measure === 'eligible' && each.client === order.client && each.looks[0]!.patient === order.looks[0]!.patient && Date.parse(order.at) - Date.parse(each.at) <= 28 * DAY_MS) ? 'again' : order.measure }));
 }
 
 /** Every card once, with the month it was shown in. */
@@ -51,18 +56,33 @@ export function recountCards(orders: readonly CountedOrder[]): readonly CountedC
   return [...new Map(orders.flatMap(({ cards }) => cards.map((card) => [card.uuid, card] as const))).values()];
 }
 
-function countOrder(looks: readonly Look[], reports: readonly Report[]): CountedOrder {
+function countOrder(looks: readonly Look[], reports: readonly Report[], all: readonly Look[]): CountedOrder {
   const first = looks[0]!;
   const last = looks.at(-1)!;
   const rated = ({ pattern, study }: Look): string | undefined => pattern.ratings?.[study];
-  const cards = looks.flatMap(({ cards: answered, order, isShadow }) => (isShadow ? [] : answered.filter(({ extension }) => extension['org.backstop.decision']!.orders.includes(`ServiceRequest/${order}`)))).map((card) => countCard(card, reports));
+  const cards = looks.flatMap(cardsOf).map((card) => countCard(card, reports));
   const has = (outcome: string): boolean => cards.some((card) => card.outcome === outcome);
   return {
     looks, at: first.at, month: first.at.slice(0, 7), client: first.client, isShadow: first.isShadow, requester: last.requester, study: last.study, variant: last.pattern.variant,
     rating: rated(last), firstRating: rated(first), unrated: last.pattern.unrated, missing: last.pattern.missing?.[last.study] ?? [], short: last.pattern.short ?? [], cards,
     outcome: has('accepted') ? 'accepted' : has('overridden') ? 'overridden' : cards.length > 0 ? 'ignored' : 'none',
-    reason: has('accepted') ? undefined : lastReason(cards, reports), taken: strongest(cards.map(({ taken }) => taken)),
+    reason: has('accepted') ? undefined : lastReason(cards, reports), taken: strongest(cards.map(({ taken }) => taken)), measure: measureOf(last), isHeldBack: looks.some((look) => isHeldBack(look, all)),
   };
+}
+
+/** Intake runs from 1 January to 3 December. */
+function measureOf({ at, pattern: { measure, startedBefore = 0 } }: Look): string {
+  const start = new Date(Date.parse(at) - startedBefore * DAY_MS).toISOString().slice(5, 10);
+  return (measure === 'eligible' || measure === 'excluded') && start > '12-03' ? 'outside' : measure;
+}
+
+/** It has no card, though an earlier look at the same patient, with the same to be said, had one. */
+function isHeldBack(look: Look, all: readonly Look[]): boolean {
+  return cardsOf(look).length === 0 && all.slice(0, all.indexOf(look)).some((earlier) => earlier.client === look.client && earlier.patient === look.patient && earlier.pattern === look.pattern && earlier.study === look.study && cardsOf(earlier).length > 0);
+}
+
+function cardsOf({ cards, order, isShadow }: Look): readonly AnsweredCard[] {
+  return isShadow ? [] : cards.filter(({ extension }) => extension['org.backstop.decision']!.orders.includes(`ServiceRequest/${order}`));
 }
 
 function countCard(card: AnsweredCard, reports: readonly Report[]): CountedCard {

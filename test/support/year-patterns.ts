@@ -14,6 +14,9 @@ export interface Pattern {
   /** Findings that, settled, would change the rating of the study. */
   readonly missing?: Readonly<Partial<Record<Study, readonly string[]>>>;
   readonly short?: readonly string[];
+  /** Its place in the HEDIS measure while the start lies between 1 January and 3 December, and the start in days before the order. */
+  readonly measure: 'eligible' | 'excluded' | 'outside' | 'unknown';
+  readonly startedBefore?: number;
 }
 
 const all = <Value>(value: Value): Readonly<Record<Study, Value>> => ({ XR: value, MR_WO: value, MR_WWO: value, CT_WO: value });
@@ -23,16 +26,16 @@ export const STUDIES: readonly { readonly id: Study; readonly cpt: string; reado
 ];
 
 export const PATTERNS: readonly Pattern[] = [
-  { id: 'acute', weight: 30, isLowValue: true, variant: 'V1', ratings: all('UNA') },
-  { id: 'chronic', weight: 14, isLowValue: true, variant: 'V2', ratings: all('UNA') },
-  { id: 'observations-unread', weight: 5, isLowValue: true, variant: 'V1', ratings: all('UNA'), short: ['observations'] },
-  { id: 'cancer', weight: 16, variant: 'V7', ratings: { XR: 'MBA-D', MR_WO: 'UA', MR_WWO: 'UA', CT_WO: 'MBA' } },
-  { id: 'infection-possible', weight: 12, variant: 'V7', ratings: { XR: 'MBA-D', MR_WO: 'UA', MR_WWO: 'UA', CT_WO: 'MBA' }, missing: all(['recentInfection']) },
-  { id: 'surgery', weight: 12, variant: 'V5', ratings: { XR: 'UA', MR_WO: 'UA', MR_WWO: 'UA', CT_WO: 'MBA' } },
-  { id: 'cauda-equina', weight: 3, variant: 'V4', ratings: { XR: 'UNA', MR_WO: 'UA', MR_WWO: 'UA', CT_WO: 'MBA' } },
-  { id: 'child', weight: 4, variant: 'ROUTE_CHILD', unrated: 'route' },
-  { id: 'knee', weight: 3, variant: 'NONE', unrated: 'no-criteria' },
-  { id: 'problems-unread', weight: 3, variant: 'V1', unrated: 'unreadable', short: ['conditions'] },
+  { id: 'acute', measure: 'eligible', startedBefore: 5, weight: 30, isLowValue: true, variant: 'V1', ratings: all('UNA') },
+  { id: 'chronic', measure: 'eligible', weight: 14, isLowValue: true, variant: 'V2', ratings: all('UNA') },
+  { id: 'observations-unread', measure: 'eligible', weight: 5, isLowValue: true, variant: 'V1', ratings: all('UNA'), short: ['observations'] },
+  { id: 'cancer', measure: 'excluded', startedBefore: 5, weight: 16, variant: 'V7', ratings: { XR: 'MBA-D', MR_WO: 'UA', MR_WWO: 'UA', CT_WO: 'MBA' } },
+  { id: 'infection-possible', measure: 'eligible', weight: 12, variant: 'V7', ratings: { XR: 'MBA-D', MR_WO: 'UA', MR_WWO: 'UA', CT_WO: 'MBA' }, missing: all(['recentInfection']) },
+  { id: 'surgery', measure: 'excluded', weight: 12, variant: 'V5', ratings: { XR: 'UA', MR_WO: 'UA', MR_WWO: 'UA', CT_WO: 'MBA' } },
+  { id: 'cauda-equina', measure: 'excluded', weight: 3, variant: 'V4', ratings: { XR: 'UNA', MR_WO: 'UA', MR_WWO: 'UA', CT_WO: 'MBA' } },
+  { id: 'child', measure: 'outside', weight: 4, variant: 'ROUTE_CHILD', unrated: 'route' },
+  { id: 'knee', measure: 'outside', weight: 3, variant: 'NONE', unrated: 'no-criteria' },
+  { id: 'problems-unread', measure: 'unknown', weight: 3, variant: 'V1', unrated: 'unreadable', short: ['conditions'] },
 ];
 
 interface Drafted {
@@ -57,8 +60,9 @@ export function bodyOf(drafts: readonly Drafted[], hook: string, now: Date): obj
     resourceType: 'Condition', id: 'c1', subject, clinicalStatus: { coding: [{ code: 'active' }] }, verificationStatus: { coding: [{ code: 'confirmed' }] },
     code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: icd10, display }] }, recordedDate: daysBefore(now, recorded), onsetDateTime: daysBefore(now, recorded),
   });
+  const backPain = { ...condition('M54.50', 'Low back pain', 5), id: 'c2' };
   const conditions: Readonly<Record<string, readonly object[]>> = {
-    cancer: [condition('C50.911', 'Breast cancer', 300)], 'infection-possible': [condition('N10', 'Acute pyelonephritis', 21)], 'cauda-equina': [condition('G83.4', 'Cauda equina syndrome', 1)],
+    acute: [backPain], cancer: [condition('C50.911', 'Breast cancer', 300), backPain], 'infection-possible': [condition('N10', 'Acute pyelonephritis', 21)], 'cauda-equina': [condition('G83.4', 'Cauda equina syndrome', 1)],
     surgery: [condition('M96.1', 'Postlaminectomy syndrome', 100)],
   };
   const orders = drafts.map(({ order, requester, study }) => ({
