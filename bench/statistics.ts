@@ -40,6 +40,8 @@ const reads = numbered('read', 12);
 const requesters = numbered('Practitioner/p', 500);
 const reasons = numbered('reason', 12);
 const templates = numbered('template', 15);
+const CLIENTS = [{ client: 'a', mode: 'live' }, { client: 'b', mode: 'live' }, { client: 'c', mode: 'shadow' }] as const;
+const RATINGS = ['UNA', 'UNA', 'UA', 'UNA', 'MBA', 'UNA', 'MBA-D'] as const;
 let ids = 0;
 /** Not in the order of time, as identifiers of the service are not. */
 const newId = (): string => {
@@ -49,14 +51,17 @@ const newId = (): string => {
 
 function evaluation(order: number, at: number, base: Partial<DecisionRecord>): DecisionRecord {
   const kind = random() < 0.9 ? 'variant' : pick(['route', 'none'] as const);
-  const rating = kind === 'variant' && random() < 0.97 ? pick(['UNA', 'UA', 'MBA', 'MBA-D'] as const) : undefined;
+  const study = pick(studies);
+  const variant = kind === 'variant' ? pick(variants) : pick(numbered(kind, 3));
+  // A guideline rates a study in a variant one way.
+  const rating = kind === 'variant' && random() < 0.97 ? RATINGS[(studies.indexOf(base.study ?? study) * 7 + variants.indexOf(variant) * 3) % RATINGS.length] : undefined;
   const mode = base.mode!;
   const hasCard = mode === 'live' && rating !== 'UA' && random() < 0.7;
   const indicator = pick(['warning', 'info', 'critical'] as const);
   const finding = pick(findings);
   return {
     id: newId(), at: new Date(at).toISOString(), client: 'a', service: 'imaging-advice', hook: pick(['order-select', 'order-sign']), mode: 'live', topic: 'topic', version: at < START + SPAN_MS / 2 ? '1.0.0' : '1.1.0',
-    study: pick(studies), variant: kind === 'variant' ? pick(variants) : pick(numbered(kind, 3)), variantKind: kind, variantRow: pick(numbered('row', 30)),
+    study, variant, variantKind: kind, variantRow: pick(numbered('row', 30)),
     ...(kind === 'variant' && { certainty: pick(['definite', 'probable', 'possible'] as const) }), ...(rating === undefined ? { unrated: kind === 'variant' ? 'unreadable' : kind === 'none' ? 'no-criteria' : 'route' } : { rating }),
     advice: hasCard ? pick(['defer', 'replace', 'discuss', 'expedite'] as const) : 'silent', adviceRow: pick(numbered('row', 20)), ...(hasCard && { indicator }), urgency: pick(['routine', 'urgent', 'emergent'] as const),
     findings: numbered('finding', 6).map((code) => ({ code, grade: 'C' })), gaps: random() < 0.15 ? [{ read: pick(reads), state: 'failed', hidesRedFlags: true }] : [],
@@ -70,7 +75,9 @@ function evaluation(order: number, at: number, base: Partial<DecisionRecord>): D
 /** One order in the order of time: now and then evaluated again, until a minute or an hour later. */
 function evaluations(order: number, orders: number): readonly DecisionRecord[] {
   const at = Math.floor(START + (SPAN_MS * order) / orders);
-  const base = { requester: pick(requesters), ...pick([{ client: 'a', mode: 'live' }, { client: 'b', mode: 'live' }, { client: 'c', mode: 'shadow' }] as const) };
+  const requester = pick(requesters);
+  // Each works at one place.
+  const base = { requester, ...CLIENTS[requesters.indexOf(requester) % CLIENTS.length] };
   const study = pick(studies);
   return Array.from({ length: 1 + (random() < 0.2 ? 1 : 0) + (random() < 0.1 ? 1 : 0) }, (_, index) => evaluation(order, at + index * 90_000, { ...base, study }));
 }
@@ -121,7 +128,7 @@ async function time(name: string, ask: () => Promise<unknown>): Promise<void> {
 
 async function ask(store: Store): Promise<void> {
   const views: readonly (readonly [View, Parameters<Store['tally']>[1]['groupBy']])[] = [
-    ['ratings', ['month', 'rating']], ['ratings', ['study', 'variant', 'certainty', 'rating', 'firstRating', 'unrated']], ['requesters', ['requester', 'rating', 'outcome', 'taken']], ['requesters', ['requester']],
+    ['ratings', ['month', 'rating']], ['ratings', ['study', 'variant', 'certainty', 'rating', 'firstRating', 'unrated']], ['requesters', ['client', 'requester', 'rating']], ['outcomes', ['rating', 'outcome', 'taken']],
     ['missing', ['finding', 'rating']], ['gaps', ['month', 'read']], ['measure', ['month', 'client', 'measure', 'outcome', 'taken']], ['cards', ['template', 'indicator', 'outcome', 'reason', 'taken']],
   ];
   for (const [view, groupBy] of views) await time(`tally ${view} by ${groupBy.join(', ')}`, () => store.tally(view, { ...ALL, mode: 'live', groupBy }));

@@ -21,7 +21,7 @@ export async function gatherStatistics(store: Pick<Store, 'tally' | 'countChalle
     tally('ratings', ['rating', 'firstRating', 'unrated']),
     tally('ratings', ['month', 'rating']),
     tally('ratings', ['variant', 'study', 'rating']),
-    tally('requesters', ['rating', 'outcome', 'taken']),
+    tally('outcomes', ['rating', 'outcome', 'taken']),
     tally('requesters', ['client', 'requester', 'rating']),
     tally('cards', ['template', 'outcome', 'reason', 'taken']),
     tally('silences', ['silence']),

@@ -6,7 +6,8 @@ import type { Field, View } from './statistics.ts';
 /** The fields of each view beside `month`, `client` and `mode`, which all have. */
 export const VIEWS: Readonly<Record<View, readonly Field[]>> = {
   ratings: ['study', 'variant', 'variantKind', 'certainty', 'rating', 'firstRating', 'unrated'],
-  requesters: ['requester', 'rating', 'outcome', 'taken'],
+  requesters: ['requester', 'rating'],
+  outcomes: ['rating', 'outcome', 'taken'],
   missing: ['finding', 'rating'],
   gaps: ['read'],
   measure: ['measure', 'outcome', 'taken'],
@@ -49,6 +50,7 @@ function countOrder(order: OrderRow, add: (view: View, values: Readonly<Partial<
   const values = { ...order, month: monthOf(order.at) } as Readonly<Record<string, unknown>>;
   add('ratings', values);
   add('requesters', values);
+  add('outcomes', values);
   if (order.measure !== undefined) add('measure', values);
   if (order.silence !== undefined) add('silences', values);
   for (const finding of order.missing) add('missing', { ...values, finding });

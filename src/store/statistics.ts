@@ -4,10 +4,10 @@ import type { Silence } from '../decision/stay-silent.ts';
 import type { DecisionOutcome } from './decision-record.ts';
 
 /**
- * What can be counted. `ratings`, `requesters` and `measure` count orders, `missing` an order once for each finding that would have changed its rating,
+ * What can be counted. `ratings`, `requesters`, `outcomes` and `measure` count orders, `missing` an order once for each finding that would have changed its rating,
  * `gaps` once for each read that fell short, `silences` orders whose advice was held back, by the weightiest reason; `cards` counts cards.
  */
-export type View = 'ratings' | 'requesters' | 'missing' | 'gaps' | 'measure' | 'silences' | 'cards';
+export type View = 'ratings' | 'requesters' | 'outcomes' | 'missing' | 'gaps' | 'measure' | 'silences' | 'cards';
 
 /** What counts can be told apart by. `month` is UTC, `2026-01`: of an order's first evaluation, and of a card's. */
 export type Field =

@@ -135,7 +135,8 @@ function sharing(place: () => Promise<() => Database>): void {
     for (const store of stores) await store.addFeedback(feedback);
     const expected = recount({ decisions, feedback });
     expect((await stores[0]!.listOrders({ ...YEAR, limit: 1000 })).orders).toEqual(expected.orders);
-    expect(sortedLines(await stores[1]!.tally('requesters', { ...YEAR, groupBy: ['month', 'client', 'mode', 'requester', 'rating', 'outcome', 'taken'] }))).toEqual(expected.views.requesters);
+    expect(sortedLines(await stores[1]!.tally('requesters', { ...YEAR, groupBy: ['month', 'client', 'mode', 'requester', 'rating'] }))).toEqual(expected.views.requesters);
+    expect(sortedLines(await stores[1]!.tally('outcomes', { ...YEAR, groupBy: ['month', 'client', 'mode', 'rating', 'outcome', 'taken'] }))).toEqual(expected.views.outcomes);
     expect(sortedLines(await stores[1]!.tally('measure', { ...YEAR, groupBy: ['month', 'client', 'mode', 'measure', 'outcome', 'taken'] }))).toEqual(expected.views.measure);
   }, 60_000);
 }

@@ -123,6 +123,6 @@ describeStores((create) => {
     expect(await list(store)).toEqual([]);
     expect(await store.months()).toBeUndefined();
     expect(await store.clients()).toEqual([]);
-    for (const view of ['ratings', 'requesters', 'missing', 'gaps', 'measure', 'cards'] as const) expect(await store.tally(view, { ...ALL, groupBy: [] })).toEqual([]);
+    for (const view of ['ratings', 'requesters', 'outcomes', 'missing', 'gaps', 'measure', 'cards'] as const) expect(await store.tally(view, { ...ALL, groupBy: [] })).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ import { describeStores } from '../support/stores.ts';
 const HALF_DAY = 43_200_000;
 const START = Date.UTC(2026, 4, 20);
 const FIELDS: Readonly<Record<View, readonly Field[]>> = {
-  ratings: ['month', 'client', 'mode', 'study', 'variant', 'variantKind', 'certainty', 'rating', 'firstRating', 'unrated'], requesters: ['month', 'client', 'mode', 'requester', 'rating', 'outcome', 'taken'],
+  ratings: ['month', 'client', 'mode', 'study', 'variant', 'variantKind', 'certainty', 'rating', 'firstRating', 'unrated'], requesters: ['month', 'client', 'mode', 'requester', 'rating'], outcomes: ['month', 'client', 'mode', 'rating', 'outcome', 'taken'],
   missing: ['month', 'client', 'mode', 'finding', 'rating'], gaps: ['month', 'client', 'mode', 'read'], measure: ['month', 'client', 'mode', 'measure', 'outcome', 'taken'], silences: ['month', 'client', 'mode', 'silence', 'variant'],
   cards: ['month', 'client', 'mode', 'template', 'indicator', 'outcome', 'reason', 'taken'],
 };

@@ -42,7 +42,7 @@ describeStores((create) => {
   test('every view tells shadow mode apart', async () => {
     const store = await create();
     store.addDecisions([decisionRecord({ measure: 'eligible' }), decisionRecord({ id: 'd-2', client: 'quiet', mode: 'shadow', measure: 'outside', cards: [] })]);
-    for (const view of ['ratings', 'requesters', 'missing', 'gaps', 'measure'] as const) {
+    for (const view of ['ratings', 'requesters', 'outcomes', 'missing', 'gaps', 'measure'] as const) {
       expect(await store.tally(view, { ...ALL, groupBy: ['mode'] })).toEqual([{ count: 1, by: { mode: 'live' } }, { count: 1, by: { mode: 'shadow' } }]);
       expect(await store.tally(view, { ...ALL, mode: 'shadow', groupBy: [] })).toEqual([{ count: 1, by: {} }]);
     }

@@ -30,7 +30,8 @@ export function recount({ decisions, feedback }: Log) {
     orders: kept.map(({ own: _, days: __, ...order }: Order) => tidy(order)).sort((one, other) => (`${one['at']}|${one['id']}` < `${other['at']}|${other['id']}` ? 1 : -1)),
     views: {
       ratings: tally(kept.map((order) => lines(['study', 'variant', 'variantKind', 'certainty', 'rating', 'firstRating', 'unrated'], month(order)))),
-      requesters: tally(kept.map((order) => lines(['requester', 'rating', 'outcome', 'taken'], month(order)))),
+      requesters: tally(kept.map((order) => lines(['requester', 'rating'], month(order)))),
+      outcomes: tally(kept.map((order) => lines(['rating', 'outcome', 'taken'], month(order)))),
       missing: tally(kept.flatMap((order: Order) => (order['missing'] as readonly string[]).map((finding) => lines(['finding', 'rating'], month({ ...order, finding }))))),
       gaps: tally(kept.flatMap((order: Order) => (order['short'] as readonly string[]).map((read) => lines(['read'], month({ ...order, read }))))),
       measure: tally(kept.filter(({ measure }) => measure !== undefined).map((order) => lines(['measure', 'outcome', 'taken'], month(order)))),
