@@ -24,6 +24,8 @@ export interface EarlierAdvice {
   readonly overriddenOn?: Day;
   /** Code of the reason. */
   readonly reason?: string;
+  /** Reads that fell short then, of those that could hide a red flag: the card said so. */
+  readonly hidden: readonly string[];
   /** Not known where either call named no encounter. */
   readonly isSameEncounter?: boolean;
 }
@@ -47,6 +49,8 @@ export function staySilent(topic: Topic, decision: Decision, hook: Hook, earlier
   if (!maySilence(decision)) return undefined;
   for (const each of earlier) {
     if (each.topic !== decision.topic.id || each.study !== decision.study.id || each.variant !== decision.scenario.id) continue;
+    // What could not be read now and could then was never said.
+    if (decision.gaps.some(({ read, hidesRedFlags }) => hidesRedFlags && !each.hidden.includes(read))) continue;
     const because = answers(topic, decision, hook, each);
     if (because !== undefined) return { because, decision: each.decision, ...(each.isOverridden && each.reason !== undefined && { reason: each.reason }) };
   }

@@ -72,9 +72,9 @@ interface Viewpoint {
 }
 
 function adviceOf(earlier: Earlier, { isSameOrder, service, dayOf }: Viewpoint): EarlierAdvice {
-  const { decision, hook, topic, study, variant, adviceRow: row, outcome, outcomeAt, reason, isSameEncounter } = earlier;
+  const { decision, hook, topic, study, variant, adviceRow: row, outcome, outcomeAt, reason, hidden, isSameEncounter } = earlier;
   return {
-    decision, hook: hook === 'order-sign' ? 'order-sign' : 'order-select', isFromOtherService: earlier.service !== service, topic, study, variant, row, isSameOrder, isOverridden: outcome === 'overridden',
+    decision, hook: hook === 'order-sign' ? 'order-sign' : 'order-select', isFromOtherService: earlier.service !== service, topic, study, variant, row, isSameOrder, isOverridden: outcome === 'overridden', hidden,
     ...(outcomeAt !== undefined && { overriddenOn: dayOf(outcomeAt) }), ...(reason !== undefined && { reason }), ...(isSameEncounter !== undefined && { isSameEncounter }),
   };
 }

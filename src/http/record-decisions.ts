@@ -93,12 +93,22 @@ function isAbout(card: Card, { order, topic, scenario, advice }: Decision): bool
 
 function givenCard(card: Card, topic: Topic): GivenCard {
   const template = String(traceOf(card)['card']);
-  return { uuid: card.uuid, template, indicator: card.indicator, suggestions: (card.suggestions ?? []).map((each) => ({ uuid: each.uuid, kind: kindOf(each, topic, template) })) };
+  return { uuid: card.uuid, template, indicator: card.indicator, suggestions: (card.suggestions ?? []).map((each) => ({ uuid: each.uuid, kind: kindOf(each, topic, template) })), ...(isBeside(topic, template) && { isBeside: true as const }) };
+}
+
+/** A card that another one brings along. */
+function isBeside(topic: Topic, template: string): boolean {
+  return [...topic.cards.values()].some(({ second }) => second === template);
 }
 
 /** By the template whose label it bears; a client that takes one action at a time has labels of its own. */
 function kindOf({ label, actions }: Suggestion, topic: Topic, template: string): string {
   const start = (text: string): string => text.split('{{')[0]!;
-  const made = topic.cards.get(template)?.suggestions.find((each) => start(each.label) !== '' && label.startsWith(start(each.label)));
-  return made?.kind ?? [...new Set(actions.map(({ type }) => type))].sort().join('+');
+  const suggestions = topic.cards.get(template)?.suggestions ?? [];
+  const made = suggestions.find((each) => start(each.label) !== '' && label.startsWith(start(each.label)));
+  if (made !== undefined) return made.kind;
+  const types = [...new Set(actions.map(({ type }) => type))].sort().join('+');
+  // Half of a swap: the study goes because another one comes.
+  const onlySwaps = suggestions.some(({ kind }) => kind === 'replace') && !suggestions.some(({ kind }) => kind === 'orderSet' || kind === 'remove');
+  return types === 'delete' && onlySwaps ? 'replace' : types;
 }

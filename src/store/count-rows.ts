@@ -6,11 +6,11 @@ import type { Field, View } from './statistics.ts';
 /** The fields of each view beside `month`, `client` and `mode`, which all have. */
 export const VIEWS: Readonly<Record<View, readonly Field[]>> = {
   ratings: ['study', 'variant', 'variantKind', 'certainty', 'rating', 'firstRating', 'unrated'],
-  requesters: ['requester', 'rating'],
+  requesters: ['requester', 'rating', 'taken'],
   outcomes: ['rating', 'outcome', 'taken'],
   missing: ['finding', 'rating'],
   gaps: ['read'],
-  measure: ['measure', 'outcome', 'taken'],
+  measure: ['measure', 'rating', 'outcome', 'taken'],
   silences: ['silence', 'variant'],
   cards: ['template', 'indicator', 'outcome', 'reason', 'taken'],
 };
@@ -49,7 +49,8 @@ export function monthOf(at: number): string {
 function countOrder(order: OrderRow, add: (view: View, values: Readonly<Partial<Record<Field, string | undefined>>>) => void): void {
   const values = { ...order, month: monthOf(order.at) } as Readonly<Record<string, unknown>>;
   add('ratings', values);
-  add('requesters', values);
+  // What became of the study, where it did not stay: nobody is counted for what was taken back.
+  add('requesters', { ...values, taken: order.taken === 'kept' ? undefined : order.taken });
   add('outcomes', values);
   if (order.measure !== undefined) add('measure', values);
   if (order.silence !== undefined) add('silences', values);

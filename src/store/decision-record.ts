@@ -18,6 +18,8 @@ export interface GivenCard {
   readonly template: string;
   readonly indicator: Indicator;
   readonly suggestions: readonly GivenSuggestion[];
+  /** Shown beside the advice, as an offer: what becomes of it says nothing of the advice. */
+  readonly isBeside?: true;
 }
 
 export interface RecordedFinding {

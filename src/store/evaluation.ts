@@ -46,14 +46,14 @@ function cardOf(row: Row, mode: string, reports: readonly Row[]): CardRow {
   const fate = reports.map((report) => readFate({
     seq: Number(report['seq']), outcome: report['outcome'] as Outcome, reason: textOf(report['reason_code']), accepted: JSON.parse(String(report['suggestions'])) as readonly string[],
   }, suggestions)).reduce(joinFates, NOTHING_HEARD);
-  return { uuid: String(row['uuid']), client: String(row['client']), at: Number(row['at']), mode, template: String(row['template']), indicator: String(row['indicator']), ...fate };
+  return { uuid: String(row['uuid']), client: String(row['client']), at: Number(row['at']), mode, template: String(row['template']), indicator: String(row['indicator']), beside: Number(row['beside'] ?? 0), ...fate };
 }
 
 function evaluationOf(row: Row, cards: readonly CardRow[]): Evaluation {
   const text = (name: string): string => String(row[name]);
   const rating = textOf(row['rating']);
   const measure = textOf(row['measure']);
-  const fate = cards.reduce<Fate>(joinFates, NO_CARD);
+  const fate = cards.filter(({ beside }) => beside === 0).reduce<Fate>(joinFates, NO_CARD);
   const indicators = cards.map(({ indicator }) => indicator);
   return {
     id: text('id'),

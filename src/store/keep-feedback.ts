@@ -43,7 +43,7 @@ function* keepSome(told: readonly Feedback[]): Job<Taken> {
     const fate = readFate({ seq, outcome: report.outcome, reason: report.reason?.code, accepted: report.acceptedSuggestions }, card.suggestions);
     fates.set(key, joinFates(fates.get(key) ?? card.row, fate));
     // A card that was taken once was taken, whatever else is said of it.
-    yield statement(
+    if (card.row.beside === 0) yield statement(
       `UPDATE decisions SET outcome = $1, reason = $2 WHERE outcome <> 'accepted' AND id IN (SELECT decision FROM cards WHERE uuid = $3 AND client = $4)`,
       [fate.outcome, fate.reason, card.row.uuid, card.row.client],
     );
@@ -100,7 +100,7 @@ function* changeFates(fates: ReadonlyMap<string, Fate>, known: ReadonlyMap<strin
   if (ids.length === 0) return;
   const rows: readonly Row[] = yield statement(`SELECT * FROM orders WHERE id IN (${placesOf(ids)})`, ids);
   const orders = rows.map(orderOfColumns);
-  const changed = orders.map((order): OrderRow => ({ ...order, ...[...fates].filter(([key]) => known.get(key)!.orders.has(order.id)).map(([, fate]) => fate).reduce(joinFates, order) }));
+  const changed = orders.map((order): OrderRow => ({ ...order, ...[...fates].filter(([key]) => known.get(key)!.row.beside === 0 && known.get(key)!.orders.has(order.id)).map(([, fate]) => fate).reduce(joinFates, order) }));
   const cards = [...fates].map(([key, fate]) => ({ was: known.get(key)!.row, is: { ...known.get(key)!.row, ...fate } }));
   yield* settleCounts({ orders, cards: cards.map(({ was }) => was) }, { orders: changed, cards: cards.map(({ is }) => is) });
 }

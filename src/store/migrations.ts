@@ -68,13 +68,15 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     `CREATE INDEX orders_by_patient ON orders (client, patient, at, id) WHERE own_measure = 'eligible'`,
     'CREATE TABLE marks (kind TEXT NOT NULL, value TEXT NOT NULL, at BIGINT NOT NULL, order_id {{plain}} NOT NULL, PRIMARY KEY (kind, value, at, order_id)) {{clustered}}',
     `CREATE TABLE given_cards (
-      uuid TEXT NOT NULL, client TEXT NOT NULL, at BIGINT NOT NULL, mode TEXT NOT NULL, template TEXT NOT NULL, indicator TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT, told BIGINT NOT NULL, taken TEXT,
+      uuid TEXT NOT NULL, client TEXT NOT NULL, at BIGINT NOT NULL, mode TEXT NOT NULL, template TEXT NOT NULL, indicator TEXT NOT NULL, beside INTEGER NOT NULL, outcome TEXT NOT NULL, reason TEXT, told BIGINT NOT NULL, taken TEXT,
       PRIMARY KEY (uuid, client)) {{clustered}}`,
     `CREATE TABLE tallies (
       view TEXT NOT NULL, ${TALLIED.map((column) => `${column} TEXT NOT NULL DEFAULT ''`).join(', ')}, count BIGINT NOT NULL, PRIMARY KEY (view, ${TALLIED.join(', ')})) {{clustered}}`,
   ],
   // Why advice was held back.
   ['ALTER TABLE decisions ADD COLUMN encounter TEXT', 'ALTER TABLE decisions ADD COLUMN silence TEXT', 'ALTER TABLE decisions ADD COLUMN silenced_by TEXT'],
+  // A card beside the advice says nothing of what became of it.
+  ['ALTER TABLE cards ADD COLUMN beside INTEGER NOT NULL DEFAULT 0'],
   [
     `CREATE TABLE challenges (
       seq {{serial}}, decision TEXT NOT NULL UNIQUE, at BIGINT NOT NULL, month TEXT NOT NULL, client TEXT NOT NULL, live_version TEXT NOT NULL, version TEXT NOT NULL, parting TEXT NOT NULL,

@@ -52,7 +52,7 @@ async function withCards(database: Database, query: Statement, placed?: true): P
 }
 
 function cardOf(row: Row): GivenCard {
-  return { uuid: String(row['uuid']), template: String(row['template']), indicator: row['indicator'] as GivenCard['indicator'], suggestions: JSON.parse(String(row['suggestions'])) as GivenCard['suggestions'] };
+  return { uuid: String(row['uuid']), template: String(row['template']), indicator: row['indicator'] as GivenCard['indicator'], suggestions: JSON.parse(String(row['suggestions'])) as GivenCard['suggestions'], ...(Number(row['beside']) === 1 && { isBeside: true as const }) };
 }
 
 /** Written by us in these shapes. */

@@ -41,8 +41,8 @@ function detailsOf({ id, at, findings, gaps, wouldChange, explanation }: Decisio
 }
 
 function cardsOf(decision: DecisionRecord) {
-  return decision.cards.map(({ uuid, template, indicator, suggestions }) => ({
-    uuid: uuid.toLowerCase(), decision: decision.id, client: decision.client, at: Date.parse(decision.at), template, indicator, suggestions: JSON.stringify(suggestions),
+  return decision.cards.map(({ uuid, template, indicator, suggestions, isBeside }) => ({
+    uuid: uuid.toLowerCase(), decision: decision.id, client: decision.client, at: Date.parse(decision.at), template, indicator, suggestions: JSON.stringify(suggestions), beside: isBeside === true ? 1 : 0,
   }));
 }
 

@@ -80,6 +80,8 @@ export interface Earlier {
   readonly reason?: string;
   /** When the last report about it was made: the client's time, else ours. */
   readonly outcomeAt?: string;
+  /** Reads that fell short, of those that could hide a red flag. */
+  readonly hidden: readonly string[];
   /** Absent where either side has no encounter. */
   readonly isSameEncounter?: boolean;
 }

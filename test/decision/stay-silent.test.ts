@@ -8,7 +8,7 @@ import { flag, judge } from '../support/judged-order.ts';
 const topic = { ...cardTopic, overrideReasons: new Map([...cardTopic.overrideReasons].map(([id, { system, display }], index) => [id, { id, system, display, code: `code-${index}`, ...(index === 0 && { quietDays: 30 }) }])) };
 /** On 15 June 2026. */
 const due = judge('mr', 'MR_WO', 'V1', 'UNA', 'defer').decision;
-const shown: EarlierAdvice = { decision: 'd-1', hook: 'order-select', isFromOtherService: true, topic: due.topic.id, study: 'MR_WO', variant: 'V1', row: 'defer', isSameOrder: true, isOverridden: false };
+const shown: EarlierAdvice = { decision: 'd-1', hook: 'order-select', isFromOtherService: true, topic: due.topic.id, study: 'MR_WO', variant: 'V1', row: 'defer', isSameOrder: true, isOverridden: false, hidden: [] };
 const overridden: EarlierAdvice = { ...shown, isSameOrder: false, isOverridden: true, overriddenOn: '2026-06-01', reason: 'code-0' };
 
 describe('shown when the order was selected', () => {
@@ -52,6 +52,23 @@ describe('overridden', () => {
 
   test('one of several is enough', () => {
     expect(staySilent(topic, due, 'order-select', [{ ...overridden, variant: 'V2' }, { ...overridden, decision: 'd-2' }])).toEqual({ because: 'overridden-with-reason', decision: 'd-2', reason: 'code-0' });
+  });
+});
+
+describe('what could not be read', () => {
+  const gap = { read: 'observations', title: 'observations', state: 'failed' as const, hidesRedFlags: true };
+
+  test('now, and could then, is said', () => {
+    expect(staySilent(topic, { ...due, gaps: [gap] }, 'order-sign', [shown])).toBeUndefined();
+    expect(staySilent(topic, { ...due, gaps: [gap] }, 'order-select', [{ ...overridden, hidden: ['procedures'] }])).toBeUndefined();
+  });
+
+  test('then as now was said already', () => {
+    expect(staySilent(topic, { ...due, gaps: [gap] }, 'order-sign', [{ ...shown, hidden: ['observations'] }])?.because).toBe('shown-when-selected');
+  });
+
+  test('and hides no red flag does not matter', () => {
+    expect(staySilent(topic, { ...due, gaps: [{ ...gap, hidesRedFlags: false }] }, 'order-sign', [shown])?.because).toBe('shown-when-selected');
   });
 });
 

@@ -135,9 +135,9 @@ function sharing(place: () => Promise<() => Database>): void {
     for (const store of stores) await store.addFeedback(feedback);
     const expected = recount({ decisions, feedback });
     expect((await stores[0]!.listOrders({ ...YEAR, limit: 1000 })).orders).toEqual(expected.orders);
-    expect(sortedLines(await stores[1]!.tally('requesters', { ...YEAR, groupBy: ['month', 'client', 'mode', 'requester', 'rating'] }))).toEqual(expected.views.requesters);
+    expect(sortedLines(await stores[1]!.tally('requesters', { ...YEAR, groupBy: ['month', 'client', 'mode', 'requester', 'rating', 'taken'] }))).toEqual(expected.views.requesters);
     expect(sortedLines(await stores[1]!.tally('outcomes', { ...YEAR, groupBy: ['month', 'client', 'mode', 'rating', 'outcome', 'taken'] }))).toEqual(expected.views.outcomes);
-    expect(sortedLines(await stores[1]!.tally('measure', { ...YEAR, groupBy: ['month', 'client', 'mode', 'measure', 'outcome', 'taken'] }))).toEqual(expected.views.measure);
+    expect(sortedLines(await stores[1]!.tally('measure', { ...YEAR, groupBy: ['month', 'client', 'mode', 'measure', 'rating', 'outcome', 'taken'] }))).toEqual(expected.views.measure);
   }, 60_000);
 }
 
@@ -162,7 +162,7 @@ function firstVersion(dialect: 'sqlite' | 'postgres'): readonly string[] {
     const { decision, details, cards } = rowsOfDecision(each, options.identities);
     const later = ['unrated', 'measure', 'measure_days', 'encounter', 'silence', 'silenced_by'];
     const first = Object.fromEntries(Object.entries(decision).filter(([column]) => !later.includes(column)));
-    return [insert('decisions', { ...first, outcome: cards.length > 0 ? 'overridden' : 'none', reason: cards.length > 0 ? 'known' : null }), insert('details', details), ...cards.map((card) => insert('cards', card))];
+    return [insert('decisions', { ...first, outcome: cards.length > 0 ? 'overridden' : 'none', reason: cards.length > 0 ? 'known' : null }), insert('details', details), ...cards.map(({ beside: _, ...card }) => insert('cards', card))];
   });
   const report = { key: 'k', client: 'ehr', service: 'imaging-advice', card: 'card-1', uuid: 'card-1', outcome: 'overridden', received_at: Date.UTC(2026, 5, 15, 13), suggestions: '[]', reason_code: 'known', repeats: 0 };
   return [...texts, 'INSERT INTO migrations (version, applied_at) VALUES (1, 0)', ...rows, insert('feedback', report)];

@@ -11,8 +11,8 @@ import { describeStores } from '../support/stores.ts';
 const HALF_DAY = 43_200_000;
 const START = Date.UTC(2026, 4, 20);
 const FIELDS: Readonly<Record<View, readonly Field[]>> = {
-  ratings: ['month', 'client', 'mode', 'study', 'variant', 'variantKind', 'certainty', 'rating', 'firstRating', 'unrated'], requesters: ['month', 'client', 'mode', 'requester', 'rating'], outcomes: ['month', 'client', 'mode', 'rating', 'outcome', 'taken'],
-  missing: ['month', 'client', 'mode', 'finding', 'rating'], gaps: ['month', 'client', 'mode', 'read'], measure: ['month', 'client', 'mode', 'measure', 'outcome', 'taken'], silences: ['month', 'client', 'mode', 'silence', 'variant'],
+  ratings: ['month', 'client', 'mode', 'study', 'variant', 'variantKind', 'certainty', 'rating', 'firstRating', 'unrated'], requesters: ['month', 'client', 'mode', 'requester', 'rating', 'taken'], outcomes: ['month', 'client', 'mode', 'rating', 'outcome', 'taken'],
+  missing: ['month', 'client', 'mode', 'finding', 'rating'], gaps: ['month', 'client', 'mode', 'read'], measure: ['month', 'client', 'mode', 'measure', 'rating', 'outcome', 'taken'], silences: ['month', 'client', 'mode', 'silence', 'variant'],
   cards: ['month', 'client', 'mode', 'template', 'indicator', 'outcome', 'reason', 'taken'],
 };
 
@@ -24,7 +24,7 @@ const judged = fc.record({
   silence: fc.constantFrom('shown-when-selected' as const, 'overridden-in-encounter' as const, undefined, undefined),
 });
 const step = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('call' as const), client, time, patient: fc.constantFrom('p1', 'p2'), requester: fc.constantFrom('Practitioner/1', undefined), indicator: fc.constantFrom('info' as const, 'critical' as const), suggestion: fc.constantFrom('orderSet', 'replace', 'add', 'update'), card: fc.boolean(), orders: fc.array(judged, { minLength: 1, maxLength: 2 }) }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('call' as const), client, time, patient: fc.constantFrom('p1', 'p2'), requester: fc.constantFrom('Practitioner/1', undefined), indicator: fc.constantFrom('info' as const, 'critical' as const), suggestion: fc.constantFrom('orderSet', 'replace', 'add', 'update'), card: fc.boolean(), beside: fc.boolean(), orders: fc.array(judged, { minLength: 1, maxLength: 2 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('again' as const), which: fc.nat(30) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('told' as const), client, card: fc.nat(6), outcome: fc.constantFrom('accepted' as const, 'overridden' as const), reason: fc.constantFrom('known', 'refused', undefined), suggestion: fc.boolean(), minute: fc.nat(3), time }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('purge' as const), time }) },
@@ -38,7 +38,7 @@ function recordsOf(call: Step & { readonly kind: 'call' }, index: number, calls:
   const number = (calls.get(call.client) ?? 0) + 1;
   calls.set(call.client, number);
   const mode = call.client === 'quiet' ? 'shadow' : 'live';
-  const cards = call.card && mode === 'live' ? [{ uuid: `Card-${number}`, template: `t${number % 2}`, indicator: call.indicator, suggestions: [{ uuid: `s-${number}`, kind: call.suggestion }] }] : [];
+  const cards = call.card && mode === 'live' ? [{ uuid: `Card-${number}`, template: `t${number % 2}`, indicator: call.indicator, suggestions: [{ uuid: `s-${number}`, kind: call.suggestion }], ...(call.beside && { isBeside: true as const }) }] : [];
   return call.orders.map(({ order, study, rating, measure, days, finding, read, silence }, place) => {
     const { order: _, requester: __, rating: ___, ...rest } = decisionRecord({
       // Not in the order of time.

@@ -97,7 +97,7 @@ function keepsItsWord(create: () => Promise<Store>): void {
     await store.addFeedback([overridden, { ...overridden, card: 'card-3' }, { ...overridden, card: 'card-6' }]);
     const query = { client: 'ehr', patient: 'p1', since: JUNE.from };
     expect(await store.overridesOf(query)).toEqual([{
-      decision: 'd-1', at: '2026-06-15T12:00:00.000Z', service: 'imaging-advice', hook: 'order-select', topic: 'low-back-pain', version: '1.0.0', variant: 'V1', study: 'MR_WO', adviceRow: 'defer-acute', outcome: 'overridden', reason: 'known', outcomeAt: '2026-06-15T10:00:00.000Z',
+      decision: 'd-1', at: '2026-06-15T12:00:00.000Z', service: 'imaging-advice', hook: 'order-select', topic: 'low-back-pain', version: '1.0.0', variant: 'V1', study: 'MR_WO', adviceRow: 'defer-acute', outcome: 'overridden', reason: 'known', hidden: ['observations'], outcomeAt: '2026-06-15T10:00:00.000Z',
     }]);
     expect((await store.shownTo(query)).map(({ decision, outcome }) => [decision, outcome])).toEqual([['d-2', 'ignored'], ['d-1', 'overridden']]);
     expect((await store.shownTo({ ...query, order: 'ServiceRequest/o2' })).map(({ decision }) => decision)).toEqual(['d-2']);

@@ -30,14 +30,14 @@ export function recount({ decisions, feedback }: Log) {
     orders: kept.map(({ own: _, days: __, ...order }: Order) => tidy(order)).sort((one, other) => (`${one['at']}|${one['id']}` < `${other['at']}|${other['id']}` ? 1 : -1)),
     views: {
       ratings: tally(kept.map((order) => lines(['study', 'variant', 'variantKind', 'certainty', 'rating', 'firstRating', 'unrated'], month(order)))),
-      requesters: tally(kept.map((order) => lines(['requester', 'rating'], month(order)))),
+      requesters: tally(kept.map((order: Order) => lines(['requester', 'rating', 'taken'], month({ ...order, taken: order['taken'] === 'kept' ? undefined : order['taken'] })))),
       outcomes: tally(kept.map((order) => lines(['rating', 'outcome', 'taken'], month(order)))),
       missing: tally(kept.flatMap((order: Order) => (order['missing'] as readonly string[]).map((finding) => lines(['finding', 'rating'], month({ ...order, finding }))))),
       gaps: tally(kept.flatMap((order: Order) => (order['short'] as readonly string[]).map((read) => lines(['read'], month({ ...order, read }))))),
-      measure: tally(kept.filter(({ measure }) => measure !== undefined).map((order) => lines(['measure', 'outcome', 'taken'], month(order)))),
+      measure: tally(kept.filter(({ measure }) => measure !== undefined).map((order) => lines(['measure', 'rating', 'outcome', 'taken'], month(order)))),
       silences: tally(kept.filter((order: Order) => order['silence'] !== undefined).map((order) => lines(['silence', 'variant'], month(order)))),
       cards: tally([...cards.values()].map(({ decision, card }) => lines(['template', 'indicator', 'outcome', 'reason', 'taken'], {
-        month: decision.at.slice(0, 7), client: decision.client, mode: decision.mode, template: card.template, indicator: card.indicator, ...fateOf([{ ...decision, cards: [card] }], feedback),
+        month: decision.at.slice(0, 7), client: decision.client, mode: decision.mode, template: card.template, indicator: card.indicator, ...fateOf([{ ...decision, cards: [card] }], feedback, true),
       }))),
     },
   };
@@ -77,8 +77,8 @@ function orderOf(group: readonly DecisionRecord[], feedback: readonly Feedback[]
   };
 }
 
-function fateOf(group: readonly DecisionRecord[], feedback: readonly Feedback[]): Order {
-  const cards = group.flatMap((decision) => decision.cards.map((card) => ({ ...card, client: decision.client })));
+function fateOf(group: readonly DecisionRecord[], feedback: readonly Feedback[], isOfCard = false): Order {
+  const cards = group.flatMap((decision) => decision.cards.filter(({ isBeside }) => isOfCard || isBeside !== true).map((card) => ({ ...card, client: decision.client })));
   const told = feedback.flatMap((report) => {
     const card = cards.find(({ uuid, client }) => uuid.toLowerCase() === report.card.toLowerCase() && client === report.client);
     return card === undefined ? [] : [{ report, card }];
