@@ -156,6 +156,8 @@ export interface OverrideReason {
   readonly code: string;
   readonly system: string;
   readonly display: string;
+  /** The clinician reports a red flag that is not in the chart. */
+  readonly isRedFlag?: boolean;
   /** For so many days after an override with this reason the same advice is not given again. */
   readonly quietDays?: number;
 }

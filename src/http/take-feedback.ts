@@ -3,12 +3,14 @@ import type { Request, RequestHandler, Response } from 'express';
 import { ANONYMOUS } from '../clients/identify-client.ts';
 import { clientOf } from './authenticate.ts';
 import { noteCall } from './call-record.ts';
-import { parseFeedback } from './parse-feedback.ts';
+import { parseFeedback, type Told } from './parse-feedback.ts';
+import type { Feedback } from '../store/store.ts';
 import type { Services } from './services.ts';
 
 /** Keeps what can be used, and answers once it is kept; comments and reasons are not logged (FB-7). */
 export function takeFeedback(services: Services): RequestHandler {
-  const { config, store, now } = services;
+  const { config, store, now, topics } = services;
+  const offered = new Set(topics.flatMap(({ overrideReasons }) => [...overrideReasons.values()].map(({ code }) => code)));
   return async (request: Request, response: Response) => {
     const { id: client } = clientOf(request, services);
     const isUnknown = config.auth === 'off' && client === ANONYMOUS;
@@ -18,9 +20,17 @@ export function takeFeedback(services: Services): RequestHandler {
     const receivedAt = now().toISOString();
     // A report names no FHIR server, so a client that nobody verifies (AUTH=off) is known by its cards.
     const owners = isUnknown ? await Promise.all(told.map(async ({ card }) => (await store.findCard(card))[0]?.client)) : [];
-    const taken = await store.addFeedback(told.map((each, index) => ({ ...each, client: owners[index] ?? client, service, receivedAt })));
+    const taken = await store.addFeedback(told.map((each, index) => ({ ...each, ...countedReason(each, offered), client: owners[index] ?? client, service, receivedAt })));
     const count = (outcome: string): number => told.filter((each) => each.outcome === outcome).length;
     noteCall(response, { feedback: { accepted: count('accepted'), overridden: count('overridden'), unusable, repeated: taken.repeated, unmatched: taken.unmatched } });
     response.json({});
   };
+}
+
+/** What a reason is counted as when it is no code that a card offers: such a code may hold whatever somebody wrote (FB-7). */
+const OTHER = 'other';
+
+function countedReason({ reason }: Told, offered: ReadonlySet<string>): Pick<Feedback, 'countedReason'> {
+  if (reason === undefined) return {};
+  return { countedReason: reason.code !== undefined && offered.has(reason.code) ? reason.code : OTHER };
 }

@@ -44,7 +44,7 @@ function keyOf(row: Row): string {
 function cardOf(row: Row, mode: string, reports: readonly Row[]): CardRow {
   const suggestions = JSON.parse(String(row['suggestions'])) as readonly GivenSuggestion[];
   const fate = reports.map((report) => readFate({
-    seq: Number(report['seq']), outcome: report['outcome'] as Outcome, reason: textOf(report['reason_code']), accepted: JSON.parse(String(report['suggestions'])) as readonly string[],
+    seq: Number(report['seq']), outcome: report['outcome'] as Outcome, reason: textOf(report['counted']), accepted: JSON.parse(String(report['suggestions'])) as readonly string[],
   }, suggestions)).reduce(joinFates, NOTHING_HEARD);
   return { uuid: String(row['uuid']), client: String(row['client']), at: Number(row['at']), mode, template: String(row['template']), indicator: String(row['indicator']), beside: Number(row['beside'] ?? 0), ...fate };
 }

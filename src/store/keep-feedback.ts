@@ -40,7 +40,7 @@ function* keepSome(told: readonly Feedback[]): Job<Taken> {
       unmatched += 1;
       continue;
     }
-    const fate = readFate({ seq, outcome: report.outcome, reason: report.reason?.code, accepted: report.acceptedSuggestions }, card.suggestions);
+    const fate = readFate({ seq, outcome: report.outcome, reason: report.countedReason ?? report.reason?.code, accepted: report.acceptedSuggestions }, card.suggestions);
     fates.set(key, joinFates(fates.get(key) ?? card.row, fate));
     // A card that was taken once was taken, whatever else is said of it.
     if (card.row.beside === 0) yield statement(
@@ -54,12 +54,12 @@ function* keepSome(told: readonly Feedback[]): Job<Taken> {
 
 /** Its number, or nothing where it was told before. */
 function* keepReport(each: Feedback): Job<number | undefined> {
-  const { client, service, card, outcome, outcomeTimestamp, receivedAt, acceptedSuggestions, reason, userComment } = each;
+  const { client, service, card, outcome, outcomeTimestamp, receivedAt, acceptedSuggestions, reason, countedReason = reason?.code, userComment } = each;
   const key = keyOf(each);
   const [row]: readonly Row[] = yield statement(
-    `INSERT INTO feedback (key, client, service, card, uuid, outcome, outcome_at, received_at, suggestions, reason_code, reason_system, repeats) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0)
+    `INSERT INTO feedback (key, client, service, card, uuid, outcome, outcome_at, received_at, suggestions, reason_code, reason_system, counted, repeats) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0)
      ON CONFLICT (key) DO UPDATE SET repeats = feedback.repeats + 1 RETURNING repeats, seq`,
-    [key, client, service, card, uuidOf(each), outcome, outcomeTimestamp === undefined ? undefined : Date.parse(outcomeTimestamp), Date.parse(receivedAt), JSON.stringify(acceptedSuggestions), reason?.code, reason?.system],
+    [key, client, service, card, uuidOf(each), outcome, outcomeTimestamp === undefined ? undefined : Date.parse(outcomeTimestamp), Date.parse(receivedAt), JSON.stringify(acceptedSuggestions), reason?.code, reason?.system, countedReason],
   );
   if (row!['repeats'] !== 0) return undefined;
   if (reason?.display !== undefined || userComment !== undefined) {

@@ -77,6 +77,8 @@ const MIGRATIONS: readonly (readonly string[])[] = [
   ['ALTER TABLE decisions ADD COLUMN encounter TEXT', 'ALTER TABLE decisions ADD COLUMN silence TEXT', 'ALTER TABLE decisions ADD COLUMN silenced_by TEXT'],
   // A card beside the advice says nothing of what became of it.
   ['ALTER TABLE cards ADD COLUMN beside INTEGER NOT NULL DEFAULT 0'],
+  // A code that no card offers may be whatever somebody wrote.
+  ['ALTER TABLE feedback ADD COLUMN counted TEXT', 'UPDATE feedback SET counted = reason_code'],
   [
     `CREATE TABLE challenges (
       seq {{serial}}, decision TEXT NOT NULL UNIQUE, at BIGINT NOT NULL, month TEXT NOT NULL, client TEXT NOT NULL, live_version TEXT NOT NULL, version TEXT NOT NULL, parting TEXT NOT NULL,
@@ -89,6 +91,9 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     'CREATE INDEX traces_by_time ON traces (at)',
   ],
 ];
+
+/** What this release brings a database to. */
+export const LATEST_VERSION = MIGRATIONS.length;
 
 /** Where the versions that were applied are written down. */
 export const HISTORY = 'CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)';

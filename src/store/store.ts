@@ -21,12 +21,14 @@ export interface Feedback {
   /** Uuids of the suggestions that were taken. */
   readonly acceptedSuggestions: readonly string[];
   readonly reason?: { readonly code?: string; readonly system?: string; readonly display?: string };
+  /** What it is counted and shown as: a code that a card offers, or `other`. Left out, it is the code itself. */
+  readonly countedReason?: string;
   /** Free text of a person: sensitive, at most 4,000 characters, never logged, in a table of its own (FB-7). */
   readonly userComment?: string;
 }
 
 /** A report as it is kept. */
-export interface KeptFeedback extends Feedback {
+export interface KeptFeedback extends Omit<Feedback, 'countedReason'> {
   /** The card is one that went to this client. */
   readonly isMatched: boolean;
   /** It came more than a day after the card. */

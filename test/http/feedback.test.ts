@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import request from 'supertest';
+import { loadTopics } from '../../src/knowledge/load-topics.ts';
+import { CARDS } from '../support/app.ts';
 import { registered } from '../support/client.ts';
 import { emptyChart, expectOutcome, post, serve, withPrefetch } from './call-service.ts';
 
@@ -128,5 +132,25 @@ describe('what is kept', () => {
     const { body } = await post(withPrefetch(emptyChart), '/cds-services/imaging-advice', app);
     await post({ feedback: [{ ...accepted, card: body.cards[0].uuid }, accepted] }, '/cds-services/imaging-advice-sign/feedback', app);
     expect((await store.listFeedback()).map(({ isMatched }) => isMatched)).toEqual([true, false]);
+  });
+});
+
+describe('what a reason is counted as', () => {
+  test.each<[string, object | undefined, string | undefined]>([
+    ['a code that cards offer', { code: 'expert-contradicts', system: 'urn:x' }, 'expert-contradicts'],
+    ['words in place of a code', { code: 'John Smith, MRN 4711, has cancer', system: 'urn:x' }, 'other'],
+    ['a code of the system\'s own', { code: 'x-17', system: 'urn:x' }, 'other'],
+    ['words alone', { display: 'I know him' }, 'other'],
+    ['no reason', undefined, undefined],
+  ])('%s', async (_, reason, counted) => {
+    const { app, store } = serve({ topics: loadTopics(CARDS) });
+    const body = JSON.parse(readFileSync(join(__dirname, '../../fixtures/requests/acute-low-back-pain.json'), 'utf8')) as object;
+    const { cards } = (await post(body, undefined, app)).body;
+    await post({ feedback: [{ card: cards[0].uuid, outcome: 'overridden', ...(reason !== undefined && { overrideReason: { reason } }) }] }, '/cds-services/imaging-advice/feedback', app);
+    const [decision] = await store.findCard(cards[0].uuid);
+    expect([decision!.outcome, decision!.reason]).toEqual(['overridden', counted]);
+    const [order] = (await store.listOrders({ from: '2026-06', to: '2026-06', limit: 1 })).orders;
+    expect(order!.reason).toBe(counted);
+    expect((await store.tally('cards', { from: '2026-06', to: '2026-06', groupBy: ['reason'] })).map(({ by }) => by.reason)).toContain(counted);
   });
 });
