@@ -9,8 +9,8 @@ export interface Difference {
   readonly challenger?: string;
 }
 
-/** How far they part, the weightiest that applies: what is said, how the study is rated, the variant, what was found. */
-export type Parting = 'same' | 'findings' | 'variant' | 'rating' | 'advice';
+/** How far they part, the weightiest that applies: what is said and offered, how the study is rated, the variant, what was found. `failed` is a challenger that could not decide. */
+export type Parting = 'failed' | 'same' | 'findings' | 'variant' | 'rating' | 'advice';
 
 export interface Comparison {
   readonly parting: Parting;
@@ -39,6 +39,7 @@ function pointsOf({ study, scenario, rating, urgency, advice, findings }: Decisi
   const points: readonly (readonly [string, string | undefined])[] = [
     ['/study/id', study.id], ['/scenario/id', scenario.id], ['/scenario/certainty', scenario.certainty], ['/rating/category', rating?.category], ['/urgency', urgency],
     ['/advice/kind', advice.kind], ['/advice/indicator', advice.indicator], ['/advice/card', advice.card],
+    ...advice.orderSets.flatMap(({ id, items }) => items.map((item): readonly [string, string] => [`/advice/orderSets/${id}/${item.id}`, item.excluded !== undefined ? 'excluded' : item.isTicked ? 'ticked' : 'offered'])),
     ...findings.map((finding): readonly [string, string] => [`/findings/${finding.code}`, valueOf(finding)]),
   ];
   return new Map(points.filter((point): point is readonly [string, string] => point[1] !== undefined));

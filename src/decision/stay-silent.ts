@@ -15,6 +15,7 @@ export interface EarlierAdvice {
   /** It came from another service than the one that is asked now: a client replaces the cards of one service by its next answer, and keeps those of another. */
   readonly isFromOtherService: boolean;
   readonly topic: string;
+  readonly version: string;
   readonly study: string;
   readonly variant: string;
   readonly row: string;
@@ -37,18 +38,19 @@ export interface Silence {
   readonly reason?: string;
 }
 
-/** True where advice may be held back at all: it is due, it is routine, and no red flag stands in the chart, not even a weak one. */
-export function maySilence({ advice, urgency, findings }: Decision): boolean {
+/** True where advice may be held back at all: the knowledge lets it rest, it is routine, and no red flag stands in the chart, not even a weak one. */
+export function maySilence(topic: Topic, { scenario, advice, urgency, findings }: Decision): boolean {
+  const mayRest = scenario.kind === 'variant' && topic.adviceTable.rows.some(({ result }) => result.id === advice.row && result.mayRest === true);
   const isDue = advice.kind !== 'silent' && advice.card !== undefined;
   const isUrgent = urgency !== 'routine' || advice.kind === 'expedite' || advice.indicator === 'critical';
-  return isDue && !isUrgent && !findings.some(({ leadsTo, grade }) => leadsTo !== undefined && (grade === 'A' || grade === 'B'));
+  return mayRest && isDue && !isUrgent && !findings.some(({ leadsTo, grade }) => leadsTo !== undefined && (grade === 'A' || grade === 'B'));
 }
 
 /** The first of the earlier ones, the last given first, that answers for this decision; `undefined` where it is to be said. */
 export function staySilent(topic: Topic, decision: Decision, hook: Hook, earlier: readonly EarlierAdvice[]): Silence | undefined {
-  if (!maySilence(decision)) return undefined;
+  if (!maySilence(topic, decision)) return undefined;
   for (const each of earlier) {
-    if (each.topic !== decision.topic.id || each.study !== decision.study.id || each.variant !== decision.scenario.id) continue;
+    if (!isSameAdvice(decision, each)) continue;
     // What could not be read now and could then was never said.
     if (decision.gaps.some(({ read, hidesRedFlags }) => hidesRedFlags && !each.hidden.includes(read))) continue;
     const because = answers(topic, decision, hook, each);
@@ -57,8 +59,13 @@ export function staySilent(topic: Topic, decision: Decision, hook: Hook, earlier
   return undefined;
 }
 
-function answers(topic: Topic, { asOf, advice }: Decision, hook: Hook, each: EarlierAdvice): Silence['because'] | undefined {
-  if (hook === 'order-sign' && each.hook === 'order-select' && each.isSameOrder && each.isFromOtherService && each.row === advice.row) return 'shown-when-selected';
+/** The same row of the same knowledge about the same study: another one says something else. */
+function isSameAdvice({ topic, study, scenario, advice }: Decision, each: EarlierAdvice): boolean {
+  return each.topic === topic.id && each.version === topic.version && each.study === study.id && each.variant === scenario.id && each.row === advice.row;
+}
+
+function answers(topic: Topic, { asOf }: Decision, hook: Hook, each: EarlierAdvice): Silence['because'] | undefined {
+  if (hook === 'order-sign' && each.hook === 'order-select' && each.isSameOrder && each.isFromOtherService) return 'shown-when-selected';
   if (!each.isOverridden || each.overriddenOn === undefined) return undefined;
   const days = dayNumber(asOf) - dayNumber(each.overriddenOn);
   // A call that names no encounter belongs to the one of its day.

@@ -121,6 +121,8 @@ export interface AdviceRow {
   readonly kind: AdviceKind;
   readonly indicator?: Indicator;
   readonly card?: string;
+  /** Given and answered before, it is not given again. */
+  readonly mayRest?: true;
 }
 
 /** Words and parts of one kind of card. `{{value}}` is filled in; a line with an empty value is left out. */

@@ -12,6 +12,7 @@ import { writeResponse } from '../response/write-response.ts';
 import { clientOf, timeToProve } from './authenticate.ts';
 import { calendarDay } from './calendar-day.ts';
 import { noteCall } from './call-record.ts';
+import { ownerOf } from './owner.ts';
 import { parseHookRequest } from './parse-hook-request.ts';
 import { createRecall } from './recall-earlier.ts';
 import { recordDecisions, type Traced } from './record-decisions.ts';
@@ -43,7 +44,8 @@ export function answerHook(services: Services): RequestHandler {
         const decision = decide(topic, chart);
         return decision === undefined ? [] : [{ topic, chart: { ...chart, order: drafted }, decision, decidedOn: chart }];
       });
-      const { judged, notRecalled } = await recall(decided, { call, client, profile, service });
+      const owner = ownerOf(client, response.locals['tenant']);
+      const { judged, notRecalled } = await recall(decided, { call, client, owner, profile, service });
       const answer = writeResponse(judged, {
         profile, hook: call.hook, newId, publicUrl: config.publicUrl, ...(config.mechanismId !== undefined && { mechanismId: config.mechanismId }),
       });
@@ -52,13 +54,19 @@ export function answerHook(services: Services): RequestHandler {
         ...(foreign > 0 && { foreign }), ...(fetched !== undefined && { fetched }), ...(refusal !== undefined && judged.length > 0 && { notFetched: refusal }), ...(notRecalled !== undefined && { notRecalled }), ...(client.mode === 'shadow' && { shadow: true }),
       });
       response.json(client.mode === 'shadow' ? { cards: [] } : answer);
-      const answered = { judged, answer, call, client, service, tenant: response.locals['tenant'], latencyMs: performance.now() - start };
+      const answered = { judged, answer, call, client, owner, service, tenant: response.locals['tenant'], latencyMs: performance.now() - start };
       // A challenger costs as much as the decision: the answer is on its way first.
-      setImmediate(() => recordDecisions(answered, services));
+      whenClosed(response, () => recordDecisions({ ...answered, isDelivered: response.writableFinished }, services));
     } finally {
       deadline.clear();
     }
   };
+}
+
+/** When the answer is handed over, or the caller has left without it. */
+function whenClosed(response: Response, done: () => void): void {
+  if (response.closed) setImmediate(done);
+  else response.once('close', done);
 }
 
 function startDeadline(deadlineMs: number): { readonly signal: AbortSignal; clear(): void } {

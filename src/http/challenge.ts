@@ -6,7 +6,7 @@ import type { Decision } from '../decision/decision.ts';
 import type { RecordedChallenge } from '../store/decision-record.ts';
 import type { Services } from './services.ts';
 
-/** What the challenger would have said to the same chart; `undefined` without one for the topic, or where it failed (the log says so). */
+/** What the challenger would have said to the same chart; `undefined` without one for the topic. */
 export function challenge(chart: Chart, live: Decision, { challengers = [], log }: Pick<Services, 'challengers' | 'log'>): RecordedChallenge | undefined {
   const topic = challengers.find(({ id }) => id === live.topic.id);
   if (topic === undefined) return undefined;
@@ -21,6 +21,6 @@ export function challenge(chart: Chart, live: Decision, { challengers = [], log 
     };
   } catch (error) {
     log.error({ challenger: `${topic.id}@${topic.version}`, name: error instanceof Error ? error.name : typeof error }, 'the challenger failed');
-    return undefined;
+    return { version: topic.version, parting: 'failed', differences: [] };
   }
 }

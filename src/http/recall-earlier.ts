@@ -7,11 +7,14 @@ import type { Judged } from '../response/judged.ts';
 import type { Profile } from '../response/profile.ts';
 import type { Earlier } from '../store/store.ts';
 import { calendarDay } from './calendar-day.ts';
+import { patientKey } from './owner.ts';
 import type { Services } from './services.ts';
 
 export interface Recalling {
   readonly call: HookRequest;
   readonly client: Client;
+  /** Its name in the store, tenant included. */
+  readonly owner: string;
   readonly profile: Profile;
   /** The one that is asked. */
   readonly service: string;
@@ -37,28 +40,28 @@ const LONGEST_MS = 366 * DAY_MS;
 export function createRecall(services: Services): <Each extends Judged>(judged: readonly Each[], recalling: Recalling) => Promise<Recalled<Each>> {
   let askAgainAt = 0;
   return async (judged, recalling) => {
-    if (recalling.client.mode === 'shadow' || !judged.some(({ decision }) => maySilence(decision))) return { judged };
+    if (recalling.client.mode === 'shadow' || !judged.some(({ topic, decision }) => maySilence(topic, decision))) return { judged };
     if (performance.now() < askAgainAt) return { judged, notRecalled: 'The store did not answer a moment ago.' };
     try {
       return { judged: await withinPatience(silence(judged, recalling, services)) };
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
+      // Whatever it is: memory is no reason to give no answer.
       askAgainAt = performance.now() + REST_MS;
-      return { judged, notRecalled: error.message };
+      return { judged, notRecalled: error instanceof StoreError ? error.message : error instanceof Error ? error.name : 'unknown' };
     }
   };
 }
 
-async function silence<Each extends Judged>(judged: readonly Each[], { call, client, profile, service }: Recalling, { store, now, config }: Services): Promise<readonly Each[]> {
+async function silence<Each extends Judged>(judged: readonly Each[], { call, owner, profile, service }: Recalling, { store, now, config }: Services): Promise<readonly Each[]> {
   const encounter = call.tokens['context.encounterId'];
-  const about = { client: client.id, patient: call.patientId, ...(encounter !== undefined && { encounter }) };
+  const about = { client: owner, patient: patientKey(call), ...(encounter !== undefined && { encounter }) };
   const since = (ms: number): Date => new Date(now().getTime() - ms);
   const dayOf = (time: string): string => calendarDay(new Date(time), config.timeZone);
   const isSigning = call.hook === 'order-sign' && !profile.repeatsAtSigning;
   const overridden = (await store.overridesOf({ ...about, since: since(LONGEST_MS) })).map((each) => adviceOf(each, { isSameOrder: false, service, dayOf }));
   return Promise.all(judged.map(async (each) => {
     const { topic, chart, decision } = each;
-    if (!maySilence(decision)) return each;
+    if (!maySilence(topic, decision)) return each;
     const shown = isSigning && chart.order.id !== undefined ? await store.shownTo({ ...about, order: decision.order, since: since(ONE_ORDER_MS) }) : [];
     const found = staySilent(topic, decision, call.hook, [...shown.map((earlier) => adviceOf(earlier, { isSameOrder: true, service, dayOf })), ...overridden]);
     return found === undefined ? each : { ...each, silence: found };
@@ -72,9 +75,9 @@ interface Viewpoint {
 }
 
 function adviceOf(earlier: Earlier, { isSameOrder, service, dayOf }: Viewpoint): EarlierAdvice {
-  const { decision, hook, topic, study, variant, adviceRow: row, outcome, outcomeAt, reason, hidden, isSameEncounter } = earlier;
+  const { decision, hook, topic, version, study, variant, adviceRow: row, outcome, outcomeAt, reason, hidden, isSameEncounter } = earlier;
   return {
-    decision, hook: hook === 'order-sign' ? 'order-sign' : 'order-select', isFromOtherService: earlier.service !== service, topic, study, variant, row, isSameOrder, isOverridden: outcome === 'overridden', hidden,
+    decision, hook: hook === 'order-sign' ? 'order-sign' : 'order-select', isFromOtherService: earlier.service !== service, topic, version, study, variant, row, isSameOrder, isOverridden: outcome === 'overridden', hidden,
     ...(outcomeAt !== undefined && { overriddenOn: dayOf(outcomeAt) }), ...(reason !== undefined && { reason }), ...(isSameEncounter !== undefined && { isSameEncounter }),
   };
 }

@@ -11,6 +11,7 @@ import type { Judged } from '../response/judged.ts';
 import type { DecisionRecord, GivenCard } from '../store/decision-record.ts';
 import { challenge } from './challenge.ts';
 import { explainDecision } from './explain-decision.ts';
+import { patientKey } from './owner.ts';
 import type { Services } from './services.ts';
 import { tellUnrated } from './tell-unrated.ts';
 
@@ -26,9 +27,13 @@ export interface AnsweredCall {
   readonly answer: CdsResponse;
   readonly call: HookRequest;
   readonly client: Client;
+  /** Its name in the store, tenant included. */
+  readonly owner: string;
   readonly service: string;
   readonly tenant?: unknown;
   readonly latencyMs: number;
+  /** The caller was still there: cards nobody received were not shown. */
+  readonly isDelivered: boolean;
 }
 
 /** What a card says of its own origin. */
@@ -50,13 +55,13 @@ export function recordDecisions(answered: AnsweredCall, services: Services): voi
   }
 }
 
-function recordOf({ topic, chart, decision, silence }: Judged, { answer, call, client, service, tenant, latencyMs }: AnsweredCall): Omit<DecisionRecord, 'id' | 'at' | 'explanation'> {
+function recordOf({ topic, chart, decision, silence }: Judged, { answer, call, client, owner, service, tenant, latencyMs, isDelivered }: AnsweredCall): Omit<DecisionRecord, 'id' | 'at' | 'explanation'> {
   const { scenario, rating, advice } = decision;
   const requester = member(chart.order['requester'], 'reference');
   const encounter = call.tokens['context.encounterId'];
   const unrated = tellUnrated(topic, decision);
   return {
-    client: client.id, ...(typeof tenant === 'string' && { tenant }), service, hook: call.hook, mode: client.mode,
+    client: owner, ...(typeof tenant === 'string' && { tenant }), service, hook: call.hook, mode: client.mode,
     topic: decision.topic.id, version: decision.topic.version, study: decision.study.id,
     variant: scenario.id, variantKind: scenario.kind, variantRow: scenario.row, ...(scenario.certainty !== undefined && { certainty: scenario.certainty }), ...(rating !== undefined && { rating: rating.category }), ...(unrated !== undefined && { unrated }),
     advice: advice.kind, adviceRow: advice.row, ...(advice.indicator !== undefined && { indicator: advice.indicator }), urgency: decision.urgency,
@@ -64,11 +69,11 @@ function recordOf({ topic, chart, decision, silence }: Judged, { answer, call, c
     gaps: decision.gaps.map(({ read, state, hidesRedFlags }) => ({ read, state, hidesRedFlags })),
     wouldChange: decision.wouldChange.map(({ finding, ifPresent, ifAbsent }) => ({ finding, ifPresent, ifAbsent })),
     ...measureOf(topic, decision),
-    cards: client.mode === 'shadow' ? [] : answer.cards.filter((card) => isAbout(card, decision)).map((card) => givenCard(card, topic)),
+    cards: client.mode === 'shadow' || !isDelivered ? [] : answer.cards.filter((card) => isAbout(card, decision)).map((card) => givenCard(card, topic)),
     latencyMs: Math.round(latencyMs * 10) / 10,
     ...(silence !== undefined && { silence: { because: silence.because, decision: silence.decision } }),
     ...(typeof requester === 'string' && requester !== '' && { requester }), ...(encounter !== undefined && { encounter }),
-    patient: call.patientId, ...(chart.order.id !== undefined && { order: decision.order }),
+    patient: patientKey(call), ...(chart.order.id !== undefined && { order: decision.order }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { ANONYMOUS } from '../clients/identify-client.ts';
 import { clientOf } from './authenticate.ts';
 import { noteCall } from './call-record.ts';
+import { ownerOf } from './owner.ts';
 import { parseFeedback, type Told } from './parse-feedback.ts';
 import type { Feedback } from '../store/store.ts';
 import type { Services } from './services.ts';
@@ -18,9 +19,10 @@ export function takeFeedback(services: Services): RequestHandler {
     const { told, unusable } = parseFeedback(request.body);
     const service = String(request.params['service']);
     const receivedAt = now().toISOString();
+    const own = ownerOf({ id: client }, response.locals['tenant']);
     // A report names no FHIR server, so a client that nobody verifies (AUTH=off) is known by its cards.
     const owners = isUnknown ? await Promise.all(told.map(async ({ card }) => (await store.findCard(card))[0]?.client)) : [];
-    const taken = await store.addFeedback(told.map((each, index) => ({ ...each, ...countedReason(each, offered), client: owners[index] ?? client, service, receivedAt })));
+    const taken = await store.addFeedback(told.map((each, index) => ({ ...each, ...countedReason(each, offered), client: owners[index] ?? own, service, receivedAt })));
     const count = (outcome: string): number => told.filter((each) => each.outcome === outcome).length;
     noteCall(response, { feedback: { accepted: count('accepted'), overridden: count('overridden'), unusable, repeated: taken.repeated, unmatched: taken.unmatched } });
     response.json({});

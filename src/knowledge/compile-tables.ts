@@ -31,7 +31,7 @@ export function adviceTable(files: TopicFiles, findings: readonly FindingDefinit
   ];
   return {
     columns: [...own, ...findingColumns(findings)],
-    rows: files.advice.table.map(({ row, when, kind, indicator, card }) => ({ cells: when, result: { id: row, kind, ...(indicator !== undefined && { indicator }), ...(card !== undefined && { card }) } })),
+    rows: files.advice.table.map(({ row, when, kind, indicator, card, mayRest }) => ({ cells: when, result: { id: row, kind, ...(indicator !== undefined && { indicator }), ...(card !== undefined && { card }), ...(mayRest === true && { mayRest }) } })),
   };
 }
 

@@ -60,7 +60,7 @@ export interface VariantsFile {
   readonly openQuestions: readonly { readonly finding: string; readonly open: readonly string[]; readonly present: string; readonly absent: string }[];
 }
 export interface AdviceFile {
-  readonly table: readonly { readonly row: string; readonly when: Cells; readonly kind: AdviceKind; readonly indicator?: Indicator; readonly card?: string }[];
+  readonly table: readonly { readonly row: string; readonly when: Cells; readonly kind: AdviceKind; readonly indicator?: Indicator; readonly card?: string; readonly mayRest?: true }[];
 }
 export interface ProceduresFile {
   readonly bodySites: { readonly here: readonly string[]; readonly elsewhere: readonly string[] };

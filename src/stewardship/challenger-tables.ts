@@ -4,7 +4,7 @@ import type { ChallengerPart } from './statistics.ts';
 import type { Table } from './table.ts';
 import type { Words } from './words.ts';
 
-const ORDER: readonly string[] = ['advice', 'rating', 'variant', 'findings', 'same'];
+const ORDER: readonly string[] = ['failed', 'advice', 'rating', 'variant', 'findings', 'same'];
 
 /** Each pair of what was said and what would have been, the weightiest difference first. */
 export function challengerTables(challenger: ChallengerPart | undefined, words: Words): readonly Table[] {
@@ -24,6 +24,6 @@ export function challengerTables(challenger: ChallengerPart | undefined, words: 
 
 /** Variant, rating and card in a few words. */
 export function saidIn({ variant, rating, indicator }: ChallengeTally['challenger'], words: Words): string {
-  if (variant === undefined) return 'Order not recognised';
+  if (variant === undefined) return 'Nothing: the order was not recognised, or it failed';
   return `${words.of('variant', variant).split(':')[0]}; ${words.of('rating', rating ?? '').toLowerCase()}; ${indicator === undefined ? 'no card' : `${words.of('indicator', indicator).toLowerCase()} card`}`;
 }

@@ -42,7 +42,7 @@ const OWN: readonly (readonly [Named, Readonly<Record<string, string>>])[] = [
   ['taken', { withdrawn: 'Study withdrawn', switched: 'Study switched', kept: 'Study kept, something added or changed', '': 'Not known which suggestion' }],
   ['measure', { eligible: 'Eligible', again: 'Eligible again in the same episode (not counted twice)', excluded: 'Excluded by what is recorded', outside: 'Outside the measure', unknown: 'Not known: data missing', '': 'Not judged' }],
   ['silence', { 'shown-when-selected': 'Shown while this order was selected', 'overridden-in-encounter': 'Overridden before in the same encounter', 'overridden-with-reason': 'Overridden before with a reason that lasts', '': 'Not held back' }],
-  ['parting', { advice: 'Another card, or none', rating: 'Another rating or urgency', variant: 'Another variant or certainty', findings: 'Other findings alone', same: 'The same' }],
+  ['parting', { failed: 'The challenger failed', advice: 'Another card, or none', rating: 'Another rating or urgency', variant: 'Another variant or certainty', findings: 'Other findings alone', same: 'The same' }],
   ['outcome', { accepted: 'Accepted', overridden: 'Overridden', ignored: 'Nothing heard', none: 'No card' }],
   ['indicator', { info: 'Information', warning: 'Warning', critical: 'Critical', '': 'No card' }],
   ['certainty', { definite: 'Definite', probable: 'Probable', possible: 'Possible', '': 'Not stated' }],

@@ -1,5 +1,6 @@
 /** A store that lasts as long as the process (`memory:`). */
 import { randomBytes } from 'node:crypto';
+import { StoreError } from '../errors.ts';
 import { createIdentities } from './create-identities.ts';
 import { createSqlStore, type SqlStoreOptions } from './create-sql-store.ts';
 import { createTokenLedger } from './create-token-ledger.ts';
@@ -31,8 +32,17 @@ function bounded(database: Database, limits: MemoryLimits): Database {
     },
     work: async (name, argument) => {
       const result = await database.work(name, argument);
-      for (const kind of ['decisions', 'feedback'] as const) await database.work('forget', { kind, keep: limits[kind] });
+      for (const kind of ['decisions', 'feedback'] as const) await forgetSurplus(database, kind, limits[kind]);
       return result;
     },
   };
+}
+
+/** What was kept is kept, also where nothing can be forgotten for it. */
+async function forgetSurplus(database: Database, kind: 'decisions' | 'feedback', keep: number): Promise<void> {
+  try {
+    while (await database.work('forget', { kind, keep }));
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+  }
 }

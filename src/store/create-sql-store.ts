@@ -27,7 +27,7 @@ export interface SqlStoreOptions {
 }
 
 /** A trace is some ten to some thousand times as large as a decision. */
-const TRACE_LIMITS: QueueLimits = { ...DEFAULT_LIMITS, waiting: 250, batch: 25 };
+const TRACE_LIMITS: QueueLimits = { ...DEFAULT_LIMITS, waiting: 250, batch: 25, waitingBytes: 64 * 1024 * 1024, batchBytes: 16 * 1024 * 1024 };
 
 /** A store over a database. */
 export function createSqlStore(database: Database, { identities, report, reportTraces = () => undefined, limits }: SqlStoreOptions): Store {
@@ -36,7 +36,7 @@ export function createSqlStore(database: Database, { identities, report, reportT
     report,
     limits: { ...DEFAULT_LIMITS, ...limits },
   });
-  const traces = createWriteQueue<SealedTrace>({ write: async (sealed) => void await database.write(writeTraces(sealed)), report: reportTraces, limits: TRACE_LIMITS });
+  const traces = createWriteQueue<SealedTrace>({ write: async (sealed) => void await database.write(writeTraces(sealed)), report: reportTraces, limits: TRACE_LIMITS, sizeOf: ({ body }) => body?.byteLength ?? 0 });
   let probe: Promise<void> | undefined;
   /** What was handed over is in the answer. */
   const upToNow = async <Result>(ask: () => Promise<Result>): Promise<Result> => {

@@ -6,12 +6,17 @@ export interface QueueOptions<Item> {
   /** Told now and then, of a gap in what is kept. */
   readonly report: (gap: Gap) => void;
   readonly limits: QueueLimits;
+  /** Bytes of an item, where items may be large. */
+  readonly sizeOf?: (item: Item) => number;
 }
 
 export interface QueueLimits {
   readonly waiting: number;
   readonly batch: number;
   readonly flushMs: number;
+  /** Bytes that may wait, and bytes of one batch of more than one item. */
+  readonly waitingBytes?: number;
+  readonly batchBytes?: number;
   /** After a failure. */
   readonly retryMs: number;
 }
@@ -34,8 +39,10 @@ export const DEFAULT_LIMITS: QueueLimits = { waiting: 10_000, batch: 100, flushM
 const REPORT_EVERY = 1000;
 
 /** A queue that starts to write as soon as something waits. */
-export function createWriteQueue<Item>({ write, report, limits }: QueueOptions<Item>): WriteQueue<Item> {
+export function createWriteQueue<Item>({ write, report, limits, sizeOf = () => 0 }: QueueOptions<Item>): WriteQueue<Item> {
+  const { waitingBytes = Infinity, batchBytes = Infinity } = limits;
   let waiting: Item[] = [];
+  let bytes = 0;
   let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<void> | undefined;
   let dropped = 0;
@@ -66,9 +73,14 @@ export function createWriteQueue<Item>({ write, report, limits }: QueueOptions<I
       tell(error.message);
     }
   };
+  const nextBatch = (): readonly Item[] => {
+    let size = 0;
+    const end = waiting.findIndex((item, index) => index >= limits.batch || ((size += sizeOf(item)) > batchBytes && index > 0));
+    return end < 0 ? waiting.slice() : waiting.slice(0, end);
+  };
   const drain = async (): Promise<void> => {
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, limits.batch);
+      const batch = nextBatch();
       try {
         await writeBatch(batch);
       } catch (error) {
@@ -78,6 +90,7 @@ export function createWriteQueue<Item>({ write, report, limits }: QueueOptions<I
         throw error;
       }
       waiting = waiting.slice(batch.length);
+      bytes -= batch.reduce((sum, item) => sum + sizeOf(item), 0);
       if (isDown || dropped > 0) tell('The store can be written again.');
       isDown = false;
       isFull = false;
@@ -89,9 +102,13 @@ export function createWriteQueue<Item>({ write, report, limits }: QueueOptions<I
   };
   return {
     add: (items) => {
-      const room = Math.max(0, limits.waiting - waiting.length);
-      for (const item of items.slice(0, room)) waiting.push(item);
-      for (let lost = room; lost < items.length; lost += 1) {
+      for (const item of items) {
+        const size = sizeOf(item);
+        if (waiting.length < limits.waiting && bytes + size <= waitingBytes) {
+          waiting.push(item);
+          bytes += size;
+          continue;
+        }
         dropped += 1;
         if (!isFull || dropped === REPORT_EVERY) tell('The queue is full.');
         isFull = true;

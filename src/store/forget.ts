@@ -34,7 +34,7 @@ function* readSurplus(kind: Forgotten['kind'], keep: number): Job<readonly Row[]
   const [row]: readonly Row[] = yield statement(`SELECT (SELECT min(seq) FROM ${kind}) AS first, (SELECT max(seq) FROM ${kind}) AS last`, []);
   const last = Number(row!['last']) - keep;
   if (row!['first'] === null || Number(row!['first']) > last - Math.floor(keep / 50)) return [];
-  return yield statement(`SELECT * FROM ${kind} WHERE seq <= $1 ORDER BY seq`, [last]);
+  return yield statement(`SELECT * FROM ${kind} WHERE seq <= $1 ORDER BY seq LIMIT ${AT_A_TIME}`, [last]);
 }
 
 function* deleteDecisions(rows: readonly Row[]): Job<void> {

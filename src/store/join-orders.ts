@@ -4,6 +4,8 @@ import { combineOrders, isBefore, orderOfColumns, type OrderRow } from './order-
 
 /** A longer pause makes another order of it. */
 const PAUSE_MS = 86_400_000;
+/** A probe that asks about one order for ever makes many orders: what is forgotten in part is worked out anew from the rest. */
+const MOST_EVALUATIONS = 1000;
 
 export interface JoinedOrders {
   /** Orders as they were; some are now part of others. */
@@ -37,7 +39,7 @@ export function groupOrders(parts: readonly OrderRow[]): readonly { readonly ord
   for (const same of Map.groupBy(parts, ({ orderKey }) => orderKey).values()) {
     let open: { order: OrderRow; parts: OrderRow[] } | undefined;
     for (const part of [...same].sort((one, other) => (isBefore([one.at, one.id], [other.at, other.id]) ? -1 : 1))) {
-      if (open !== undefined && part.at - open.order.until <= PAUSE_MS) {
+      if (open !== undefined && part.at - open.order.until <= PAUSE_MS && open.order.evaluations + part.evaluations <= MOST_EVALUATIONS) {
         open.order = combineOrders(open.order, part);
         open.parts.push(part);
       } else {

@@ -13,7 +13,7 @@ const MIGRATION_LOCK = 7_260_141;
 const AGAIN = /^40(?:P01|001)$/;
 const MOST_TRIES = 4;
 /** Classes of SQLSTATE that mean the server, not the statement. */
-const SERVER_FAULT = /^(?:08|25|28|3D|40|53|54|55|57|58|XX)/;
+const SERVER_FAULT = /^(?:08|25|28|3D|40|53|55|57|58|XX)/;
 
 /** A database behind a `postgres:` URL. It is migrated before it is first used. */
 export function openPostgres(url: string, now: () => Date): Database {

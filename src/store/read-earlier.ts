@@ -10,7 +10,7 @@ const MOST_ROWS = 200;
 export async function readEarlier(database: Database, identities: Identities, { client, patient, order, encounter, since }: EarlierQuery, onlyOverridden: boolean): Promise<readonly Earlier[]> {
   const rows = await database.read(statement(
     `SELECT d.id, d.at, d.service, d.hook, d.topic, d.version, d.variant, d.study, d.advice_row, d.outcome, d.reason, d.encounter, e.gaps,
-       (SELECT max(coalesce(f.outcome_at, f.received_at)) FROM cards c JOIN feedback f ON f.uuid = c.uuid AND f.client = c.client WHERE c.decision = d.id) AS outcome_at
+       (SELECT max(CASE WHEN f.outcome_at < f.received_at THEN f.outcome_at ELSE f.received_at END) FROM cards c JOIN feedback f ON f.uuid = c.uuid AND f.client = c.client WHERE c.decision = d.id) AS outcome_at
      FROM decisions d JOIN details e ON e.decision = d.id WHERE d.client = $1 AND d.patient = $2 AND d.at >= $3 AND d.outcome ${onlyOverridden ? "= 'overridden'" : "<> 'none'"} ${order === undefined ? '' : 'AND d.order_key = $5'}
      ORDER BY d.at DESC, d.seq DESC LIMIT $4`,
     [client, identities.patient(client, patient), since.getTime(), MOST_ROWS, ...(order === undefined ? [] : [identities.order(client, patient, order)])],

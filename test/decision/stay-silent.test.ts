@@ -2,13 +2,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Decision, Grade } from '../../src/decision/decision.ts';
 import { maySilence, staySilent, type EarlierAdvice } from '../../src/decision/stay-silent.ts';
+import type { Topic } from '../../src/decision/topic.ts';
 import { cardTopic } from '../support/card-topic.ts';
 import { flag, judge } from '../support/judged-order.ts';
 
-const topic = { ...cardTopic, overrideReasons: new Map([...cardTopic.overrideReasons].map(([id, { system, display }], index) => [id, { id, system, display, code: `code-${index}`, ...(index === 0 && { quietDays: 30 }) }])) };
+const rows = [{ cells: {}, result: { id: 'defer', kind: 'defer' as const, mayRest: true as const } }, { cells: {}, result: { id: 'route', kind: 'route' as const, mayRest: true as const } }, { cells: {}, result: { id: 'other', kind: 'defer' as const } }];
+const topic: Topic = { ...cardTopic, adviceTable: { columns: [], rows }, overrideReasons: new Map([...cardTopic.overrideReasons].map(([id, { system, display }], index) => [id, { id, system, display, code: `code-${index}`, ...(index === 0 && { quietDays: 30 }) }])) };
 /** On 15 June 2026. */
 const due = judge('mr', 'MR_WO', 'V1', 'UNA', 'defer').decision;
-const shown: EarlierAdvice = { decision: 'd-1', hook: 'order-select', isFromOtherService: true, topic: due.topic.id, study: 'MR_WO', variant: 'V1', row: 'defer', isSameOrder: true, isOverridden: false, hidden: [] };
+const shown: EarlierAdvice = { decision: 'd-1', hook: 'order-select', isFromOtherService: true, topic: due.topic.id, version: due.topic.version, study: 'MR_WO', variant: 'V1', row: 'defer', isSameOrder: true, isOverridden: false, hidden: [] };
 const overridden: EarlierAdvice = { ...shown, isSameOrder: false, isOverridden: true, overriddenOn: '2026-06-01', reason: 'code-0' };
 
 describe('shown when the order was selected', () => {
@@ -45,6 +47,8 @@ describe('overridden', () => {
     ['tomorrow, as the order is dated a day back', { overriddenOn: '2026-06-16' }, 'overridden-with-reason'],
     ['for another variant', { variant: 'V2' }, undefined],
     ['for another study', { study: 'XR' }, undefined],
+    ['as other advice about the same', { row: 'other' }, undefined],
+    ['under other knowledge', { version: '1' }, undefined],
     ['and taken in the end', { isOverridden: false }, undefined],
   ])('%s', (_, changes, because) => {
     expect(staySilent(topic, due, 'order-select', [{ ...overridden, ...changes }])?.because).toBe(because);
@@ -52,6 +56,17 @@ describe('overridden', () => {
 
   test('one of several is enough', () => {
     expect(staySilent(topic, due, 'order-select', [{ ...overridden, variant: 'V2' }, { ...overridden, decision: 'd-2' }])).toEqual({ because: 'overridden-with-reason', decision: 'd-2', reason: 'code-0' });
+  });
+});
+
+describe('advice that the knowledge does not let rest', () => {
+  test.each<[string, Partial<Decision>]>([
+    ['of another row', { advice: { ...due.advice, row: 'other' } }],
+    ['that leads to other criteria, whatever the row says', { scenario: { ...due.scenario, kind: 'route' }, advice: { ...due.advice, row: 'route' } }],
+  ])('%s is said', (_, changes) => {
+    const decision = { ...due, ...changes };
+    expect(maySilence(topic, decision)).toBe(false);
+    expect(staySilent(topic, decision, 'order-sign', [{ ...shown, row: decision.advice.row }])).toBeUndefined();
   });
 });
 
@@ -81,15 +96,15 @@ describe('a red flag', () => {
     ['that is an emergency', { ...due, advice: { ...due.advice, indicator: 'critical' } }],
     ['for which the study must come faster', { ...due, advice: { ...due.advice, kind: 'expedite' } }],
   ])('%s is never silent', (_, decision) => {
-    expect(maySilence(decision)).toBe(false);
+    expect(maySilence(topic, decision)).toBe(false);
     expect(staySilent(topic, decision, 'order-sign', [shown, { ...overridden, isSameEncounter: true }])).toBeUndefined();
   });
 
   test('that is only mentioned stands for nothing', () => {
-    expect(maySilence(withFlag('C'))).toBe(true);
+    expect(maySilence(topic, withFlag('C'))).toBe(true);
   });
 });
 
 test('where nothing is due there is nothing to hold back', () => {
-  expect(maySilence({ ...due, advice: { row: 'ok', kind: 'silent', orderSets: [] } })).toBe(false);
+  expect(maySilence(topic, { ...due, advice: { row: 'ok', kind: 'silent', orderSets: [] } })).toBe(false);
 });

@@ -169,6 +169,23 @@ describe('a caller that does not', () => {
   });
 });
 
+describe('TEN-2 two tenants of one client', () => {
+  test('share nothing: neither cards nor patients nor orders', async () => {
+    const { app, store } = open({ tenants: ['north', 'south'] });
+    const asked = async (tenant: string) => (await call(app, signToken(key, claims({ jti: `${tenant}-1`, tenant })))).body.cards[0].uuid as string;
+    const [north, south] = [await asked('north'), await asked('south')];
+    const report = { feedback: [{ card: north, outcome: 'overridden' }] };
+    await call(app, signToken(key, claims({ jti: 'south-2', tenant: 'south' })), `${SERVICE}/feedback`, report);
+    const [[ofNorth], [ofSouth]] = [await store.findCard(north), await store.findCard(south)];
+    expect(ofNorth).toMatchObject({ client: 'st-mary/north', tenant: 'north', outcome: 'ignored' });
+    expect(ofSouth).toMatchObject({ client: 'st-mary/south', tenant: 'south' });
+    expect(ofNorth!.patientHash).not.toBe(ofSouth!.patientHash);
+    expect(ofNorth!.orderId).not.toBe(ofSouth!.orderId);
+    await call(app, signToken(key, claims({ jti: 'north-2', tenant: 'north' })), `${SERVICE}/feedback`, report);
+    expect((await store.findCard(north))[0]!.outcome).toBe('overridden');
+  });
+});
+
 describe('while the store is away', () => {
   const away = { ...createMemoryStore(), spendToken: async () => { throw new StoreError('unavailable', 'The database cannot be reached.'); } };
 

@@ -90,7 +90,7 @@ test('a challenger that fails is logged by name, and the order is recorded all t
   const { lines, store, body } = await ask(broken, 'acute-low-back-pain');
   expect(lines).toContainEqual(expect.objectContaining({ msg: 'the challenger failed', challenger: 'low-back-pain@2027.1.0', name: 'TypeError' }));
   expect(await store.findCard(body.cards[0].uuid)).toHaveLength(1);
-  expect(await store.countChallenges(JUNE)).toEqual([]);
+  expect(await store.countChallenges(JUNE)).toMatchObject([{ count: 1, parting: 'failed', challenger: {} }]);
 });
 
 const options = { identities: createIdentities('a key for tests, long enough for it', 'hashed'), report: () => undefined };

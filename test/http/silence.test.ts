@@ -1,6 +1,7 @@
 /** What was answered is not asked again: over HTTP, with the low back pain topic and the store that remembers. */
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { StoreError } from '../../src/errors.ts';
 import { loadTopics } from '../../src/knowledge/load-topics.ts';
@@ -135,10 +136,68 @@ describe('after an override', () => {
   });
 });
 
+describe('what is never held back', () => {
+  const LASTING = 'expert-contradicts';
+  const withProblem = (code: string, display: string): Body => {
+    const body = JSON.parse(JSON.stringify(acute)) as Body & { prefetch: { conditions: { entry: unknown[] } } };
+    body.prefetch.conditions.entry.push({ resource: { resourceType: 'Condition', id: 'x1', subject: { reference: 'Patient/p1' }, clinicalStatus: { coding: [{ code: 'active' }] }, verificationStatus: { coding: [{ code: 'confirmed' }] }, recordedDate: '2026-06-14', code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code, display }] } } });
+    return body;
+  };
+
+  test.each([['I71.40', 'Abdominal aortic aneurysm'], ['G95.9', 'Disease of spinal cord, unspecified'], ['V43.52XA', 'Car driver injured in collision with other type car in traffic accident'], ['C50.911', 'Breast cancer']])('advice about %s', async (code, display) => {
+    const { ask, override } = open();
+    const body = withProblem(code, display);
+    const first = await ask('2026-06-15T12:00:00Z', body, { encounterId: 'e1' });
+    if (first.cards.length === 0) return expect(code).toBe('C50.911');
+    expect((await ask('2026-06-15T12:01:00Z', body, { encounterId: 'e1' }, 'order-sign')).cards.length).toBeGreaterThan(0);
+    await override('2026-06-15T12:02:00Z', first.cards[0]!.uuid, LASTING);
+    expect((await ask('2026-06-15T12:03:00Z', body, { encounterId: 'e1' })).cards.length).toBeGreaterThan(0);
+  });
+
+  test.each(['conditions', 'observations', 'procedures', 'medications'])('what could not be read of %s, and could before', async (key) => {
+    const { ask, override } = open();
+    const { cards } = await ask('2026-06-15T12:00:00Z', acute, { encounterId: 'e1' });
+    await override('2026-06-15T12:01:00Z', cards[0]!.uuid, LASTING);
+    const body = { ...acute, prefetch: { ...(acute['prefetch'] as object), [key]: { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'timeout' }] } } } as unknown as Body;
+    expect((await ask('2026-06-15T12:02:00Z', body, { encounterId: 'e1' })).cards.length).toBeGreaterThan(0);
+  });
+
+  test('the patient of another server with the same id', async () => {
+    const store = createMemoryStore();
+    const { ask, override } = open(store);
+    const there = { fhirServer: 'https://one.example.org/fhir' };
+    const { cards } = await ask('2026-06-15T12:00:00Z', acute, { ...there, encounterId: 'e1' });
+    await override('2026-06-15T12:01:00Z', cards[0]!.uuid, LASTING);
+    expect((await ask('2026-06-15T12:02:00Z', acute, { ...there, encounterId: 'e1' })).cards).toEqual([]);
+    expect((await ask('2026-06-15T12:02:00Z', acute, { fhirServer: 'https://two.example.org/fhir', encounterId: 'e1' })).cards.length).toBeGreaterThan(0);
+  });
+
+  test('a card nobody received', async () => {
+    let ask!: () => void;
+    const asked = new Promise<void>((resolve) => { ask = resolve; });
+    const store = { ...createMemoryStore(), overridesOf: async () => { ask(); await new Promise((resolve) => { setTimeout(resolve, 80); }); return []; } };
+    const { app } = serve({ topics, store, newId });
+    const server = app.listen(0, '127.0.0.1');
+    await new Promise((resolve) => { server.once('listening', resolve); });
+    const { port } = server.address() as AddressInfo;
+    const controller = new AbortController();
+    const call = fetch(`http://127.0.0.1:${port}${SELECT}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(acute), signal: controller.signal }).catch(() => undefined);
+    await asked;
+    controller.abort();
+    await call;
+    await new Promise((resolve) => { setTimeout(resolve, 200); });
+    await new Promise((resolve) => { server.close(resolve); });
+    const { decisions } = await store.listDecisions({ from: new Date('2026-06-01'), to: new Date('2026-07-01'), limit: 10 });
+    expect(decisions).toMatchObject([{ advice: 'defer', cards: [], outcome: 'none' }]);
+    expect((await open(store).ask('2026-06-15T12:01:00Z', acute, {}, 'order-sign')).cards.length).toBeGreaterThan(0);
+  });
+});
+
 describe('a store that cannot be asked', () => {
   test.each<[string, () => Promise<never>]>([
     ['is down', async () => { throw new StoreError('unavailable', 'The database cannot be reached.'); }],
     ['does not answer', () => new Promise<never>(() => undefined)],
+    ['fails in some other way', async () => { throw new TypeError('x'); }],
   ])('%s: the card is shown, the log says so, and the store is left alone for a moment', async (_, fail) => {
     let asked = 0;
     const store = { ...createMemoryStore(), overridesOf: () => { asked += 1; return fail(); } };

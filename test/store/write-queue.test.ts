@@ -63,3 +63,19 @@ describe('the queue', () => {
     expect(gaps).toContainEqual(expect.objectContaining({ dropped: 1, because: 'no such number' }));
   });
 });
+
+test('large items wait and are written by their bytes', async () => {
+  const written: (readonly string[])[] = [];
+  const gaps: Gap[] = [];
+  const queue = createWriteQueue<string>({
+    write: async (items) => void written.push(items), report: (gap) => gaps.push(gap), sizeOf: (item) => item.length,
+    limits: { waiting: 100, batch: 100, flushMs: 1000, retryMs: 1000, waitingBytes: 10, batchBytes: 4 },
+  });
+  queue.add(['aaaa', 'b', 'cccc', 'dd', 'e']);
+  await queue.flush();
+  expect(written).toEqual([['aaaa'], ['b'], ['cccc'], ['e']]);
+  expect(gaps[0]).toMatchObject({ dropped: 1, because: 'The queue is full.' });
+  queue.add(['ffffffffff']);
+  await queue.flush();
+  expect(written.at(-1)).toEqual(['ffffffffff']);
+});
