@@ -212,7 +212,7 @@ describe('the tables of the page', () => {
     const first = of.filter(({ variant }) => variant === 'V1');
     const una = count(first, ({ rating }) => rating === 'UNA');
     const of100 = shareOf(una, count(first, ({ rating }) => rating !== undefined));
-    expect(lines[1]).toBe(`V1,"Variant 1: Acute low back pain, no red flags, no treatment yet",${una},0,0,0,${count(first, ({ rating }) => rating === undefined)},${first.length},${una},${of100.of},${of100.share},${of100.low},${of100.high}`);
+    expect(lines[1]).toBe(`V1,"Variant 1: Acute low back pain, no red flags recorded, no treatment yet",${una},0,0,0,${count(first, ({ rating }) => rating === undefined)},${first.length},${una},${of100.of},${of100.share},${of100.low},${of100.high}`);
     const people = (await get(`/requesters.csv?from=2026-01&to=2026-12`)).trimEnd().split('\r\n').slice(1).map((line) => line.split(','));
     expect(people.length).toBeGreaterThan(5);
     for (const [, , , number, unaOf, , share] of people) {

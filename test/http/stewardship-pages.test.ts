@@ -140,7 +140,7 @@ test('where to act says the largest numbers first, each with its whole and a way
   const said = [...text.slice(0, text.indexOf('</ol>')).matchAll(/<li class="[^"]*">([\s\S]*?)<\/li>/g)].map(([, item]) => item!.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ').trim());
   // 60 of 100; 100 of 200 is the common share, so 60 of 60 is 30 more; 27 of 60; 50 of 200; 140 of 200.
   expect(said).toEqual([
-    '60 % of the orders rated usually not appropriate are one pattern: MRI lumbar spine without IV contrast in variant 1: Acute low back pain, no red flags, no treatment yet. 60 of 100 orders rated usually not appropriate. Read these orders',
+    '60 % of the orders rated usually not appropriate are one pattern: MRI lumbar spine without IV contrast in variant 1: Acute low back pain, no red flags recorded, no treatment yet. 60 of 100 orders rated usually not appropriate. Read these orders',
     '1 requester orders more that is usually not appropriate than chance explains: 30 orders more than at the common share. Compared: 2 with 20 or more rated orders, of 2. See who',
     '45 % of overrides give one reason: “Patient&#39;s preference after discussion”. 27 of 60 overridden cards. Read these orders',
     '25 % of orders would be rated otherwise if one fact were settled: “Cancer”. 50 of 200 orders seen. Read these orders',
