@@ -70,12 +70,14 @@ describe('signing in', () => {
     expect(lines.filter(({ refused }) => JSON.stringify(refused) === '["stewardship-token"]')).toHaveLength(5);
   });
 
-  test('after ten wrong tokens an address waits, whatever it sends', async () => {
+  test('after ten wrong tokens an address waits with the next wrong one, and the right one is never refused', async () => {
     const { app } = on();
     for (let time = 0; time < 10; time += 1) expect((await signIn(app, 'wrong')).status).toBe(401);
-    const answer = await signIn(app);
+    const answer = await signIn(app, 'wrong');
     expect([answer.status, answer.headers['retry-after']]).toEqual([429, '900']);
-    expect((await request(app).get('/stewardship/statistics').set('Authorization', `Bearer ${TOKEN}`)).status).toBe(429);
+    expect((await request(app).get('/stewardship/statistics').set('Authorization', 'Bearer wrong')).status).toBe(429);
+    expect((await signIn(app)).status).toBe(303);
+    expect((await request(app).get('/stewardship/statistics').set('Authorization', `Bearer ${TOKEN}`)).status).toBe(200);
     // Who is signed in is not shut out by others.
     expect((await page(app, sealed(at(1)))).status).toBe(200);
   });
@@ -83,6 +85,19 @@ describe('signing in', () => {
   test('right tokens do not count', async () => {
     const { app } = on();
     for (let time = 0; time < 12; time += 1) expect((await signIn(app)).status).toBe(303);
+  });
+
+  test('right tokens at one moment are all let in', async () => {
+    const { app } = on();
+    const answers = await Promise.all(Array.from({ length: 25 }, () => request(app).get('/stewardship/statistics').set('Authorization', `Bearer ${TOKEN}`)));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 25 }, () => 200));
+  });
+
+  test('says what the pages hold, and what signing out does not do', async () => {
+    const { text } = await page(on().app);
+    expect(text).toContain('They hold no names of patients and no words of their charts.');
+    expect(text).toContain('<code>EXPLAIN=references</code>');
+    expect(text).toContain('a copy of its cookie would go on until then');
   });
 
   test('a form on another site signs nobody in or out', async () => {
