@@ -1,13 +1,28 @@
 /** Where orders stand in the quality measure, and how many of the eligible ones were withdrawn. */
 import type { MeasureState, StatisticsRow } from '../store/statistics.ts';
-import { shareOf } from './share.ts';
+import { rateOrders } from './group-ratings.ts';
+import { shareOf, type Share } from './share.ts';
 import type { MeasurePart } from './statistics.ts';
 
 const STATES: readonly MeasureState[] = ['eligible', 'again', 'excluded', 'outside', 'unknown'];
 
-/** Rows by state and by what was taken, of so many orders seen. The rate is 1 − (eligible orders that were not withdrawn / eligible orders). */
+/** Rows by state, rating and what was taken, of so many orders seen. A withdrawn order is a gain only where imaging was usually not appropriate, so those have a rate of their own. */
 export function countMeasure(rows: readonly StatisticsRow[], seen: number): MeasurePart {
-  const count = (is: (by: StatisticsRow['by']) => boolean): number => rows.reduce((sum, row) => (is(row.by) ? sum + row.count : sum), 0);
-  const states = Object.fromEntries(STATES.map((state) => [state, count(({ measure }) => measure === state)])) as Record<MeasureState, number>;
-  return { states, notJudged: seen - Object.values(states).reduce((sum, each) => sum + each, 0), withdrawn: shareOf(count(({ measure, taken }) => measure === 'eligible' && taken === 'withdrawn'), states.eligible) };
+  const states = Object.fromEntries(STATES.map((state) => [state, total(rows.filter(({ by }) => by.measure === state))])) as Record<MeasureState, number>;
+  const eligible = rows.filter(({ by }) => by.measure === 'eligible');
+  const { ratings, unrated } = rateOrders(eligible);
+  return {
+    states, notJudged: seen - Object.values(states).reduce((sum, each) => sum + each, 0),
+    withdrawn: withdrawnOf(eligible),
+    notAppropriate: withdrawnOf(eligible.filter(({ by }) => by.rating === 'UNA')),
+    otherwise: { appropriate: ratings.UA, mayBe: ratings.MBA + ratings['MBA-D'], unrated },
+  };
+}
+
+function withdrawnOf(rows: readonly StatisticsRow[]): Share {
+  return shareOf(total(rows.filter(({ by }) => by.taken === 'withdrawn')), total(rows));
+}
+
+function total(rows: readonly StatisticsRow[]): number {
+  return rows.reduce((sum, { count }) => sum + count, 0);
 }

@@ -9,26 +9,27 @@ const INNER_TAIL = 0.025;
 const OUTER_TAIL = 0.001;
 const LINE_POINTS = 24;
 
-/** Rows by client, requester and rating. */
+/** Rows by client, requester, rating and what was taken. Who withdraws or switches an order after advice is not counted as one who sent it. */
 export function countRequesters(rows: readonly StatisticsRow[]): RequestersPart {
   const rated = rows.filter(({ by }) => by.rating !== undefined);
   const named = rated.filter(({ by }) => by.requester !== undefined);
-  const people = new Map<string, { readonly client: string; readonly requester: string; of: number; count: number }>();
-  for (const { count, by: { client = '', requester = '', rating } } of named) {
+  const people = new Map<string, { readonly client: string; readonly requester: string; of: number; count: number; drafted: number }>();
+  for (const { count, by: { client = '', requester = '', rating, taken } } of named) {
     const key = JSON.stringify([client, requester]);
-    const person = people.get(key) ?? { client, requester, of: 0, count: 0 };
+    const person = people.get(key) ?? { client, requester, of: 0, count: 0, drafted: 0 };
     person.of += count;
-    if (rating === 'UNA') person.count += count;
+    if (rating === 'UNA') person.drafted += count;
+    if (rating === 'UNA' && taken !== 'withdrawn' && taken !== 'switched') person.count += count;
     people.set(key, person);
   }
   const all = [...people.values()];
-  const sum = (of: readonly { readonly of: number; readonly count: number }[]) => shareOf(of.reduce((total, { count }) => total + count, 0), of.reduce((total, each) => total + each.of, 0));
+  const sum = (of: typeof all, part: 'count' | 'drafted' = 'count') => shareOf(of.reduce((total, each) => total + each[part], 0), of.reduce((total, each) => total + each.of, 0));
   const overall = sum(all);
   const common = overall.of === 0 ? 0 : overall.count / overall.of;
   const few = all.filter(({ of }) => of < SMALLEST);
-  const compared = all.filter(({ of }) => of >= SMALLEST).map(({ client, requester, of, count }): Requester => ({ requester, client, notAppropriate: shareOf(count, of), position: positionOf(count, of, common) }));
+  const compared = all.filter(({ of }) => of >= SMALLEST).map(({ client, requester, of, count, drafted }): Requester => ({ requester, client, notAppropriate: shareOf(count, of), drafted: shareOf(drafted, of), position: positionOf(count, of, common) }));
   return {
-    known: all.length, overall, unnamed: rated.reduce((total, { count, by }) => (by.requester === undefined ? total + count : total), 0),
+    known: all.length, overall, drafted: sum(all, 'drafted'), unnamed: rated.reduce((total, { count, by }) => (by.requester === undefined ? total + count : total), 0),
     compared: compared.sort((a, b) => excess(b, common) - excess(a, common) || (`${a.client} ${a.requester}` < `${b.client} ${b.requester}` ? -1 : 1)),
     pooled: { requesters: few.length, notAppropriate: sum(few) },
     limits: linesFor(compared, common),

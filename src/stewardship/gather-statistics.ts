@@ -7,13 +7,14 @@ import { countMeasure } from './count-measure.ts';
 import { countOrders } from './count-orders.ts';
 import { countRequesters } from './count-requesters.ts';
 import { groupRatings, rateOrders } from './group-ratings.ts';
+import type { Known } from './known.ts';
 import type { Selection } from './selection.ts';
 import { shareOf } from './share.ts';
 import type { Statistics } from './statistics.ts';
 import { sumBy } from './sum-by.ts';
 
 /** Everything on the page. Rejects with StoreError. */
-export async function gatherStatistics(store: Pick<Store, 'tally' | 'countChallenges' | 'listChallenges'>, selection: Selection): Promise<Statistics> {
+export async function gatherStatistics(store: Pick<Store, 'tally' | 'countChallenges' | 'listChallenges'>, selection: Selection, known: Known): Promise<Statistics> {
   const { from, to, client, mode } = selection;
   const tally = (view: View, groupBy: readonly Field[], of = mode): Promise<readonly StatisticsRow[]> => store.tally(view, { from, to, mode: of, ...(client !== undefined && { client }), groupBy });
   // Each asks for few fields: the database adds up, and few rows come back however many orders there are.
@@ -22,12 +23,12 @@ export async function gatherStatistics(store: Pick<Store, 'tally' | 'countChalle
     tally('ratings', ['month', 'rating']),
     tally('ratings', ['variant', 'study', 'rating']),
     tally('outcomes', ['rating', 'outcome', 'taken']),
-    tally('requesters', ['client', 'requester', 'rating']),
-    tally('cards', ['template', 'outcome', 'reason', 'taken']),
+    tally('requesters', ['client', 'requester', 'rating', 'taken']),
+    tally('cards', ['template', 'indicator', 'outcome', 'reason', 'taken']),
     tally('silences', ['silence']),
     tally('missing', ['finding']),
     tally('gaps', ['read']),
-    tally('measure', ['measure', 'taken']),
+    tally('measure', ['measure', 'rating', 'taken']),
     mode === 'shadow' ? [] : tally('ratings', ['variant', 'rating'], 'shadow'),
     countChallenger(store, selection),
   ]);
@@ -39,7 +40,7 @@ export async function gatherStatistics(store: Pick<Store, 'tally' | 'countChalle
     variants: groupRatings(patterns, 'variant'),
     studies: groupRatings(patterns, 'study'),
     pairs: sumBy(notAppropriate, ['variant', 'study']).map(({ count, by }) => ({ variant: by.variant ?? '', study: by.study ?? '', share: shareOf(count, orders.ratings.UNA) })),
-    cards: countCards(cards, silences, orders.seen),
+    cards: countCards(cards, silences, orders.seen, known),
     requesters: countRequesters(people),
     missing: sumBy(missing, ['finding']).map(({ count, by }) => ({ finding: by.finding ?? '', share: shareOf(count, orders.seen) })),
     gaps: sumBy(gaps, ['read']).map(({ count, by }) => ({ read: by.read ?? '', share: shareOf(count, orders.seen) })),

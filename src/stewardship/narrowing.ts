@@ -7,7 +7,7 @@ type Where = NonNullable<OrdersQuery['where']>;
 const FIELDS: Readonly<Record<OrderField, { readonly title: string; readonly kind?: Named }>> = {
   rating: { title: 'Rating', kind: 'rating' }, firstRating: { title: 'First rating', kind: 'rating' }, unrated: { title: 'Not rated because', kind: 'unrated' }, variant: { title: 'Variant', kind: 'variant' }, variantKind: { title: 'Kind of variant' },
   study: { title: 'Study', kind: 'study' }, certainty: { title: 'Certainty', kind: 'certainty' }, advice: { title: 'Advice' }, indicator: { title: 'Card', kind: 'indicator' }, outcome: { title: 'Outcome', kind: 'outcome' }, taken: { title: 'Taken', kind: 'taken' },
-  reason: { title: 'Reason', kind: 'reason' }, requester: { title: 'Requester' }, measure: { title: 'Measure', kind: 'measure' }, silence: { title: 'Held back', kind: 'silence' }, finding: { title: 'Fact that would change the rating', kind: 'finding' }, read: { title: 'Read that fell short', kind: 'read' }, template: { title: 'Card of the kind', kind: 'template' },
+  reason: { title: 'Reason', kind: 'reason' }, requester: { title: 'Requester' }, measure: { title: 'Measure', kind: 'measure' }, silence: { title: 'Held back', kind: 'silence' }, finding: { title: 'Fact that could change the rating', kind: 'finding' }, read: { title: 'Read that fell short', kind: 'read' }, template: { title: 'Card of the kind', kind: 'template' },
 };
 const LONGEST = 300;
 

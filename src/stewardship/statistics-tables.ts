@@ -2,12 +2,13 @@
 import { cardTables } from './card-tables.ts';
 import { challengerTables } from './challenger-tables.ts';
 import { requesterTables } from './requester-tables.ts';
-import { RATINGS, type Group, type RatedOrders, type Statistics } from './statistics.ts';
+import type { ExportedStatistics } from './withhold-small.ts';
+import { RATINGS, type Group, type RatedOrders } from './statistics.ts';
 import type { Cell, Column, Narrowing, Table } from './table.ts';
 import type { Words } from './words.ts';
 
 /** All tables by their id, in the order of the page. */
-export function statisticsTables(statistics: Statistics, words: Words): ReadonlyMap<string, Table> {
+export function statisticsTables(statistics: ExportedStatistics, words: Words): ReadonlyMap<string, Table> {
   const { orders, months, variants, studies, missing, gaps, measure, shadow, challenger } = statistics;
   const tables: readonly Table[] = [
     {
@@ -32,7 +33,7 @@ export function statisticsTables(statistics: Statistics, words: Words): Readonly
     ...cardTables(statistics, words),
     ...requesterTables(statistics),
     {
-      id: 'missing', caption: 'Facts that, once settled, would have changed the rating', denominator: 'orders seen', columns: [name('finding', 'Fact'), share('share', 'Share of orders seen')],
+      id: 'missing', caption: 'Facts that, once settled, could have changed the rating', denominator: 'orders seen', columns: [name('finding', 'Fact'), share('share', 'Share of orders seen')],
       rows: missing.map(({ finding, share: part }) => [named('finding', finding, words, { finding }), { kind: 'share', share: part }]),
     },
     {

@@ -41,7 +41,11 @@ export interface OrdersPart extends RatedOrders {
 export type Fate = 'withdrawn' | 'switched' | 'kept' | 'taken-unknown' | 'overridden' | 'ignored' | 'none';
 
 export interface CardsPart {
+  /** Cards of advice: those that stood beside one as information are in `templates` alone, and in no other number. */
   readonly shown: number;
+  readonly beside: number;
+  /** Cards about what cannot wait, and those of them that were overridden or never answered. */
+  readonly critical: { readonly shown: number; readonly overridden: number; readonly ignored: number };
   readonly accepted: Share;
   readonly overridden: Share;
   readonly ignored: Share;
@@ -58,16 +62,20 @@ export interface CardsPart {
 export interface Requester {
   readonly requester: string;
   readonly client: string;
+  /** What people are compared by: rated usually not appropriate and not withdrawn or switched after advice, of rated orders. */
   readonly notAppropriate: Share;
-  /** Beyond the 99.8 % limits; `near` between those and the 95 % limits. */
+  /** The same as it was drafted, whatever became of it. */
+  readonly drafted: Share;
+  /** By `notAppropriate`. Beyond the 99.8 % limits; `near` between those and the 95 % limits. */
   readonly position: 'above' | 'near-above' | 'inside' | 'near-below' | 'below';
 }
 
 export interface RequestersPart {
   /** All that sent a rated order, those without enough included. */
   readonly known: number;
-  /** Rated orders that name who ordered. */
+  /** Rated orders that name who ordered: as people are compared, and as drafted. */
   readonly overall: Share;
+  readonly drafted: Share;
   /** Rated orders that do not say who ordered. */
   readonly unnamed: number;
   readonly compared: readonly Requester[];
@@ -81,7 +89,11 @@ export interface MeasurePart {
   readonly states: Readonly<Record<MeasureState, number>>;
   /** Orders nobody asked it of: by knowledge without a measure. */
   readonly notJudged: number;
+  /** Of all eligible orders, and of those rated usually not appropriate. */
   readonly withdrawn: Share;
+  readonly notAppropriate: Share;
+  /** How the other eligible orders were rated: to withdraw those is no gain. */
+  readonly otherwise: { readonly appropriate: number; readonly mayBe: number; readonly unrated: number };
 }
 
 /** A second version of the knowledge beside the live one: evaluations, not orders, of all modes. */

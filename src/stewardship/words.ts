@@ -1,6 +1,7 @@
 /** Ids of the knowledge in words a person reads. What an older release knew and this one does not stays as it was kept. */
 import type { Topic } from '../decision/topic.ts';
 import { ratingWords } from '../response/rating-words.ts';
+import { knownOf } from './known.ts';
 
 /** Kinds of things that have an id. */
 export type Named = 'study' | 'variant' | 'finding' | 'read' | 'template' | 'reason' | 'rating' | 'unrated' | 'fate' | 'taken' | 'measure' | 'outcome' | 'indicator' | 'certainty' | 'silence' | 'parting';
@@ -13,7 +14,12 @@ export interface Words {
   of(kind: Named, id: string): string;
   /** What the knowledge says to an order in a variant; empty where it says nothing. */
   advice(variant: string): string;
+  /** Which of these reads hide red flags: "not checked: problem list (Condition)"; empty where none does. */
+  unchecked(reads: readonly string[]): string;
 }
+
+/** Code of a reason that is none of the knowledge's: its words are with the comments. */
+export const OTHER_REASON = 'other';
 
 /** The words the loaded topics use. */
 export function wordsOf(topics: readonly Topic[]): Words {
@@ -23,15 +29,20 @@ export function wordsOf(topics: readonly Topic[]): Words {
     ['finding', named(topics.flatMap(({ findings }) => findings.map(({ code, title }) => [code, title] as const)))],
     ['read', named(topics.flatMap(({ reads }) => reads.map(({ id, title, resourceType }) => [id, `${sentence(title)} (${resourceType})`] as const)))],
     ['template', named(topics.flatMap(({ cards }) => [...cards.values()].map(({ id, summary }) => [id, `${sentence(id.replaceAll('-', ' '))}: ${shortest(summary)}`] as const)))],
-    ['reason', named([['', 'No reason given'], ...topics.flatMap(({ overrideReasons }) => [...overrideReasons.values()].map(({ code, display }) => [code, display] as const))])],
+    ['reason', named([['', 'No reason given'], [OTHER_REASON, 'In words, or a reason of the system\'s own'], ...topics.flatMap(({ overrideReasons }) => [...overrideReasons.values()].map(({ code, display }) => [code, display] as const))])],
     ...OWN.map(([kind, words]) => [kind, named(Object.entries(words))] as const),
   ]);
+  const { hidesRedFlags } = knownOf(topics);
   const advice = named(topics.flatMap(({ scenarios }) => [...scenarios.values()].flatMap((scenario) => (scenario.advice === undefined ? [] : [[scenario.id, scenario.advice] as const]))));
   return {
     topic: topics.map(({ title }) => title).join(', ') || 'no topic',
     source: topics.map(({ source }) => source.label).join('; ') || 'no guideline',
     of: (kind, id) => known.get(kind)?.get(id) ?? (id === '' ? '(none)' : id),
     advice: (variant) => advice.get(variant) ?? '',
+    unchecked: (reads) => {
+      const hidden = reads.filter(hidesRedFlags).map((read) => known.get('read')?.get(read) ?? read);
+      return hidden.length === 0 ? '' : `not checked: ${hidden.map((each) => each.charAt(0).toLowerCase() + each.slice(1)).join(', ')}`;
+    },
   };
 }
 

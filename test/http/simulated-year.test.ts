@@ -31,6 +31,10 @@ const chosen = (): readonly Chosen[] => [
   { query: 'from=2026-01&to=2026-12&mode=shadow', of: orders.filter(({ isShadow }) => isShadow) },
 ];
 
+/** Codes with which a clinician reports a red flag that is not in the chart. */
+const RED_FLAGS = ['red-flag-not-in-chart', 'deficit-on-examination', 'surgery-not-in-chart', 'trauma-not-in-chart'];
+/** Rated usually not appropriate, and not taken back. */
+const isKept = ({ rating, taken }: CountedOrder): boolean => rating === 'UNA' && taken !== 'withdrawn' && taken !== 'switched';
 const RATINGS = ['UNA', 'MBA', 'MBA-D', 'UA'];
 const count = <Item>(items: readonly Item[], is: (item: Item) => boolean): number => items.filter(is).length;
 const values = <Item>(items: readonly Item[], of: (item: Item) => string): readonly string[] => [...new Set(items.map(of))].sort();
@@ -96,7 +100,9 @@ describe('the year', () => {
     expect((said.cards.silences as { share: { count: number } }[]).reduce((sum, { share }) => sum + share.count, 0)).toBe(count(of, ({ isHeldBack }) => isHeldBack));
     const states = ['eligible', 'again', 'excluded', 'outside', 'unknown'];
     const eligible = of.filter(({ measure }) => measure === 'eligible');
-    expect(said.measure).toEqual({ states: Object.fromEntries(states.map((state) => [state, count(of, ({ measure }) => measure === state)])), notJudged: 0, withdrawn: shareOf(count(eligible, ({ taken }) => taken === 'withdrawn'), eligible.length) });
+    const withdrawn = (some: readonly CountedOrder[]): object => shareOf(count(some, ({ taken }) => taken === 'withdrawn'), some.length);
+    const eligibleOf = (...ratings: readonly (string | undefined)[]): number => count(eligible, ({ rating }) => ratings.includes(rating));
+    expect(said.measure).toEqual({ states: Object.fromEntries(states.map((state) => [state, count(of, ({ measure }) => measure === state)])), notJudged: 0, withdrawn: withdrawn(eligible), notAppropriate: withdrawn(eligible.filter(({ rating }) => rating === 'UNA')), otherwise: { appropriate: eligibleOf('UA'), mayBe: eligibleOf('MBA', 'MBA-D'), unrated: eligibleOf(undefined) } });
     const shadow = orders.filter(({ isShadow, month }) => isShadow && month >= said.selection.from && month <= said.selection.to && (said.selection.client === undefined));
     expect(said.shadow === undefined).toBe(said.selection.mode === 'shadow' || shadow.length === 0);
     if (said.shadow !== undefined) {
@@ -108,13 +114,16 @@ describe('the year', () => {
   test.each([0, 1, 2, 3])('selection %i: every number about cards is that of the raw log', async (index) => {
     const { query, of } = chosen()[index]!;
     const { cards: said } = JSON.parse(await get(`/statistics?${query}`));
-    const cards = recountCards(of);
+    const all = recountCards(of);
+    const cards = all.filter(({ isBeside }) => !isBeside);
+    const critical = cards.filter(({ indicator }) => indicator === 'critical');
     const accepted = cards.filter(({ outcome }) => outcome === 'accepted');
     const overridden = cards.filter(({ outcome }) => outcome === 'overridden');
     expect(said).toMatchObject(outcomes(cards));
+    expect([said.beside, said.critical]).toEqual([all.length - cards.length, { shown: critical.length, overridden: count(critical, ({ outcome }) => outcome === 'overridden'), ignored: count(critical, ({ outcome }) => outcome === 'ignored') }]);
     expect(byText(said.reasons)).toEqual(byText(values(overridden, ({ reason }) => reason ?? '').map((reason) => ({ reason, share: shareOf(count(overridden, (card) => (card.reason ?? '') === reason), overridden.length) }))));
     expect(byText(said.taken)).toEqual(byText(values(accepted, ({ taken }) => taken!).map((taken) => ({ taken, share: shareOf(count(accepted, (card) => card.taken === taken), accepted.length) }))));
-    expect(byText(said.templates)).toEqual(byText(values(cards, ({ template }) => template).map((template) => ({ template, ...outcomes(cards.filter((card) => card.template === template)) }))));
+    expect(byText(said.templates)).toEqual(byText(values(all, ({ template }) => template).map((template) => ({ template, ...outcomes(all.filter((card) => card.template === template)) }))));
   });
 
   test.each([0, 1, 2, 3])('selection %i: every requester is where the raw log puts them', async (index) => {
@@ -123,17 +132,21 @@ describe('the year', () => {
     const ratedOrders = of.filter(({ rating }) => rating !== undefined);
     const named = ratedOrders.filter(({ requester }) => requester !== undefined);
     const person = ({ client, requester }: CountedOrder): string => JSON.stringify([client, requester]);
-    const una = (some: readonly CountedOrder[]): number => count(some, ({ rating }) => rating === 'UNA');
+    const una = (some: readonly CountedOrder[]): number => count(some, isKept);
+    const drafted = (some: readonly CountedOrder[]): number => count(some, ({ rating }) => rating === 'UNA');
     const people = values(named, person).map((each) => ({ person: JSON.parse(each) as [string, string], of: named.filter((order) => person(order) === each) }));
     const few = people.filter((each) => each.of.length < 20);
     const share = una(named) / Math.max(1, named.length);
     expect([said.known, said.unnamed]).toEqual([people.length, ratedOrders.length - named.length]);
-    expect(said.overall).toEqual(shareOf(una(named), named.length));
-    expect(said.pooled).toEqual({ requesters: few.length, notAppropriate: shareOf(una(few.flatMap((each) => each.of)), few.flatMap((each) => each.of).length) });
+    expect([said.overall, said.drafted]).toEqual([shareOf(una(named), named.length), shareOf(drafted(named), named.length)]);
+    expect(said.pooled).toEqual(few.length < 3 ? undefined : { requesters: few.length, notAppropriate: shareOf(una(few.flatMap((each) => each.of)), few.flatMap((each) => each.of).length) });
     expect(byText(said.compared)).toEqual(byText(people.filter((each) => each.of.length >= 20).map(({ person: [client, requester], of: own }) => {
       const [outer, inner] = [controlLimits(own.length, share, 0.001), controlLimits(own.length, share, 0.025)];
       const position = una(own) > outer.most ? 'above' : una(own) < outer.fewest ? 'below' : una(own) > inner.most ? 'near-above' : una(own) < inner.fewest ? 'near-below' : 'inside';
-      return { requester: year.store.requesterHash(client, requester), client, notAppropriate: shareOf(una(own), own.length), position };
+      const who = { requester: year.store.requesterHash(client, requester), client };
+      // Counts of 1 to 4 of one person are not told, and nothing they would follow from.
+      if ([una(own), drafted(own)].some((each) => each > 0 && each < 5)) return { ...who, notAppropriate: { count: '<5', of: own.length }, drafted: { count: '<5', of: own.length } };
+      return { ...who, notAppropriate: shareOf(una(own), own.length), drafted: shareOf(drafted(own), own.length), position };
     })));
   });
 
@@ -148,8 +161,10 @@ describe('the year', () => {
       const una = own.filter(({ rating }) => rating === 'UNA');
       const page = await get(`/report-card?from=2026-01&to=2026-12&client=${client}&requester=${requester}`);
       expect(page).toContain(`${own.length} orders seen, ${count(own, ({ rating }) => rating !== undefined)} rated`);
-      expect(page).toContain(`${una.length} of ${count(own, ({ rating }) => rating !== undefined)} rated orders`);
-      const cases = una.filter(({ outcome }) => outcome === 'overridden' || outcome === 'ignored').slice(-3).reverse();
+      const of = count(own, ({ rating }) => rating !== undefined);
+      expect(page).toMatch(new RegExp(`${count(own, isKept)} of ${of} rated orders.*As first drafted: .*\\(${una.length} of ${of}\\)`));
+      const open = own.filter((order) => isKept(order) && (order.outcome === 'ignored' || (order.outcome === 'overridden' && !RED_FLAGS.includes(order.reason ?? '')))).reverse();
+      const cases = [...open.filter(({ variant }) => variant === 'V4'), ...open.filter(({ variant }) => variant !== 'V4')].slice(0, 3);
       expect([...page.matchAll(/<li><a href="[^"]*"><time datetime="([^"]+)"/g)].map(([, at]) => at)).toEqual(cases.map(({ at }) => at));
     }
   });
@@ -181,7 +196,7 @@ describe('the tables of the page', () => {
     }
     const allRated = count(of, ({ rating }) => rating !== undefined);
     expect(tableOf(page, 'ratings')).toEqual(RATINGS.map((each) => [each, `${count(of, ({ rating }) => rating === each)}/${allRated}`]));
-    const cards = recountCards(of);
+    const cards = recountCards(of).filter(({ isBeside }) => !isBeside);
     expect(tableOf(page, 'cards')).toEqual(['accepted', 'overridden', 'ignored'].map((each) => [each, `${count(cards, ({ outcome }) => outcome === each)}/${cards.length}`]));
     const overridden = cards.filter(({ outcome }) => outcome === 'overridden');
     expect([...tableOf(page, 'reasons')].sort()).toEqual(values(overridden, ({ reason }) => reason ?? '').map((each) => [each === '' ? 'No reason given' : each, `${count(overridden, (card) => (card.reason ?? '') === each)}/${overridden.length}`]).sort());
@@ -197,7 +212,7 @@ describe('the tables of the page', () => {
       ['silence=shown-when-selected&outcome=ignored', ({ isHeldBack, outcome }: CountedOrder) => isHeldBack && outcome === 'ignored'], ['firstRating=UA&rating=MBA', ({ firstRating, rating }: CountedOrder) => firstRating === 'UA' && rating === 'MBA'], ['study=XR&certainty=possible', ({ study, looks }: CountedOrder) => study === 'XR' && looks.at(-1)!.pattern.id === 'infection-possible'],
     ] as const) {
       const [header, ...lines] = (await get(`/orders.csv?${query}&${narrowing}`)).trimEnd().split('\r\n');
-      expect(header).toBe('order,at,client,study,variant,certainty,rating,first rating,unrated,indicator,outcome,taken,reason,measure,evaluations,knowledge');
+      expect(header).toBe('order,at,client,study,variant,certainty,rating,first rating,unrated,indicator,outcome,taken,reason,measure,evaluations,knowledge,not checked');
       const found = lines.map((line) => line.split(',')).map((cells) => [cells[1], cells[3], cells[4], cells[6], cells[10], cells[14]].join(' '));
       expect(found.length).toBeGreaterThan(0);
       // Newest first.

@@ -32,7 +32,7 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   'CommunicationRequest.status': ['draft', 'active', 'on-hold', 'revoked', 'completed', 'entered-in-error', 'unknown'],
 };
 /** Required elements of the types within. */
-const REQUIRED_WITHIN: Readonly<Record<string, readonly string[]>> = { Annotation: ['text'], Ratio: ['numerator', 'denominator'], Reference: ['reference'] };
+const REQUIRED_WITHIN: Readonly<Record<string, readonly string[]>> = { Annotation: ['text'], Ratio: ['numerator', 'denominator'] };
 /** Choice elements: one of each may be there; those marked must. */
 const CHOICES: readonly { readonly path: string; readonly name: string; readonly isRequired?: true }[] = [
   { path: 'MedicationRequest', name: 'medication', isRequired: true }, { path: 'CommunicationRequest.payload', name: 'content', isRequired: true },
@@ -75,8 +75,14 @@ function checkFhir(resource: Json, model: Model): readonly string[] {
 }
 
 function checkElements(value: Json, path: string, shown: string, model: Model): readonly string[] {
-  const within = (REQUIRED_WITHIN[path] ?? []).filter((name) => value[name] === undefined).map((name) => `${shown}.${name} is missing`);
+  const within = requiredWithin(path, shown).filter((name) => value[name] === undefined).map((name) => `${shown}.${name} is missing`);
   return [...within, ...checkChoices(value, path, shown), ...checkQuantity(value, path, shown), ...checkRepeat(value, path, shown), ...checkEach(value, path, shown, model)];
+}
+
+/** What a draft refers to must be found; who reports a measure may be named in words. */
+function requiredWithin(path: string, shown: string): readonly string[] {
+  if (path === 'Reference') return [shown.startsWith('MeasureReport.') ? 'display' : 'reference'];
+  return REQUIRED_WITHIN[path] ?? [];
 }
 
 function checkChoices(value: Json, path: string, shown: string): readonly string[] {

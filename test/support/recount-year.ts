@@ -3,6 +3,8 @@ import type { AnsweredCard, Look, Report, Year } from './simulated-year.ts';
 
 export interface CountedCard extends AnsweredCard {
   readonly template: string;
+  /** It stands beside another card as information. */
+  readonly isBeside: boolean;
   readonly outcome: 'accepted' | 'overridden' | 'ignored';
   readonly reason: string | undefined;
   readonly taken: string | undefined;
@@ -61,12 +63,14 @@ function countOrder(looks: readonly Look[], reports: readonly Report[], all: rea
   const last = looks.at(-1)!;
   const rated = ({ pattern, study }: Look): string | undefined => pattern.ratings?.[study];
   const cards = looks.flatMap(cardsOf).map((card) => countCard(card, reports));
-  const has = (outcome: string): boolean => cards.some((card) => card.outcome === outcome);
+  // What becomes of an offer beside the advice is no answer to it.
+  const advice = cards.filter(({ isBeside }) => !isBeside);
+  const has = (outcome: string): boolean => advice.some((card) => card.outcome === outcome);
   return {
     looks, at: first.at, month: first.at.slice(0, 7), client: first.client, isShadow: first.isShadow, requester: last.requester, study: last.study, variant: last.pattern.variant,
     rating: rated(last), firstRating: rated(first), unrated: last.pattern.unrated, missing: last.pattern.missing?.[last.study] ?? [], short: last.pattern.short ?? [], cards,
-    outcome: has('accepted') ? 'accepted' : has('overridden') ? 'overridden' : cards.length > 0 ? 'ignored' : 'none',
-    reason: has('accepted') ? undefined : lastReason(cards, reports), taken: strongest(cards.map(({ taken }) => taken)), measure: measureOf(last), isHeldBack: looks.some((look) => isHeldBack(look, all)),
+    outcome: has('accepted') ? 'accepted' : has('overridden') ? 'overridden' : advice.length > 0 ? 'ignored' : 'none',
+    reason: has('accepted') ? undefined : lastReason(advice, reports), taken: strongest(advice.map(({ taken }) => taken)), measure: measureOf(last), isHeldBack: looks.some((look) => isHeldBack(look, all)),
   };
 }
 
@@ -90,7 +94,7 @@ function countCard(card: AnsweredCard, reports: readonly Report[]): CountedCard 
   const accepted = told.filter(({ outcome }) => outcome === 'accepted');
   const taken = accepted.flatMap(({ acceptedSuggestions }) => acceptedSuggestions.map((uuid) => takenBy(card.suggestions!.find((each) => each.uuid === uuid)!.label)));
   return {
-    ...card, template: card.extension['org.backstop.decision']!.card,
+    ...card, template: card.extension['org.backstop.decision']!.card, isBeside: card.extension['org.backstop.decision']!.card === 'care-options',
     outcome: accepted.length > 0 ? 'accepted' : told.length > 0 ? 'overridden' : 'ignored', reason: accepted.length > 0 ? undefined : told.at(-1)?.reason, taken: strongest(taken),
   };
 }

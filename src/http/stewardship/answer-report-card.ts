@@ -1,6 +1,8 @@
 /** GET /stewardship/report-card: one clinician against peers, or the form that finds one. */
 import type { Request, RequestHandler, Response } from 'express';
+import { caseGuidance } from '../../stewardship/case-guidance.ts';
 import { countRequesters } from '../../stewardship/count-requesters.ts';
+import type { Known } from '../../stewardship/known.ts';
 import { reportCard, type ReportCard, type ReportCardOf } from '../../stewardship/report-card.ts';
 import type { Words } from '../../stewardship/words.ts';
 import type { KeptOrder } from '../../store/statistics.ts';
@@ -15,7 +17,7 @@ const ON_A_PAGE = 500;
 const MOST_ORDERS = 20_000;
 const LONGEST = 300;
 
-export function answerReportCard(services: Services, words: Words): RequestHandler {
+export function answerReportCard(services: Services, words: Words, known: Known): RequestHandler {
   const { store } = services;
   return async (request: Request, response: Response) => {
     const { selection, links, clients } = await selectOrders(request, services);
@@ -28,14 +30,14 @@ export function answerReportCard(services: Services, words: Words): RequestHandl
     if (client === undefined || requester === '') {
       return void response.send(findCardPage({ selection, clients, links, reference, ...((requester !== '' || reference !== '') && { problem: 'Choose the client too: two sites may call two people the same.' }) }));
     }
-    const card = await readReportCard(store, { requester, client, from, to }, mode);
+    const card = await readReportCard(store, { requester, client, from, to, mode }, known);
     if (card.seen === 0) return void response.status(404).send(findCardPage({ selection, clients, links, problem: 'Nobody of this client is referred to like that in these months. Copy the reference as orders have it, or choose other months.' }));
-    response.send(reportCardPage({ card, words, links, guidance: ({ variant }) => `Usually not appropriate here${words.advice(variant) === '' ? '' : `: ${words.advice(variant).replace(/\.$/, '')}`}.` }));
+    response.send(reportCardPage({ card, words, links, guidance: (each) => caseGuidance(each, words, known) }));
   };
 }
 
-async function readReportCard(store: Store, of: ReportCardOf, mode: 'live' | 'shadow'): Promise<ReportCard> {
-  const { requester, client, from, to } = of;
+async function readReportCard(store: Store, of: ReportCardOf, known: Known): Promise<ReportCard> {
+  const { requester, client, from, to, mode } = of;
   const orders: KeptOrder[] = [];
   let after: string | undefined;
   do {
@@ -44,8 +46,8 @@ async function readReportCard(store: Store, of: ReportCardOf, mode: 'live' | 'sh
     after = page.next;
   } while (after !== undefined && orders.length < MOST_ORDERS);
   // Peers are those of the same client: they see patients like these.
-  const rows = await store.tally('requesters', { from, to, client, mode, groupBy: ['client', 'requester', 'rating'] });
-  return reportCard(of, orders, countRequesters(rows));
+  const rows = await store.tally('requesters', { from, to, client, mode, groupBy: ['client', 'requester', 'rating', 'taken'] });
+  return reportCard(of, orders, countRequesters(rows), known);
 }
 
 function text(value: unknown): string {

@@ -1,6 +1,7 @@
 /** GET /stewardship: the page of numbers. */
 import type { Request, RequestHandler, Response } from 'express';
 import { gatherStatistics } from '../../stewardship/gather-statistics.ts';
+import type { Known } from '../../stewardship/known.ts';
 import { statisticsTables } from '../../stewardship/statistics-tables.ts';
 import { suggestActions } from '../../stewardship/suggest-actions.ts';
 import type { Words } from '../../stewardship/words.ts';
@@ -10,7 +11,7 @@ import { statisticsPage } from '../../web/stewardship/statistics-page.ts';
 import type { Services } from '../services.ts';
 import { selectOrders } from './select-orders.ts';
 
-export function answerStatistics(services: Services, words: Words): RequestHandler {
+export function answerStatistics(services: Services, words: Words, known: Known): RequestHandler {
   return async (request: Request, response: Response) => {
     const { selection, links, filter, isEmpty } = await selectOrders(request, services);
     if (isEmpty) {
@@ -21,7 +22,7 @@ export function answerStatistics(services: Services, words: Words): RequestHandl
       }, links));
       return;
     }
-    const statistics = await gatherStatistics(services.store, selection);
+    const statistics = await gatherStatistics(services.store, selection, known);
     response.send(statisticsPage({ statistics, tables: statisticsTables(statistics, words), actions: suggestActions(statistics, words), words, filter: { ...filter, hasVisits: true }, links }));
   };
 }

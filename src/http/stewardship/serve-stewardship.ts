@@ -1,6 +1,7 @@
 /** The stewardship pages and exports, behind their door; off unless a token is set. */
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { BodyError, StoreError } from '../../errors.ts';
+import { knownOf } from '../../stewardship/known.ts';
 import { wordsOf } from '../../stewardship/words.ts';
 import { html } from '../../web/html.ts';
 import { messagePage } from '../../web/stewardship/message-page.ts';
@@ -23,12 +24,13 @@ export function serveStewardship(services: Services): Router {
   router.use(pageHeaders, closeToOthers);
   if (config.stewardshipToken === undefined) return router.use(answerOff);
   const words = wordsOf(topics);
+  const known = knownOf(topics);
   router.use(withoutSlash, signIn(createSessions(config.stewardshipToken), config, now));
-  router.get('/', answerStatistics(services, words));
+  router.get('/', answerStatistics(services, words, known));
   router.get('/orders', answerOrders(services, words));
   router.get('/orders/:order', answerOrder(services, words));
-  router.get('/report-card', answerReportCard(services, words));
-  router.get('/:file', answerExport(services, words));
+  router.get('/report-card', answerReportCard(services, words, known));
+  router.get('/:file', answerExport(services, words, known));
   router.use((request, response) => answerWith(request, response, 404, 'not-found', 'There is no such page', 'Look again from the start.'));
   router.use(answerFault);
   return router;

@@ -121,14 +121,14 @@ function drawFunnel(figure, rows) {
     data: {
       datasets: [
         group('Above the 99.8 % limit', (where) => where.startsWith('Above the 99.8'), '--una', 'triangle', 9), group('Below the 99.8 % limit', (where) => where.startsWith('Below the 99.8'), '--ua', 'rectRot', 8), group('Within', (where) => !where.includes('99.8'), '--accent', 'circle', 5),
-        line('high998', '99.8 % limits', []), line('low998', 'hidden', []), line('high95', '95 % limits', [5, 4]), line('low95', 'hidden', [5, 4]),
+        line('high998', '99.8 % limits (solid)', []), line('low998', 'hidden', []), line('high95', '95 % limits (dashed)', [5, 4]), line('low95', 'hidden', [5, 4]),
         { type: 'line', label: 'Share of those compared', data: limits.map(({ of }) => ({ x: of, y: overall })), borderColor: colour('--quiet'), borderWidth: 1, borderDash: [1, 3], pointStyle: 'line', pointRadius: 0, order: 3 },
       ],
     },
     options: {
       maintainAspectRatio: false,
       plugins: { legend: { ...LEGEND, labels: { ...LEGEND.labels, usePointStyle: true, filter: ({ text }) => text !== 'hidden' } }, tooltip: { filter: ({ raw }) => raw.who !== undefined, callbacks: { label: ({ raw }) => `${raw.who}: ${Math.round(raw.y)} % of ${raw.x} rated orders. ${raw.where}` } } },
-      scales: { x: { type: 'linear', beginAtZero: false, title: { display: true, text: 'Rated orders' } }, y: { min: 0, max: 100, title: { display: true, text: '% usually not appropriate' } } },
+      scales: { x: { type: 'linear', beginAtZero: false, title: { display: true, text: 'Rated orders' } }, y: { min: 0, max: 100, title: { display: true, text: '% usually not appropriate, not taken back' } } },
     },
   });
 }

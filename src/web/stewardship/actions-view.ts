@@ -10,7 +10,11 @@ export function actionsView(actions: readonly Action[], links: Links): Html {
 <ol>${actions.map((action) => html`<li class="${action.figure === undefined ? 'unsaid' : ''}">
 ${action.figure !== undefined && html`<strong class="figure">${action.figure}</strong> `}<p class="sentence">${action.text}</p>
 <p class="quiet small basis">${action.basis}</p>
-<p class="go"><a href="${'section' in action.to ? `#${action.to.section}` : links.orders(action.to.orders)}">${action.link}</a></p>
+<p class="go">${wayOf(action, links)}${action.also !== undefined && html`<br>${wayOf(action.also, links)}`}</p>
 </li>`)}</ol>
 </section>`;
+}
+
+function wayOf({ to, link }: Pick<Action, 'to' | 'link'>, links: Links): Html {
+  return html`<a href="${'section' in to ? `#${to.section}` : links.orders(to.orders)}">${link}</a>`;
 }

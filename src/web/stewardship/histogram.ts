@@ -15,5 +15,5 @@ ${steps.map(({ from, peers, isOwn }, index) => {
     return html`${isOwn && html`<rect class="own-step" x="${x}" y="${PICTURE.top}" width="${width}" height="${PICTURE.base - PICTURE.top}"/><text class="own-word" x="${x + width / 2}" y="${PICTURE.top - 4}">you</text>`}
 <rect class="peers" x="${x + 2}" y="${PICTURE.base - height}" width="${width - 4}" height="${height}"/>${peers > 0 && html`<text x="${x + width / 2}" y="${PICTURE.base - height - 3}">${peers}</text>`}<text class="tick" x="${x}" y="${PICTURE.base + 13}">${from}</text>`;
   })}<text class="tick" x="${PICTURE.width - PICTURE.right}" y="${PICTURE.base + 13}">100</text><line x1="${PICTURE.left}" y1="${PICTURE.base}" x2="${PICTURE.width - PICTURE.right}" y2="${PICTURE.base}"/>
-<text class="axis" x="${(PICTURE.width + PICTURE.left) / 2}" y="${PICTURE.height - 2}">% usually not appropriate (bars: number of peers)</text></svg>`;
+<text class="axis" x="${(PICTURE.width + PICTURE.left) / 2}" y="${PICTURE.height - 2}">% usually not appropriate, not taken back (bars: peers)</text></svg>`;
 }

@@ -17,9 +17,10 @@ export interface OrderView {
 export function orderPage({ decisions, words, links }: OrderView): string {
   const last = decisions.at(-1)!;
   const withRequester = last.requester !== undefined && html` · <a href="${links.reportCard(last.requester, last.client)}">report card of who ordered</a>`;
+  const unchecked = words.unchecked([...new Set(last.gaps.filter(({ hidesRedFlags }) => hidesRedFlags).map(({ read }) => read))]);
   return frame({
     title: `Order of ${timeOf(last.at).slice(0, 10)}`, heading: words.of('study', last.study),
-    main: html`<p>${words.of('variant', last.variant)} · <strong>${words.of('rating', last.rating ?? '')}</strong> · client ${last.client}${last.mode === 'shadow' && ' · shadow mode'}${withRequester}</p>
+    main: html`<p>${words.of('variant', last.variant)} · <strong>${last.rating === undefined ? `Not rated: ${words.of('unrated', last.unrated ?? '').toLowerCase()}` : words.of('rating', last.rating)}</strong>${unchecked !== '' && html` · <strong class="unchecked">${unchecked}</strong>`} · client ${last.client}${last.mode === 'shadow' && ' · shadow mode'}${withRequester}</p>
 <p class="quiet">Looked at ${decisions.length === 1 ? 'once' : `${decisions.length} times`}. Order <code>${decisions[0]!.id}</code></p>
 ${explanationOf(decisions, `${links.root}/explain`)}`,
     styles: ['explain.css'],

@@ -38,12 +38,12 @@ function listView({ orders }: OrdersPage, { isFirst, words, links, where }: Orde
   return html`<div class="wide" tabindex="0" role="region" aria-labelledby="orders-caption">
 <table class="orders"><caption id="orders-caption">${isFirst ? 'Newest orders first' : 'Older orders'} <span class="quiet small">Times are UTC.</span></caption>
 <thead><tr><th scope="col">Time</th>${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
-<tbody>${orders.map((order) => html`<tr><th scope="row"><a href="${links.order(order.id)}"><time datetime="${order.at}">${order.at.slice(0, 16).replace('T', ' ')}</time></a></th>${columns.map(({ show }) => html`<td>${show(orderWords(order, words), order)}</td>`)}</tr>\n`)}</tbody></table></div>`;
+<tbody>${orders.map((order) => html`<tr><th scope="row"><a href="${links.order(order.id)}"><time datetime="${order.at}">${order.at.slice(0, 16).replace('T', ' ')}</time></a></th>${columns.map(({ title, show }) => html`<td data-title="${title}">${show(orderWords(order, words), order)}</td>`)}</tr>\n`)}</tbody></table></div>`;
 }
 
 const COLUMNS: readonly { readonly title: string; readonly field?: OrderField; readonly show: (words: ReturnType<typeof orderWords>, order: KeptOrder) => Html | string }[] = [
   { title: 'Study', field: 'study', show: ({ study }) => study }, { title: 'Variant', field: 'variant', show: ({ variant }) => variant }, { title: 'Certainty', field: 'certainty', show: ({ certainty }) => certainty },
-  { title: 'Rating', show: ({ rating }, order) => ratingView(order.rating, rating) }, { title: 'Card', field: 'indicator', show: ({ card }) => card }, { title: 'Outcome', show: ({ outcome }) => outcome }, { title: 'Reason', field: 'reason', show: ({ reason }) => reason },
+  { title: 'Rating', show: ({ rating, unchecked }, order) => html`${ratingView(order.rating, rating)}${unchecked !== '' && html` <span class="unchecked small">${unchecked}</span>`}` }, { title: 'Card', field: 'indicator', show: ({ card }) => card }, { title: 'Outcome', show: ({ outcome }) => outcome }, { title: 'Reason', field: 'reason', show: ({ reason }) => reason },
 ];
 
 /** A coloured mark beside the words, which say the same. */

@@ -16,7 +16,7 @@ export function ordersSection({ statistics: { orders, cards }, links, table }: S
 ${tile('Orders seen', written(orders.seen), `${written(orders.unrated)} without a rating`)}
 ${tile('Usually not appropriate', percent(notAppropriate.share), `${written(notAppropriate.count)} of ${written(notAppropriate.of)} rated · ${interval(notAppropriate)}`)}
 ${perThousand !== undefined && tile('Per 1,000 visits', perThousand.notAppropriate.toFixed(1), `usually not appropriate; ${perThousand.seen.toFixed(1)} orders in all, of ${written(perThousand.visits)} visits`)}
-${tile('Cards accepted', percent(cards.accepted.share), `${written(cards.accepted.count)} of ${written(cards.shown)} shown`)}
+${tile('Cards accepted', percent(cards.accepted.share), `${written(cards.accepted.count)} of ${written(cards.shown)} cards of advice`)}
 ${tile('Withdrawn after advice', percent(withdrawn?.share ?? (orders.ratings.UNA > 0 ? 0 : undefined)), `${written(withdrawn?.count ?? 0)} of ${written(orders.ratings.UNA)} usually not appropriate`)}
 </dl>
 <div class="two-up">

@@ -53,7 +53,7 @@ ${measureSection(parts)}
 ${challengerSection(parts)}
 ${shadowSection(parts)}`}
 ${statistics.orders.seen === 0 && shadowSection(parts)}
-<footer class="quiet small"><p>Months are UTC. An order is counted once, in the month it was first seen, with its last rating. The same numbers: <a href="${links.statistics}">JSON</a>, <a href="${links.csv('orders')}">all orders as CSV</a>, <a href="${links.measureReport}">FHIR MeasureReport</a>.</p></footer>`,
+<footer class="quiet small"><p>Months are UTC. An order is counted once, in the month it was first seen, with its last rating. The same numbers: <a href="${links.statistics}">JSON</a>, <a href="${links.csv('orders')}">all orders as CSV</a>${selection.mode === 'live' && html`, <a href="${links.measureReport}">FHIR MeasureReport</a>`}.</p></footer>`,
   }, links);
 }
 

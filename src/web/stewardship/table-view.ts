@@ -29,6 +29,7 @@ function cellView(cell: Cell, isFirst: boolean, narrowing: Narrowing | undefined
   switch (cell.kind) {
     case 'count': return html`<td class="number" data-value="${cell.count}">${content}</td>`;
     case 'share': return html`<td class="number" data-value="${cell.share.share ?? ''}" data-count="${cell.share.count}" data-of="${cell.share.of}">${content}</td>`;
+    case 'withheld': return html`<td class="number">${content}</td>`;
     case 'name': return html`<td data-id="${cell.id}">${content}</td>`;
     case 'text': return html`<td>${content}</td>`;
   }
@@ -39,6 +40,7 @@ function contentOf(cell: Cell, narrowing: Narrowing | undefined, links: Links): 
     case 'name': return cell.card === undefined ? html`${cell.words}` : html`<a href="${links.reportCard(cell.card.requester, cell.card.client)}">${cell.words}</a>`;
     case 'text': return html`${cell.text}`;
     case 'count': return linked(cell.count, cell.orders, links);
+    case 'withheld': return html`${cell.share.count} of ${written(cell.share.of)}`;
     case 'share': return shareView(cell.share, linked(cell.share.count, narrowing, links));
   }
 }
