@@ -12,7 +12,7 @@ export function cardsSection({ statistics: { cards }, links, table }: SectionPar
 <p>${sentence}${cards.beside > 0 && ` ${written(cards.beside)} more stood beside one as information; they are in the list of kinds and in no other number.`} An order may have had several cards; links list orders, by what became of them in the end.</p>
 ${cards.shown > 0 && html`<div class="two-up"><div>${tableView(table('cards'), links)}${tableView(table('taken'), links)}</div><div>${tableView(table('reasons'), links)}</div></div>
 ${tableView(table('templates'), links)}`}
-${cards.silences.length > 0 && html`<p>Advice that had been given and answered was held back for ${cards.silences.length === 1 ? 'one reason' : `${cards.silences.length} reasons`}; never where a red flag was recorded, but also where a red flag could not be looked for: an order's page says what was not read.</p>
+${cards.silences.length > 0 && html`<p>Advice that had been given and answered was held back for ${cards.silences.length === 1 ? 'one reason' : `${cards.silences.length} reasons`}; never where a red flag was recorded.</p>
 ${tableView(table('silences'), links)}`}
 </section>`;
 }
