@@ -25,8 +25,9 @@ describe('what could not be read', () => {
     expect(card.match(/not checked: observations \(Observation\)/g)).toHaveLength(3);
   });
 
-  test('is not said where everything was read', async () => {
-    const of = app(await holding(records(20, { requester: 'own', ...read })));
+  test('is not said where everything was read that may hide a red flag', async () => {
+    // Nobody looks for red flags among allergies.
+    const of = app(await holding(records(20, { requester: 'own', gaps: [{ read: 'allergies', state: 'failed', hidesRedFlags: false }] })));
     for (const path of ['/orders', CARD]) expect((await ask(of, path)).text).not.toContain('not checked');
   });
 });
@@ -114,6 +115,20 @@ describe('answers', () => {
     expect(page).toContain('Of 25 cards of advice shown, 0 % were accepted and 96 % overridden; of 4.0 % nothing was heard');
     expect(page).toContain('25 more stood beside one as information');
     expect((await ask(of, '/statistics', 'application/json')).body.cards).toMatchObject({ shown: 25, beside: 25, templates: [{ template: 'care-options', shown: 25 }, { template: 'defer', shown: 25 }] });
+  });
+
+  test('to an offer beside the advice are no answer to it: who refused it has refused it', async () => {
+    const own = records(25, (index) => ({ requester: 'own', ...read, cards: [
+      { uuid: `c-${index}`, template: 'defer', indicator: 'warning' as const, suggestions: [{ uuid: `cs-${index}`, kind: 'orderSet' }] },
+      { uuid: `d-${index}`, template: 'care-options', indicator: 'info' as const, isBeside: true as const, suggestions: [{ uuid: `ds-${index}`, kind: 'options' }] }] }));
+    const store = await holding(own);
+    await store.addFeedback(own.map(overridden('prefers-alternative')));
+    await store.addFeedback(own.map((record) => accepted({ ...record, cards: record.cards.slice(1) })));
+    const of = app(store);
+    expect((await ask(of, '/statistics', 'application/json')).body.orders.fates).toMatchObject([{ fate: 'overridden', share: { count: 25, of: 25 } }]);
+    const card = textOf((await ask(of, CARD)).text);
+    expect(card).toContain('Of 25 orders whose card you overrode, 0 came without a reason.');
+    expect(card).toContain('Three cases to look at');
   });
 
   test('give a reason worth a sentence only when twenty have one and five the same', async () => {
