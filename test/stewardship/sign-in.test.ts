@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import request, { type Response } from 'supertest';
-import { expectOutcome, serve } from './call-service.ts';
+import { expectOutcome, serve } from '../http/call-service.ts';
 
 const TOKEN = 'a-token-of-the-stewardship-pages-for-tests';
 const NOON = new Date('2026-06-15T12:00:00Z');

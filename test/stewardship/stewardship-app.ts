@@ -6,7 +6,7 @@ import { createMemoryStore } from '../../src/store/create-memory-store.ts';
 import type { DecisionRecord } from '../../src/store/decision-record.ts';
 import { CARDS } from '../support/app.ts';
 import { decisionRecord } from '../support/decision-record.ts';
-import { serve } from './call-service.ts';
+import { serve } from '../http/call-service.ts';
 
 export const TOKEN = 'a-token-of-the-stewardship-pages-for-tests';
 const topics = loadTopics(CARDS);

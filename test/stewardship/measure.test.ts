@@ -1,7 +1,7 @@
 /** The measure-style rate: as a page says it, and as a FHIR MeasureReport. */
 import { describe, expect, test } from '@jest/globals';
 import { checkR4 } from '../support/check-r4.ts';
-import { expectOutcome } from './call-service.ts';
+import { expectOutcome } from '../http/call-service.ts';
 import { accepted, app, ask, holding, records } from './stewardship-app.ts';
 
 describe('the measure', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import request from 'supertest';
 import { StoreError } from '../../src/errors.ts';
 import type { DecisionRecord } from '../../src/store/decision-record.ts';
-import { expectOutcome } from './call-service.ts';
+import { expectOutcome } from '../http/call-service.ts';
 import { accepted, app, ask, holding, plain, records, TOKEN } from './stewardship-app.ts';
 
 describe('words of callers', () => {
