@@ -55,11 +55,12 @@ function adviceOf({ advice, adviceRow, indicator, outcome, reason, silence }: Ke
   return { kind: advice, row: adviceRow, ...(indicator !== undefined && { indicator }), outcome, ...(offered !== undefined && { reason: { code: offered.code, display: offered.display } }), ...(silence !== undefined && { silence }) };
 }
 
-function variantOf({ variant, variantKind, variantRow, certainty }: KeptDecision, kept: Kept['variant'], rating: Rating | undefined, name: (id: string) => NamedScenario): ExplainedDecision['variant'] {
+/** Nothing is sure of a patient whose chart could not be read. */
+function variantOf({ variant, variantKind, variantRow, certainty, unrated }: KeptDecision, kept: Kept['variant'], rating: Rating | undefined, name: (id: string) => NamedScenario): ExplainedDecision['variant'] {
   const { title, number, alternatives = [], base } = kept ?? {};
   const rated = new Map((rating?.alternatives ?? []).map((each) => [each.id, each.category]));
   return {
-    ...name(variant), ...(title !== undefined && { title }), ...(number !== undefined && { number }), kind: variantKind, row: variantRow, ...(certainty !== undefined && { certainty }),
+    ...name(variant), ...(title !== undefined && { title }), ...(number !== undefined && { number }), kind: variantKind, row: variantRow, ...(certainty !== undefined && unrated !== 'unreadable' && { certainty }),
     alternatives: alternatives.map((each) => {
       const category = rated.get(each.id);
       return { ...name(each.id), certainty: each.certainty, ...(category !== undefined && { category }) };

@@ -20,6 +20,7 @@ describe('what could not be read', () => {
     expect((await ask(of, '/orders.csv?rating=')).text).toMatch(/,V1,,,,unreadable,.*,conditions\r\n$/);
     const page = (await ask(of, `/orders/${unrated.id}`)).text;
     expect(textOf(page.slice(page.indexOf('<h1'), page.indexOf('Looked at')))).toMatch(/Not rated: data a rating needs could not be read · not checked: problem list \(Condition\)/);
+    expect(page).not.toContain('How sure');
     // The observations of the other twenty were not there.
     const card = textOf((await ask(of, CARD)).text);
     expect(card.match(/not checked: observations \(Observation\)/g)).toHaveLength(3);
