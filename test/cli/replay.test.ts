@@ -121,7 +121,7 @@ describe('other knowledge', () => {
   }, 60_000);
 
   test('another row of advice is named, and what comes from the chart is not', () => {
-    const revised = knowledgeWith('advice.yaml', '{row: not-yet, when: {scenario: [V1, V2, V1/V2]}, kind: defer, indicator: warning, card: defer}', '{row: not-yet, when: {scenario: [V1, V2, V1/V2]}, kind: defer, indicator: info, card: defer}', '2027.1.0');
+    const revised = knowledgeWith('advice.yaml', '{row: not-yet, when: {scenario: [V1, V2, V1/V2]}, kind: defer, indicator: warning, card: defer, mayRest: true}', '{row: not-yet, when: {scenario: [V1, V2, V1/V2]}, kind: defer, indicator: info, card: defer, mayRest: true}', '2027.1.0');
     const { stdout } = replay([acute, '--json', '--knowledge', revised]);
     expect(JSON.parse(stdout).decisions[0].differences).toEqual([{ pointer: '/advice/indicator', kind: 'changed', before: 'warning', after: 'info' }]);
   }, 60_000);
