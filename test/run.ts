@@ -22,7 +22,7 @@ try {
   for (const { zone, only } of RUNS) {
     console.log(`\n== ${zone}`);
     const report = join(folder, `${zone.replace('/', '-')}.json`);
-    const status = node(['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, '--silent', ...only], { TZ: zone });
+    const status = node(['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`, '--silent', '--maxWorkers=100%', ...only], { TZ: zone });
     const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
     passed += numPassedTests;
     skipped += numPendingTests;

@@ -53,20 +53,16 @@ export function answerHook(services: Services): RequestHandler {
         orders: judged.map(outcomeOf), cards: answer.cards.length,
         ...(foreign > 0 && { foreign }), ...(fetched !== undefined && { fetched }), ...(refusal !== undefined && judged.length > 0 && { notFetched: refusal }), ...(notRecalled !== undefined && { notRecalled }), ...(client.mode === 'shadow' && { shadow: true }),
       });
+      // A caller that has left by now, as one that waits no longer does, receives nothing.
+      const isDelivered = !response.closed && !response.destroyed;
       response.json(client.mode === 'shadow' ? { cards: [] } : answer);
       const answered = { judged, answer, call, client, owner, service, tenant: response.locals['tenant'], latencyMs: performance.now() - start };
       // A challenger costs as much as the decision: the answer is on its way first.
-      whenClosed(response, () => recordDecisions({ ...answered, isDelivered: response.writableFinished }, services));
+      setImmediate(() => recordDecisions({ ...answered, isDelivered }, services));
     } finally {
       deadline.clear();
     }
   };
-}
-
-/** When the answer is handed over, or the caller has left without it. */
-function whenClosed(response: Response, done: () => void): void {
-  if (response.closed) setImmediate(done);
-  else response.once('close', done);
 }
 
 function startDeadline(deadlineMs: number): { readonly signal: AbortSignal; clear(): void } {

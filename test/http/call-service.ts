@@ -91,6 +91,15 @@ export async function post(body: unknown, path = '/cds-services/imaging-advice',
   return request(app).post(path).send(body as object);
 }
 
+/** The same on a machine so busy that the service turns calls away. */
+export async function postPatiently(body: unknown, path: string, app: ReturnType<typeof serve>['app']): Promise<Response> {
+  for (let tries = 0; ; tries += 1) {
+    const response = await post(body, path, app);
+    if (tries === 50 || response.body?.issue?.[0]?.code !== 'throttled') return response;
+    await new Promise((resolve) => { setTimeout(resolve, 200); });
+  }
+}
+
 /** The words of the first card; empty when there is none. */
 export function detailOf(response: Response): string {
   return response.body.cards?.[0]?.detail ?? '';

@@ -7,7 +7,7 @@ import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { CARDS } from '../support/app.ts';
 import { readVignettes } from '../support/vignette.ts';
 import { checkResponse } from '../support/check-response.ts';
-import { expectOutcome, post, serve } from './call-service.ts';
+import { expectOutcome, postPatiently, serve } from './call-service.ts';
 import { requestOf } from './vignette-request.ts';
 
 const topics = loadTopics(CARDS);
@@ -48,7 +48,7 @@ test('JSON-5 CTX-10 HTTP-5 junk anywhere in a request is refused or ignored, nev
   const mutation = fc.constantFrom(...recorded, ...vignettes).chain((body) => fc.tuple(fc.constant(body), fc.array(fc.tuple(fc.constantFrom(...placesIn(body)), junk), { minLength: 1, maxLength: 4 })));
   await fc.assert(fc.asyncProperty(mutation, async ([body, changes]) => {
     const hostile = changes.reduce((each, [steps, value]) => withJunk(each, steps, value), body);
-    const response = await post(hostile, '/cds-services/imaging-advice', app);
+    const response = await postPatiently(hostile, '/cds-services/imaging-advice', app);
     if (response.status >= 500) throw new Error(JSON.stringify({ changes, fault: lines.at(-1) }));
     expect([200, 400]).toContain(response.status);
     if (response.status === 200) expect(checkResponse(response.body, { orders: ordersOf(hostile) })).toEqual([]);
