@@ -25,6 +25,8 @@ export interface Config {
   readonly maxConnections: number;
   /** `MAX_IN_FLIGHT`: calls under way at a time; more are told to come back. */
   readonly maxInFlight: number;
+  /** `MAX_LAG_MS`: an event loop that is late by so much turns calls away. */
+  readonly maxLagMs: number;
   /** `RATE_PER_CLIENT`, `RATE_PER_ADDRESS`: calls a second. */
   readonly ratePerClient: number;
   readonly ratePerAddress: number;
@@ -99,6 +101,7 @@ export function readConfig(environment: Environment): Config {
     maxBodyBytes: Math.round(1_048_576 * setting('MAX_BODY_MB', 10, 'a number above 0, at most 200', (text) => numberWithin(text, /^\d+(\.\d+)?$/, 0.001, 200))),
     maxConnections: count('MAX_CONNECTIONS', 2000, 100_000),
     maxInFlight: count('MAX_IN_FLIGHT', 256, 100_000),
+    maxLagMs: count('MAX_LAG_MS', 250, 600_000),
     ratePerClient: count('RATE_PER_CLIENT', 3000, 1_000_000),
     ratePerAddress: count('RATE_PER_ADDRESS', 3000, 1_000_000),
     trustedProxies: setting('TRUST_PROXY', 0, 'a whole number of proxies from 0 to 10', (text) => numberWithin(text, /^\d{1,2}$/, 0, 10)),

@@ -27,7 +27,7 @@ const BODIES_HELD = 8;
 export function createApp(services: Services): Express {
   const { topics, config, log, webFolder } = services;
   const budget = createBodyBudget(BODIES_HELD * config.maxBodyBytes, () => performance.now());
-  const load = createLoadShedder(config.maxInFlight, (request) => (config.auth === 'required' ? clientOf(request, services).id : undefined));
+  const load = createLoadShedder(config, (request) => (config.auth === 'required' ? clientOf(request, services).id : undefined));
   const admit = [
     load.refuse,
     authenticate(services),

@@ -4,8 +4,6 @@ import { OverloadError } from '../errors.ts';
 import { whenAnswered } from './when-answered.ts';
 
 const SAMPLE_MS = 100;
-/** An event loop that is late by so much, twice running, has work for longer than any caller waits. One large chart makes it late once. */
-const LATE_MS = 250;
 const LARGEST_SHARE = 0.75;
 
 export interface LoadShedder {
@@ -15,12 +13,19 @@ export interface LoadShedder {
   readonly enter: RequestHandler;
 }
 
-/** A shedder for so many calls at a time, of which one owner gets three in four at most; `ownerOf` names the one a call counts for, if it is to be told apart. */
-export function createLoadShedder(mostInFlight: number, ownerOf: (request: Request) => string | undefined): LoadShedder {
+export interface LoadLimits {
+  /** Calls at a time, of which one owner gets three in four at most. */
+  readonly maxInFlight: number;
+  /** An event loop that is late by so much, twice running, has work for longer than any caller waits. One large chart makes it late once. */
+  readonly maxLagMs: number;
+}
+
+/** A shedder; `ownerOf` names the one a call counts for, if it is to be told apart. */
+export function createLoadShedder({ maxInFlight: mostInFlight, maxLagMs }: LoadLimits, ownerOf: (request: Request) => string | undefined): LoadShedder {
   const share = Math.max(1, Math.floor(mostInFlight * LARGEST_SHARE));
   const byOwner = new Map<string, number>();
   let inFlight = 0;
-  const isLate = watchLag();
+  const isLate = watchLag(maxLagMs);
   const refuse = (_request: Request, _response: Response, next: NextFunction): void => {
     if (inFlight >= mostInFlight || isLate()) throw new OverloadError('too many calls under way');
     next();
@@ -47,7 +52,7 @@ export function createLoadShedder(mostInFlight: number, ownerOf: (request: Reque
   };
 }
 
-function watchLag(): () => boolean {
+function watchLag(maxLagMs: number): () => boolean {
   let expected = performance.now() + SAMPLE_MS;
   let late = 0;
   let wasLate = 0;
@@ -56,5 +61,5 @@ function watchLag(): () => boolean {
     late = performance.now() - expected;
     expected = performance.now() + SAMPLE_MS;
   }, SAMPLE_MS).unref();
-  return () => Math.min(late, wasLate) > LATE_MS;
+  return () => Math.min(late, wasLate) > maxLagMs;
 }

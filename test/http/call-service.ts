@@ -34,7 +34,7 @@ export function serve({ environment = {}, topics = [smallTopic], challengers = [
   const lines: Record<string, unknown>[] = [];
   const sink = new Writable({ write: (chunk, _encoding, done) => { lines.push(JSON.parse(String(chunk))); done(); } });
   let count = 0;
-  const settings = { ...readConfig({ TIME_ZONE: 'UTC', ...environment }), ...config };
+  const settings = { ...readConfig({ TIME_ZONE: 'UTC', MAX_LAG_MS: '600000', ...environment }), ...config };
   const app = createApp({
     topics, challengers, config: settings, registry: registryOf(clients), store, ...(traces !== undefined && { traces }), webFolder: WEB, log: createLog({ logLevel: 'debug' }, sink),
     now: () => now,

@@ -13,7 +13,7 @@ export const WEB = join(__dirname, '../../src/web');
 
 /** An app at a given moment. */
 export function testApp(now = new Date('2026-06-15T12:00:00Z')): Express {
-  const config = readConfig({ LOG_LEVEL: 'silent', TIME_ZONE: 'UTC' });
+  const config = readConfig({ LOG_LEVEL: 'silent', TIME_ZONE: 'UTC', MAX_LAG_MS: '600000' });
   let count = 0;
   return createApp({ topics: loadTopics(CARDS), config, registry: registryOf([]), store: createMemoryStore(), webFolder: WEB, log: createLog(config), now: () => now, newId: () => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, '0')}` });
 }

@@ -15,7 +15,7 @@ export interface ServiceProcess {
 
 /** Starts it on a free port and waits until it listens; fails with what it wrote when it ends before. */
 export async function startService(settings: Readonly<Record<string, string>>): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, ['src/main.ts'], { cwd: ROOT, env: { PATH: process.env['PATH'], PORT: '0', TIME_ZONE: 'UTC', ...settings } as unknown as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['src/main.ts'], { cwd: ROOT, env: { PATH: process.env['PATH'], PORT: '0', TIME_ZONE: 'UTC', MAX_LAG_MS: '600000', ...settings } as unknown as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const port = await new Promise<string>((resolve, reject) => {

@@ -63,7 +63,7 @@ export async function simulateYear({ size = 1900, requesters = 60, store = creat
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
   let clock = START;
   let ids = 0;
-  const config = { ...readConfig({ LOG_LEVEL: 'silent', TIME_ZONE: 'UTC', STEWARDSHIP_TOKEN: YEAR_TOKEN }), publicUrl: 'http://localhost:3000' };
+  const config = { ...readConfig({ LOG_LEVEL: 'silent', TIME_ZONE: 'UTC', MAX_LAG_MS: '600000', STEWARDSHIP_TOKEN: YEAR_TOKEN }), publicUrl: 'http://localhost:3000' };
   const clients = ['north', 'south', 'trial'].map((id) => registered({ id, iss: `https://${id}.example.org`, mode: id === 'trial' ? 'shadow' : 'live', openFhirServers: [`https://${id}.example.org/fhir`] }));
   const app = createApp({
     topics: loadTopics(CARDS), config, registry: registryOf(clients), store, webFolder: WEB, log: createLog(config), now: () => new Date(clock),
