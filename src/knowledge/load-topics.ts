@@ -3,6 +3,7 @@ import { KnowledgeError } from '../errors.ts';
 import type { Topic } from '../decision/topic.ts';
 import { checkLanguage } from './check-language.ts';
 import { checkNames } from './check-names.ts';
+import { checkQuestions } from './check-questions.ts';
 import { checkShape } from './check-shape.ts';
 import { checkTables } from './check-tables.ts';
 import { compileTopic } from './compile-topic.ts';
@@ -25,6 +26,7 @@ function loadTopic(folder: string, name: string): Topic {
   demand(checkLanguage(files));
   const topic = compileTopic(files);
   demand(checkTables(topic, name));
+  demand(checkQuestions(files, topic));
   return topic;
 }
 

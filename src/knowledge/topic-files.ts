@@ -4,10 +4,18 @@ import type { Link, OverrideReason, ScenarioDefinition, Source, Study, Suggestio
 import type { KnowledgeFile } from './read-files.ts';
 
 export interface TopicFile {
-  readonly id: string; readonly version: string; readonly title: string; readonly source: Source;
+  readonly id: string; readonly version: string; readonly title: string; readonly source: Source & Doi;
   readonly cardTopic: { readonly system: string; readonly code: string; readonly display: string };
+  readonly reviewed: string; readonly evidenceDate?: string;
   readonly usageRequirements: string; readonly encounterDiagnosisDays: number; readonly requiredReads: readonly string[];
   readonly reads: readonly { readonly id: string; readonly type: string; readonly title: string; readonly orElse?: string; readonly query?: string; readonly optional?: boolean; readonly necessary?: boolean }[];
+}
+/** A source may be found by its DOI alone. */
+export interface Doi { readonly doi?: string }
+/** What readers are asked to find their variant; see `cards/schema/questions.schema.json`. */
+export interface QuestionsFile {
+  readonly given: { readonly words: string; readonly set: Readonly<Record<string, string>> };
+  readonly questions: readonly { readonly id: string; readonly ask: string; readonly hint?: string; readonly answers: readonly { readonly id: string; readonly words: string; readonly set: Readonly<Record<string, string>> }[] }[];
 }
 /** Where an entry stands: `topic/file#/pointer`, for messages. */
 export interface Placed { readonly at: string }
@@ -72,7 +80,9 @@ export interface ProceduresFile {
   readonly studies: readonly (Pick<Study, 'id' | 'title' | 'modality' | 'contrast' | 'radiation' | 'dose' | 'coding' | 'beside' | 'typicalDose' | 'comparison'> & { readonly ratedAs?: string; readonly codes: { readonly here: readonly string[]; readonly wide?: readonly string[]; readonly unplaced?: readonly string[] } })[];
 }
 export interface NumbersFile {
-  readonly prevalence: { readonly source: Source; readonly sentence: string; readonly findings: readonly { readonly name: string; readonly byDecade: Readonly<Record<string, number>> }[] };
+  /** For readers: what a dose is compared with, in millisievert. */
+  readonly radiation?: { readonly source: Source & Doi; readonly backgroundPerYear: number; readonly chestFilm: number; readonly levels: readonly { readonly symbol: string; readonly adult: string; readonly child: string }[] };
+  readonly prevalence: { readonly source: Source & Doi; readonly sentence: string; readonly findings: readonly { readonly name: string; readonly byDecade: Readonly<Record<string, number>> }[] };
 }
 export interface MeasureFactFile { readonly name: string; readonly title: string; readonly in: readonly string[]; readonly coded: readonly string[]; readonly notCoded?: readonly string[]; readonly sevenths?: readonly string[] }
 export interface MeasureExclusionFile {
@@ -104,12 +114,14 @@ export interface OrderSetItemFile {
   readonly draft: Readonly<Record<string, unknown>>;
 }
 export interface ReservationFile { readonly when?: string; readonly because?: string; readonly evidence?: readonly string[] }
-export interface OrderSetFile { readonly id: string; readonly title: string; readonly items: readonly OrderSetItemFile[] }
+export interface OrderSetFile { readonly id: string; readonly title: string; readonly source?: Source & Doi; readonly items: readonly OrderSetItemFile[] }
 export interface ValueSetFile {
-  readonly id: string;
+  readonly resourceType: 'ValueSet'; readonly id: string; readonly url: string; readonly version: string; readonly name?: string; readonly title: string; readonly status: string; readonly date?: string; readonly description: string; readonly copyright?: string;
   readonly compose: { readonly include: readonly ValueSetPart[]; readonly exclude?: readonly ValueSetPart[] };
 }
 export interface ValueSetPart {
+  /** What a filter stands for, in words. */
+  readonly extension?: readonly { readonly url: string; readonly valueString?: string }[];
   readonly system: string; readonly concept?: readonly { readonly code: string; readonly display?: string }[]; readonly filter?: readonly { readonly property: string; readonly op: string; readonly value: string }[];
 }
 
@@ -126,6 +138,7 @@ export interface TopicFiles {
   readonly advice: AdviceFile;
   readonly numbers: NumbersFile | undefined;
   readonly measures: readonly (MeasureFile & Placed)[];
+  readonly questions: QuestionsFile | undefined;
   readonly lexicon: LexiconFile;
   readonly codeSystems: CodeSystemsFile;
   readonly cards: readonly CardFile[];
@@ -152,6 +165,7 @@ export function sortFiles(name: string, files: readonly KnowledgeFile[]): TopicF
     advice: one('advice'),
     numbers: all<NumbersFile>('numbers')[0],
     measures: files.filter(({ kind }) => kind === 'measure').map(({ path, content }) => ({ ...content as MeasureFile, at: `${path}#` })),
+    questions: all<QuestionsFile>('questions')[0],
     lexicon: one('lexicon'),
     codeSystems: one('code-systems'),
     cards: all('card'),

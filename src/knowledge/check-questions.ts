@@ -1,0 +1,22 @@
+/** Gate "questions": what readers are asked fits the scenario table, and leads to every variant in it that is a guideline's own. */
+import type { Problem } from '../errors.ts';
+import type { Topic } from '../decision/topic.ts';
+import type { TopicFiles } from './topic-files.ts';
+
+/** Columns and answers that the table does not have, and columns of the table that nobody answers. */
+export function checkQuestions({ name, questions }: TopicFiles, { scenarioTable }: Topic): readonly Problem[] {
+  if (questions === undefined) return [];
+  const at = `${name}/questions.yaml#`;
+  const values = new Map(scenarioTable.columns.map((column) => [column.name, column.values]));
+  const sets = [{ pointer: `${at}/given/set`, set: questions.given.set }, ...questions.questions.flatMap(({ answers }, index) => answers.map(({ set }, each) => ({ pointer: `${at}/questions/${index}/answers/${each}/set`, set })))];
+  const wrong = sets.flatMap(({ pointer, set }) => Object.entries(set).filter(([column, value]) => values.get(column)?.includes(value) !== true)
+    .map(([column, value]) => ({ pointer: `${pointer}/${column}`, message: values.has(column) ? `${column} has no answer ${value} (${values.get(column)!.join(', ')})` : `the table of variants.yaml has no column ${column}` })));
+  const uneven = questions.questions.flatMap(({ id, answers }, index) => {
+    const columns = Object.keys(answers[0]!.set).sort().join();
+    return answers.every(({ set }) => Object.keys(set).sort().join() === columns) ? [] : [{ pointer: `${at}/questions/${index}`, message: `every answer to ${id} must set the same columns` }];
+  });
+  const answered = sets.flatMap(({ set }) => Object.keys(set));
+  const used = new Set(scenarioTable.rows.flatMap(({ cells, result: { certainty } }) => [...Object.keys(cells), ...(certainty !== undefined && 'by' in certainty ? [certainty.by] : [])]));
+  const open = [...used].filter((column) => !answered.includes(column)).map((column) => ({ pointer: `${at}/questions`, message: `nobody answers the column ${column}` }));
+  return [...wrong, ...uneven, ...open];
+}

@@ -1,0 +1,27 @@
+/** The knowledge for readers, from the same folder as the topics that decide. */
+import type { Topic } from '../decision/topic.ts';
+import { listTopics, readFiles } from './read-files.ts';
+import { readVignettes } from './read-vignettes.ts';
+import type { Library, ReadableTopic, ReadableVignette } from './readable-topic.ts';
+import { sortFiles } from './topic-files.ts';
+
+/** Of topics that were loaded from that folder, so that every gate has passed. */
+export function loadLibrary(folder: string, topics: readonly Topic[]): Library {
+  const folders = new Map<string, string>();
+  const readable = listTopics(folder).flatMap((name): readonly ReadableTopic[] => {
+    const files = sortFiles(name, readFiles(folder, name));
+    const topic = topics.find(({ id }) => id === files.topic.id);
+    folders.set(files.topic.id, name);
+    return topic === undefined ? [] : [{ topic, files }];
+  });
+  const kept = new Map<string, Promise<readonly ReadableVignette[]>>();
+  return {
+    topics: readable,
+    vignettes: (topic) => {
+      const name = folders.get(topic);
+      if (name === undefined) return Promise.resolve([]);
+      if (!kept.has(topic)) kept.set(topic, readVignettes(folder, name));
+      return kept.get(topic)!;
+    },
+  };
+}
