@@ -11,6 +11,7 @@ import { BackstopError, KnowledgeError } from './errors.ts';
 import { createApp } from './http/create-app.ts';
 import { createLog, type Log } from './http/create-log.ts';
 import { createHttpServer } from './http/create-server.ts';
+import { loadLibrary } from './knowledge/load-library.ts';
 import { loadTopics } from './knowledge/load-topics.ts';
 import { createTraceKeeper, type TraceKeeper } from './store/create-trace-keeper.ts';
 import { deriveTraceKey } from './store/derive-trace-key.ts';
@@ -42,11 +43,12 @@ async function start(): Promise<void> {
   const challengers = config.challengerFolder === undefined ? [] : loadTopics(config.challengerFolder);
   const misspelt = topics.flatMap(checkTemplates);
   if (misspelt.length > 0) throw new KnowledgeError(misspelt);
+  const library = loadLibrary(CARDS, topics);
   const now = (): Date => new Date();
   const reportTraces = (gap: object): void => log.error(gap, 'traces are not kept');
   const store = await openStore(config, { now, report: (gap) => log.error(gap, 'decisions are not recorded'), reportTraces });
   const traces = config.trace === 'full' ? createTraceKeeper({ key: deriveTraceKey(config.traceKey!), store, report: reportTraces }) : undefined;
-  const app = createApp({ topics, challengers, config, registry, store, ...(traces !== undefined && { traces }), webFolder: WEB, log, now, newId: () => randomUUID() });
+  const app = createApp({ topics, challengers, library, config, registry, store, ...(traces !== undefined && { traces }), webFolder: WEB, log, now, newId: () => randomUUID() });
   const server = createHttpServer(app, config);
   server.on('error', (error: NodeJS.ErrnoException) => (server.listening ? log.error({ code: error.code }, 'the server reports an error') : fail(whyNotListening(error, config))));
   server.listen(config.port, config.host, () => {
@@ -55,6 +57,8 @@ async function start(): Promise<void> {
     if (config.trace === 'full') log.warn({ days: config.traceDays }, 'TRACE=full: whole charts are kept, encrypted. Whoever has the database and TRACE_KEY can read them.');
     if (config.auth === 'off') log.warn({ production: config.isProduction }, 'AUTH=off: every caller is answered, and nobody has to say who they are. Do not let patient data in from a network you do not trust.');
   });
+  // Vignettes are read once nobody waits for the start any more.
+  server.once('listening', () => void Promise.all(topics.map(({ id }) => library.vignettes(id))).catch((error: Error) => log.error({ name: error.name }, 'vignettes could not be read')));
   reloadOnRequest(registry, log);
   keepInBounds(store, { retentionDays: config.retentionDays, traceDays: config.traceDays, now, report: ({ message }) => log.warn({ because: message }, 'old records could not be deleted') });
   stopGracefully(server, { store, traces }, log);

@@ -5,7 +5,9 @@ import { answerDiscovery } from './answer-discovery.ts';
 import { answerError } from './answer-error.ts';
 import { answerExplanation } from './answer-explanation.ts';
 import { answerIcon } from './answer-icon.ts';
+import { answerKnowledge } from './answer-knowledge.ts';
 import { answerReadiness } from './answer-readiness.ts';
+import { answerFhir } from './answer-fhir.ts';
 import { answerHook } from './answer-hook.ts';
 import { authenticate, clientOf } from './authenticate.ts';
 import { createBodyBudget } from './body-budget.ts';
@@ -25,7 +27,7 @@ const BODIES_HELD = 8;
 
 /** An Express application that serves the topics. Throws KnowledgeError when they cannot be served together. */
 export function createApp(services: Services): Express {
-  const { topics, config, log, webFolder } = services;
+  const { topics, library, config, log, webFolder } = services;
   const budget = createBodyBudget(BODIES_HELD * config.maxBodyBytes, () => performance.now());
   const load = createLoadShedder(config, (request) => (config.auth === 'required' ? clientOf(request, services).id : undefined));
   const admit = [
@@ -50,6 +52,8 @@ export function createApp(services: Services): Express {
   app.get('/assets/chart.umd.min.js', servePackageFile(webFolder, 'chart.js/dist/chart.umd.min.js'));
   app.use('/assets', serveAssets(webFolder));
   app.route('/explain/:card').get(pageHeaders, closeToOthers, answerExplanation(services.store)).all(refuseMethod('GET, HEAD, OPTIONS'));
+  if (library !== undefined) app.route('/knowledge{/*steps}').get(pageHeaders, answerKnowledge(library)).all(refuseMethod('GET, HEAD, OPTIONS'));
+  if (library !== undefined) app.route('/fhir{/*steps}').get(answerFhir(library, config.publicUrl)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/cds-services').get(answerDiscovery(topics)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/cds-services/:service').all(findService).post(...admit, answerHook(services)).all(refuseMethod('POST, OPTIONS'));
   app.route('/cds-services/:service/feedback').all(findService).post(...admit, takeFeedback(services)).all(refuseMethod('POST, OPTIONS'));

@@ -3,6 +3,7 @@ import type { HookName } from '../chart/hook-request.ts';
 import type { Registry } from '../clients/registry.ts';
 import type { Config } from '../config.ts';
 import type { Topic } from '../decision/topic.ts';
+import type { Library } from '../knowledge/readable-topic.ts';
 import type { TraceKeeper } from '../store/create-trace-keeper.ts';
 import type { Store } from '../store/store.ts';
 import type { Log } from './create-log.ts';
@@ -12,6 +13,8 @@ export interface Services {
   readonly topics: readonly Topic[];
   /** Second versions of topics, asked beside the live ones and heard by nobody. */
   readonly challengers?: readonly Topic[];
+  /** The knowledge for readers; without it there are no pages of it. */
+  readonly library?: Library;
   readonly config: Config;
   /** Registered clients; none where everybody is anonymous. */
   readonly registry: Registry;

@@ -20,8 +20,13 @@ export function loadLibrary(folder: string, topics: readonly Topic[]): Library {
     vignettes: (topic) => {
       const name = folders.get(topic);
       if (name === undefined) return Promise.resolve([]);
-      if (!kept.has(topic)) kept.set(topic, readVignettes(folder, name));
-      return kept.get(topic)!;
+      const known = kept.get(topic);
+      if (known !== undefined) return known;
+      const reading = readVignettes(folder, name);
+      kept.set(topic, reading);
+      // What failed once may work the next time.
+      reading.catch(() => kept.delete(topic));
+      return reading;
     },
   };
 }

@@ -9,6 +9,8 @@ type Json = Readonly<Record<string, unknown>>;
 interface Model {
   readonly path2Type: Readonly<Record<string, string>>;
   readonly path2Repeating: Readonly<Record<string, boolean>>;
+  /** Where an element that has the content of another one is described. */
+  readonly pathsDefinedElsewhere: Readonly<Record<string, string>>;
 }
 const models = { R4: r4 as unknown as Model, STU3: stu3 as unknown as Model, R5: r5 as unknown as Model };
 
@@ -18,6 +20,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   MedicationRequest: ['status', 'intent', 'subject'],
   MeasureReport: ['status', 'type', 'measure', 'period'],
   ProcedureRequest: ['status', 'intent', 'subject', 'code'],
+  ValueSet: ['status', 'url', 'compose'], PlanDefinition: ['status', 'url', 'type'], ActivityDefinition: ['status', 'url', 'kind'], CapabilityStatement: ['status', 'date', 'kind', 'fhirVersion', 'format'], Bundle: ['type'],
 };
 const CODES: Readonly<Record<string, readonly string[]>> = {
   'MeasureReport.status': ['complete', 'pending', 'error'],
@@ -29,10 +32,18 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   'ServiceRequest.priority': ['routine', 'urgent', 'asap', 'stat'],
   'CommunicationRequest.priority': ['routine', 'urgent', 'asap', 'stat'],
   'ServiceRequest.status': ['draft', 'active', 'on-hold', 'revoked', 'completed', 'entered-in-error', 'unknown'],
+  ...Object.fromEntries(['ValueSet', 'PlanDefinition', 'ActivityDefinition', 'CapabilityStatement'].map((type) => [`${type}.status`, ['draft', 'active', 'retired', 'unknown']])),
+  'ActivityDefinition.kind': ['ServiceRequest', 'MedicationRequest', 'CommunicationRequest', 'Task'], 'ActivityDefinition.intent': ['proposal', 'plan', 'directive', 'order', 'option'], 'ActivityDefinition.priority': ['routine', 'urgent', 'asap', 'stat'],
+  'CapabilityStatement.kind': ['instance', 'capability', 'requirements'], 'CapabilityStatement.rest.mode': ['client', 'server'], 'CapabilityStatement.rest.resource.interaction.code': ['read', 'search-type'],
+  'Bundle.type': ['searchset'], 'ValueSet.compose.include.filter.op': ['is-a'],
   'CommunicationRequest.status': ['draft', 'active', 'on-hold', 'revoked', 'completed', 'entered-in-error', 'unknown'],
 };
 /** Required elements of the types within. */
-const REQUIRED_WITHIN: Readonly<Record<string, readonly string[]>> = { Annotation: ['text'], Ratio: ['numerator', 'denominator'] };
+const REQUIRED_WITHIN: Readonly<Record<string, readonly string[]>> = {
+  Annotation: ['text'], Ratio: ['numerator', 'denominator'], RelatedArtifact: ['type'], Expression: ['language', 'expression'], 'PlanDefinition.action.condition': ['kind', 'expression'], 'PlanDefinition.action.relatedAction': ['actionId', 'relationship'],
+  'CapabilityStatement.rest': ['mode'], 'CapabilityStatement.rest.resource': ['type'], 'CapabilityStatement.rest.resource.searchParam': ['name', 'type'], 'CapabilityStatement.software': ['name'], 'CapabilityStatement.implementation': ['description'],
+  'ValueSet.compose.include.concept': ['code'], 'ValueSet.compose.include.filter': ['property', 'op', 'value'], 'ValueSet.compose': ['include'], 'Bundle.link': ['relation', 'url'],
+};
 /** Choice elements: one of each may be there; those marked must. */
 const CHOICES: readonly { readonly path: string; readonly name: string; readonly isRequired?: true }[] = [
   { path: 'MedicationRequest', name: 'medication', isRequired: true }, { path: 'CommunicationRequest.payload', name: 'content', isRequired: true },
@@ -123,11 +134,12 @@ function checkRepeat(value: Json, path: string, shown: string): readonly string[
 function checkEach(value: Json, path: string, shown: string, model: Model): readonly string[] {
   return Object.entries(value).flatMap(([name, part]) => {
     if (name === 'resourceType' || name === 'extension' || name === 'contained' || name.startsWith('_')) return [];
-    const type = model.path2Type[`${path}.${name}`];
+    const at = model.pathsDefinedElsewhere[`${path}.${name}`] ?? `${path}.${name}`;
+    const type = model.path2Type[at];
     if (type === undefined) return [`${shown}.${name} is no element of ${Object.entries(models).find(([, each]) => each === model)![0]}`];
-    const isList = model.path2Repeating[`${path}.${name}`] === true;
+    const isList = model.path2Repeating[at] === true;
     if (Array.isArray(part) !== isList) return [`${shown}.${name} should ${isList ? '' : 'not '}be a list`];
-    return (Array.isArray(part) ? part : [part]).flatMap((item) => checkValue(item, type, `${path}.${name}`, `${shown}.${name}`, model));
+    return (Array.isArray(part) ? part : [part]).flatMap((item) => checkValue(item, type, at, `${shown}.${name}`, model));
   });
 }
 

@@ -1,0 +1,37 @@
+/** What a typical dose compares with, worked out from the numbers of the knowledge: "about", never exactly. */
+import type { NumbersFile } from '../../knowledge/topic-files.ts';
+import type { Study } from '../../decision/topic.ts';
+
+export interface ComparedDose {
+  /** Typical effective dose in millisievert, from and to. */
+  readonly typical?: readonly [number, number];
+  /** Months of natural background, from and to. */
+  readonly backgroundMonths?: readonly [number, number];
+  readonly chestFilms?: readonly [number, number];
+  readonly words: readonly string[];
+}
+
+/** Nothing is compared without a typical dose. */
+export function compareDose({ typicalDose, comparison, dose }: Pick<Study, 'typicalDose' | 'comparison' | 'dose'>, numbers: NumbersFile['radiation']): ComparedDose {
+  if (typicalDose === undefined) return { words: /^0\b/.test(dose) ? ['No ionising radiation.'] : [] };
+  const typical = `Typical dose about ${range(typicalDose)} mSv.`;
+  if (numbers === undefined) return { typical: typicalDose, words: [typical, ...(comparison === undefined ? [] : [sentence(comparison)])] };
+  const backgroundMonths = typicalDose.map((each) => Math.round((each / numbers.backgroundPerYear) * 12)) as [number, number];
+  const chestFilms = typicalDose.map((each) => Math.round(each / numbers.chestFilm)) as [number, number];
+  return {
+    typical: typicalDose, backgroundMonths, chestFilms,
+    words: [typical, comparison === undefined ? `About ${time(backgroundMonths)} of natural background radiation.` : sentence(comparison), `About as much as ${range(chestFilms)} chest films.`],
+  };
+}
+
+function time([from, to]: readonly [number, number]): string {
+  return to >= 24 ? `${range([Math.round((from / 12) * 10) / 10, Math.round(to / 12)])} years` : `${range([from, to])} months`;
+}
+
+function range([from, to]: readonly [number, number]): string {
+  return from === to ? String(from) : `${from} to ${to}`;
+}
+
+function sentence(words: string): string {
+  return `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}.`;
+}

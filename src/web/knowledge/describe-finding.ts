@@ -1,0 +1,55 @@
+/** How a finding is worked out, as data: evidence with its windows, criteria in words, answers, settings, and the facts behind it. */
+import type { ReadableTopic } from '../../knowledge/readable-topic.ts';
+import type { FindingFile } from '../../knowledge/topic-files.ts';
+import { criterionWords } from './criterion-words.ts';
+import { describeFact, type DescribedFact } from './describe-fact.ts';
+import { pathsOf } from './paths.ts';
+import { timingWords } from './timing-words.ts';
+
+export interface Criterion {
+  readonly expression: string;
+  readonly words?: string;
+}
+
+export interface DescribedFinding {
+  readonly evidence: readonly { readonly fact: string; readonly title: string; readonly grade: string; readonly counts: string; readonly notes: readonly string[] }[];
+  readonly criteria: readonly { readonly when: Criterion; readonly grade: string; readonly note?: string }[];
+  readonly requires?: Criterion;
+  readonly adjustments: readonly { readonly when: Criterion; readonly effect: string; readonly note: string }[];
+  readonly answers: readonly { readonly answer: string; readonly when?: Criterion }[];
+  /** Numbers and lists that set up a duration, an exposure, a trend or the care so far. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly facts: readonly DescribedFact[];
+}
+
+/** In the order of the file. */
+export function describeFinding(readable: ReadableTopic, finding: FindingFile): DescribedFinding {
+  const { topic, files } = readable;
+  const at = pathsOf(readable);
+  const criterion = (expression: string): Criterion => {
+    const words = criterionWords(topic, expression);
+    return { expression, ...(words !== undefined && { words }) };
+  };
+  const { evidence = [], grades = [], adjust = [], answers = [], duration, exposure, trend, care, imaging } = finding;
+  const settings = duration ?? exposure ?? trend ?? care ?? imaging;
+  const named = new Set([...JSON.stringify(finding).matchAll(/[A-Za-z]\w*/g)].map(([word]) => word));
+  return {
+    evidence: evidence.map(({ fact, grade, order, suspicion, during, leads, ...timing }) => ({
+      fact, title: titleOf(readable, fact), grade, counts: timingWords(timing),
+      notes: [
+        suspicion === 'full' && 'a suspicion counts in full', order !== undefined && `in the words of the order grade ${order}`, during !== undefined && `only during the change of “${titleOf(readable, during)}”`,
+        leads !== undefined && `not earlier than ${leads.days} days before the episode began${leads.orDays === undefined ? '' : `, or ${leads.orDays} in some cases`}`,
+      ].filter((each) => each !== false),
+    })),
+    criteria: grades.map(({ when, grade, note }) => ({ when: criterion(when), grade, ...(note !== undefined && { note }) })),
+    ...(finding.requires !== undefined && { requires: criterion(finding.requires) }),
+    adjustments: adjust.map(({ when, raise, cap, note }) => ({ when: criterion(when), effect: raise !== undefined ? `raised to grade ${raise}` : `at most grade ${cap}`, note })),
+    answers: answers.map(({ answer, when }) => ({ answer, ...(when !== undefined && { when: criterion(when) }) })),
+    settings: { ...settings },
+    facts: files.facts.filter(({ name }) => named.has(name)).map((fact) => describeFact(fact, at)),
+  };
+}
+
+function titleOf({ topic }: ReadableTopic, name: string): string {
+  return topic.facts.find((fact) => fact.name === name)?.title ?? topic.findings.find(({ code }) => code === name)?.title ?? name;
+}
