@@ -1,10 +1,12 @@
 /** GET /explain/{card}: why a card says what it says. Whoever has the id of a card was shown it: nobody could guess one. */
 import type { Request, RequestHandler, Response } from 'express';
 import { StoreError } from '../errors.ts';
+import type { Library } from '../knowledge/readable-topic.ts';
 import type { KeptDecision } from '../store/decision-record.ts';
 import type { Store } from '../store/store.ts';
 import { explainPage } from '../web/explain-page.ts';
 import type { ExplainedCard } from '../web/explained.ts';
+import { knowledgeLinks } from '../web/knowledge-links.ts';
 import { noExplanationPage } from '../web/no-explanation-page.ts';
 import { readExplanation } from '../web/read-explanation.ts';
 import { noteCall } from './call-record.ts';
@@ -12,7 +14,8 @@ import { outcomeOf } from './operation-outcome.ts';
 import { wantsPage } from './serve-pages.ts';
 
 /** A page for a browser, JSON for programs and with `?format=json`; 404 for a card that is not kept, 503 while the store is away. */
-export function answerExplanation(store: Pick<Store, 'findCard'>): RequestHandler {
+export function answerExplanation(store: Pick<Store, 'findCard'>, library?: Library): RequestHandler {
+  const link = knowledgeLinks(library, '../');
   return async (request: Request, response: Response) => {
     const card = String(request.params['card']);
     const isPage = request.query['format'] !== 'json' && wantsPage(request);
@@ -30,7 +33,7 @@ export function answerExplanation(store: Pick<Store, 'findCard'>): RequestHandle
       else response.json(outcomeOf('not-found', 'No card with this id is kept here.'));
       return;
     }
-    if (isPage) response.type('html').send(explainPage(decisions));
+    if (isPage) response.type('html').send(explainPage(decisions, link));
     else response.json({ card: card.toLowerCase(), decisions: decisions.map(readExplanation) } satisfies ExplainedCard);
   };
 }

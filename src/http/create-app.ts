@@ -51,7 +51,7 @@ export function createApp(services: Services): Express {
   app.route('/icon.png').get(answerIcon(webFolder)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.get('/assets/chart.umd.min.js', servePackageFile(webFolder, 'chart.js/dist/chart.umd.min.js'));
   app.use('/assets', serveAssets(webFolder));
-  app.route('/explain/:card').get(pageHeaders, closeToOthers, answerExplanation(services.store)).all(refuseMethod('GET, HEAD, OPTIONS'));
+  app.route('/explain/:card').get(pageHeaders, closeToOthers, answerExplanation(services.store, library)).all(refuseMethod('GET, HEAD, OPTIONS'));
   if (library !== undefined) app.route('/knowledge{/*steps}').get(pageHeaders, answerKnowledge(library)).all(refuseMethod('GET, HEAD, OPTIONS'));
   if (library !== undefined) app.route('/fhir{/*steps}').get(answerFhir(library, config.publicUrl)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/cds-services').get(answerDiscovery(topics)).all(refuseMethod('GET, HEAD, OPTIONS'));

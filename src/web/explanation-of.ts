@@ -8,36 +8,42 @@ import { explainFlags } from './explain-flags.ts';
 import { adviceWords, certaintyWords, gapWords, outcomeWords, silenceWords, urgencyWords } from './explain-words.ts';
 import type { ExplainedDecision, ExplainedGap, ExplainedOutcome, NamedScenario } from './explained.ts';
 import { html, type Html } from './html.ts';
+import type { KnowledgeLink, LinkedKind } from './knowledge-links.ts';
 import { readExplanation } from './read-explanation.ts';
 
-/** One article for each decision; headings start at the second level. `explainPath` is where cards are explained, seen from the page. */
-export function explanationOf(decisions: readonly KeptDecision[], explainPath = '.'): Html {
-  return html`${decisions.map((decision) => explainDecision(readExplanation(decision), explainPath))}`;
+/** Into the knowledge of one decision's topic. */
+type Link = (kind: LinkedKind, id: string, words: Html | string) => Html;
+
+/** One article for each decision; headings start at the second level. `explainPath` is where cards are explained, seen from the page; `link` leads into the knowledge. */
+export function explanationOf(decisions: readonly KeptDecision[], explainPath = '.', link: KnowledgeLink = (_topic, _kind, _id, words) => html`${words}`): Html {
+  return html`${decisions.map((decision) => explainDecision(readExplanation(decision), explainPath, link))}`;
 }
 
-function explainDecision(decision: ExplainedDecision, explainPath: string): Html {
+function explainDecision(decision: ExplainedDecision, explainPath: string, linkOfTopic: KnowledgeLink): Html {
+  const link: Link = (kind, id, words) => linkOfTopic(decision.knowledge.id, kind, id, words);
+  const linkFinding = (code: string, title: string): Html => link('finding', code, title);
   return html`<article class="explained">
-${verdict(decision)}
+${verdict(decision, link)}
 <div class="columns"><div>
-${explainFlags(decision)}
+${explainFlags(decision, linkFinding)}
 ${changes(decision)}
 ${reading(decision)}
 </div><div class="beside">
-${variant(decision)}
-${rating(decision)}
-${record(decision, explainPath)}
+${variant(decision, link)}
+${rating(decision, link)}
+${record(decision, explainPath, link)}
 </div><div>
-${explainAnswers(decision.findings)}
+${explainAnswers(decision.findings, linkFinding)}
 </div></div>
 </article>`;
 }
 
 /** For somebody with half a minute. */
-function verdict({ study, rating: rated, variant: fits, advice, mode, urgency }: ExplainedDecision): Html {
+function verdict({ study, rating: rated, variant: fits, advice, mode, urgency }: ExplainedDecision, link: Link): Html {
   const isAsOrdered = study.ratedAs === study.id;
   return html`<header class="verdict">
 <p class="small quiet">Ordered study</p>
-<h2>${study.title}</h2>
+<h2>${link('study', study.ratedAs, study.title)}</h2>
 <p class="small quiet">${study.basis === 'text' ? 'Recognised by its words, as it has no known code.' : 'Recognised by its code.'}${!isAsOrdered && html` Judged as: ${study.ratedAsTitle}.`}${study.isContrastOpen && html` The order leaves contrast open.`}${study.isApproximate && html` The order is for more than the guideline's own row, which is applied to it.`}</p>
 <p class="lead">${rated === undefined ? html`<span class="badge">Not rated</span>` : badge(rated.category)} ${fits.kind === 'variant' ? 'in' : 'because of:'} ${nameOf(fits)}${doubt(fits)}</p>
 <dl class="pairs"><div><dt>Advice</dt><dd>${adviceWords[advice.kind]}${urgency !== 'routine' && html` Urgency: ${urgencyWords[urgency]}.`}</dd></div>
@@ -90,33 +96,33 @@ function outcomeOf({ scenario, category }: ExplainedOutcome): string {
   return `${shortly(scenario)}, ${category === undefined ? 'not rated' : ratingWords[category]}`;
 }
 
-function variant({ variant: fits, knowledge }: ExplainedDecision): Html {
+function variant({ variant: fits, knowledge }: ExplainedDecision, link: Link): Html {
   const { certainty, row, alternatives, base } = fits;
   return html`<section><h3>Where the patient fits</h3>
-<p><strong>${capital(nameOf(fits))}</strong></p>
+<p><strong>${link('variant', fits.id, capital(nameOf(fits)))}</strong></p>
 <dl class="pairs">${certainty !== undefined && html`<div><dt>How sure</dt><dd>${certaintyWords[certainty]}</dd></div>`}
 <div><dt>Row of the table</dt><dd><code>${row}</code></dd></div>
-${alternatives.length > 0 && html`<div><dt>Also fits</dt><dd>${alternatives.map((each) => html`<p>${capital(nameOf(each))} (${each.certainty}${each.category !== undefined && html`; there ${ratingWords[each.category]}`})</p>`)}</dd></div>`}
+${alternatives.length > 0 && html`<div><dt>Also fits</dt><dd>${alternatives.map((each) => html`<p>${link('variant', each.id, capital(nameOf(each)))} (${each.certainty}${each.category !== undefined && html`; there ${ratingWords[each.category]}`})</p>`)}</dd></div>`}
 ${base !== undefined && html`<div><dt>Without the weak signs</dt><dd>${capital(nameOf(base))}${base.category !== undefined && html`; there ${ratingWords[base.category]}`}</dd></div>`}
 <div><dt>Source</dt><dd>${knowledge.source === undefined ? knowledge.title : citation(knowledge.source)}</dd></div></dl></section>`;
 }
 
-function rating({ rating: rated }: ExplainedDecision): Html {
+function rating({ rating: rated }: ExplainedDecision, link: Link): Html {
   if (rated === undefined) return html`<section><h3>Rating of the study</h3><p>Not rated: no row of the guideline applies, or too little could be read.</p></section>`;
   return html`<section><h3>Rating of the study</h3>
 <dl class="pairs"><div><dt>Rating</dt><dd>${badge(rated.category)}</dd></div><div><dt>Radiation</dt><dd>${rated.radiation} (${rated.dose})</dd></div></dl>
-${rated.better.length > 0 && html`<h4>Studies that fit as well or better</h4><ul>${rated.better.map(({ title, category, radiation }) => html`<li>${title}: ${ratingWords[category]}, radiation ${radiation}</li>`)}</ul>`}
+${rated.better.length > 0 && html`<h4>Studies that fit as well or better</h4><ul>${rated.better.map(({ study, title, category, radiation }) => html`<li>${link('study', study, title)}: ${ratingWords[category]}, radiation ${radiation}</li>`)}</ul>`}
 </section>`;
 }
 
-function record({ at, knowledge, service, hook, latencyMs, id, advice, cards }: ExplainedDecision, explainPath: string): Html {
+function record({ at, knowledge, service, hook, latencyMs, id, advice, cards }: ExplainedDecision, explainPath: string, link: Link): Html {
   return html`<section class="record"><h3>Record</h3>
 <dl class="pairs"><div><dt>Decided</dt><dd><time datetime="${at}">${at.slice(0, 10)} ${at.slice(11, 16)} UTC</time>; it took ${latencyMs} ms</dd></div>
 <div><dt>Knowledge</dt><dd>${knowledge.title}, <code>${knowledge.id} ${knowledge.version}</code></dd></div>
 <div><dt>Row of advice</dt><dd><code>${advice.row}</code></dd></div>
 <div><dt>Service</dt><dd><code>${service}</code>, hook <code>${hook}</code></dd></div>
 <div><dt>Decision</dt><dd><code>${id}</code></dd></div>
-<div><dt>Cards of this order</dt><dd>${cards.length === 0 ? 'none' : cards.map(({ uuid, template, indicator, suggestions }) => html`<p><a href="${explainPath}/${uuid}"><code>${template}</code></a> (${indicator}${suggestions.length > 0 && html`; offers ${[...new Set(suggestions.map(({ kind }) => spaced(kind)))].join(', ')}`})</p>`)}</dd></div></dl></section>`;
+<div><dt>Cards of this order</dt><dd>${cards.length === 0 ? 'none' : cards.map(({ uuid, template, indicator, suggestions }) => html`<p><a href="${explainPath}/${uuid}"><code>${template}</code></a> (${link('card', template, 'its words')}; ${indicator}${suggestions.length > 0 && html`; offers ${[...new Set(suggestions.map(({ kind }) => spaced(kind)))].join(', ')}`})</p>`)}</dd></div></dl></section>`;
 }
 
 /** `orderSet` is "order set", `create+delete` "create and delete". */

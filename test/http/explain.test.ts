@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import request from 'supertest';
 import { StoreError } from '../../src/errors.ts';
 import { loadTopics } from '../../src/knowledge/load-topics.ts';
+import { loadLibrary } from '../../src/knowledge/load-library.ts';
 import { createMemoryStore } from '../../src/store/create-memory-store.ts';
 import { explanationOf } from '../../src/web/explanation-of.ts';
 import { CARDS } from '../support/app.ts';
@@ -188,4 +189,27 @@ test('a card that was held back says so, with the decision that answered it', as
   const all = await store.decisionsOf(first!.orderId);
   expect(all.map(({ silence }) => silence)).toEqual([undefined, { because: 'shown-when-selected', decision: first!.id }]);
   expect(explanationOf(all).html).toContain('No card: the same advice was shown while this order was selected.');
+});
+
+describe('links into the knowledge', () => {
+  const library = loadLibrary(CARDS, topics);
+  const pageOf = async (given: typeof library | undefined): Promise<string> => {
+    const { app } = serve({ topics, ...(given !== undefined && { library: given }) });
+    const { cards } = (await post(fixture('cauda-equina'), '/cds-services/imaging-advice', app)).body;
+    return (await request(app).get(`/explain/${cards[0].uuid}`).set('Accept', BROWSER)).text;
+  };
+
+  test('findings, the variant, studies and the card lead to their pages', async () => {
+    const page = await pageOf(library);
+    for (const path of ['findings/saddleNumbness', 'findings/acuity', 'variants/V4', 'studies/MR_WO', 'cards/']) expect(page).toContain(`href="../knowledge/low-back-pain/${path}`);
+  });
+
+  test('what the loaded knowledge does not have stays words', async () => {
+    expect(await pageOf(undefined)).not.toContain('href="../knowledge/');
+    const [readable] = library.topics;
+    const without = { ...library, topics: [{ ...readable!, topic: { ...readable!.topic, findings: readable!.topic.findings.filter(({ code }) => code !== 'saddleNumbness') } }] };
+    const page = await pageOf(without);
+    expect(page).toContain('findings/acuity');
+    expect(page).not.toContain('findings/saddleNumbness');
+  });
 });

@@ -144,7 +144,7 @@ describe('what the pages say', () => {
 
   test('a vignette is a patient in words with the expected answer', async () => {
     const { text } = await page(`${TOPIC}/vignettes/N10`);
-    expect(text).toContain('male, 46 years old (born 1980-05-20)');
+    expect(text).toContain('Male, 46 years old (born 1980-05-20)');
     expect(text).toMatch(/a near miss of <a href="[^"]*findings\/caudaEquina">/);
     expect(text).toContain('verification status: refuted');
     expect(await json(`${TOPIC}/vignettes/N10`)).toMatchObject({ age: 46, expect: { scenario: 'V1', rating: 'UNA', indicator: 'warning' } });

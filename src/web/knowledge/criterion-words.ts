@@ -15,6 +15,7 @@ export function criterionWords(topic: Topic, expression: string): string | undef
     .replace(/%found\.(\w+)(?:\.grade)?\.exists\(\)/g, (_, code: string) => `${finding(code)} is recorded`)
     .replace(/%found\.(\w+)\.grade (!?=) '([ABC])'/g, (_, code: string, is: string, grade: string) => `${finding(code)} is ${is === '=' ? '' : 'not '}graded ${grade}`)
     .replace(/%found\.(\w+)\.answer (!?=) '([\w|]+)'/g, (_, code: string, is: string, answer: string) => `${finding(code)} is ${is === '=' ? '' : 'not '}${inWords(answer)}`)
+    .replace(/(\()?%found\.(\w+)\.answer in \(('[\w|]+'(?: \| '[\w|]+')*)\)(\)\.not\(\))?/g, (all: string, open: string | undefined, code: string, list: string, not?: string) => ((open === undefined) === (not === undefined) ? `${finding(code)} is ${not === undefined ? '' : 'not '}${[...list.matchAll(/'([\w|]+)'/g)].map(([, answer]) => inWords(answer!)).join(', ')}` : all))
     .replace(/%found\.(\w+)\.values\.(\w+)\.empty\(\)/g, (_, code: string, value: string) => `${finding(code)} gives no ${inWords(value)}`)
     .replace(/%found\.(\w+)\.values\.(\w+)/g, (_, code: string, value: string) => `${inWords(value)} of ${finding(code)}`)
     .replace(/%chosen\.`?([\w-]+)`? (!?=) '(\w+)'/g, (_, item: string, is: string, state: string) => `${quoted(item.replaceAll('-', ' '))} is ${is === '=' ? '' : 'not '}${state}`)

@@ -12,6 +12,8 @@ export function phraseWords(pattern: string): string {
     .replace(/\[(\w)\w+\]/g, '$1')
     .replace(/\(\?:/g, '(')
     .replace(/\\([?.()/])/g, '$1')
+    .replace(/\\\+\??/g, '')
+    .replace(/ \?-\??/g, ' ')
     .replace(/\\d/g, '0')
     .replace(/(?<=[\w)-])\?/g, '')
     .replaceAll('|', ' / ')

@@ -16,6 +16,7 @@ function shown(value: unknown, key: string, name: (value: string) => string): Ht
     const isFlat = value.every((each) => typeof each !== 'object');
     return isFlat ? value.map((each) => (typeof each === 'string' ? name(each) : String(each))).join(key.endsWith('Days') || key === 'days' ? ' to ' : ', ') : html`<ul>${value.map((each) => html`<li>${shown(each, key, name)}</li>`)}</ul>`;
   }
+  if (typeof value === 'object' && value !== null && 'title' in value) return `${String(value.title)}${Object.entries(value).filter(([, each]) => each === true).map(([name]) => `, ${inWords(name)}`).join('')}`;
   if (typeof value === 'object' && value !== null) return html`${Object.entries(value).map(([inner, each], index) => html`${index > 0 && '; '}${inWords(inner)}: ${shown(each, inner, name)}`)}`;
   if (typeof value !== 'string') return String(value);
   if (key === 'when') return html`<code>${value}</code>`;
