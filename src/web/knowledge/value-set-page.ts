@@ -34,15 +34,17 @@ export function valueSetPage(readable: ReadableTopic, id: string, page: number):
     ...topic.studies.filter((study) => has(study.codedIn) || has(study.approximatelyCodedIn) || has(study.unplacedCodedIn)).map((study) => at.study(study.id)),
     ...files.findings.filter((finding) => facts.some((fact) => JSON.stringify(finding).includes(fact))).map(({ code }) => at.finding(code)),
   ];
+  const measures = files.measures.filter((measure) => measure.facts.some(({ coded, notCoded }) => has(coded) || has(notCoded))).map((measure) => measure.title);
   const { url, version, title, description, copyright, date, status } = set;
   const self = at.valueSet(id);
   return {
     title: pages === 1 ? title : `${title} (${page} of ${pages})`, path: self.path, trail: [knowledgeHome, at.topic, at.section('value-sets', 'Value sets')],
-    view: { id, url, version, title, status, description, copyright, date, count: all.length, page, pages, codes, usedBy },
+    view: { id, url, version, title, status, description, copyright, date, count: all.length, page, pages, codes, usedBy, measures },
     body: (link) => html`<p>${description}</p>
 <p class="small">${copyright !== undefined && html`${copyright} `}Version <code>${version}</code>. <code>${url}</code></p>
 <p>${link({ id: 'fhir', title: 'As a FHIR ValueSet', path: `/fhir/ValueSet/${id}` })}</p>
 ${usedBy.length > 0 && html`<p>Used by: ${usedBy.map((ref, index) => html`${index > 0 && ', '}${link(ref)}`)}.</p>`}
+${measures.length > 0 && html`<p>Counted in the measure: ${measures.join(', ')}.</p>`}
 <h2>${all.length} ${all.length === 1 ? 'code' : 'codes'}</h2>
 <div class="wide" tabindex="0" role="region" aria-label="Codes"><table><thead><tr><th scope="col">Code</th><th scope="col">What it stands for</th><th scope="col">System</th></tr></thead><tbody>${codes.map(({ code, display, systemTitle, isWithBelow, isExcluded }) => html`<tr><td><code>${code}</code>${isWithBelow && html` <span class="small quiet">and below</span>`}</td><td>${isExcluded && html`<strong>not:</strong> `}${display ?? '–'}</td><td class="small">${systemTitle}</td></tr>`)}</tbody></table></div>
 ${pages > 1 && html`<nav aria-label="Pages"><p>${Array.from({ length: pages }, (_, index) => html`${index > 0 && ' · '}${index + 1 === page ? html`<strong aria-current="page">${page}</strong>` : link({ ...self, path: `${self.path}?page=${index + 1}` }, String(index + 1))}`)}</p></nav>`}`,
