@@ -103,6 +103,17 @@ describe('what the pages say', () => {
     expect(facts.map(({ name }: any) => name)).toEqual(expect.arrayContaining(['urinaryRetention', 'explainedRetention', 'residualVolume']));
   });
 
+  test('a finding rests on what it refers to, not on what its words happen to name', async () => {
+    // Its source is about osteoporosis.
+    expect((await json(`${TOPIC}/findings/steroidExposure`)).facts.map(({ name }: any) => name)).toEqual(['systemicSteroid']);
+    // Its family is called cancer.
+    expect((await json(`${TOPIC}/findings/cancerSuspicion`)).facts.map(({ name }: any) => name)).toEqual(['cancerSuspicion']);
+    const { facts, usedBy } = await json(`${TOPIC}/findings/mildDeficit`);
+    expect(facts.map(({ name }: any) => name)).toEqual(['mildWeakness']);
+    expect(usedBy.map(({ id }: any) => id)).toEqual(['neuraxialHaematoma', 'worsening']);
+    expect((await json(`${TOPIC}/value-sets/fever`)).usedBy.map(({ id }: any) => id)).toEqual(['fever']);
+  });
+
   test('a criterion is said in words where that can be done, and shown as it is where not', async () => {
     expect((await json(`${TOPIC}/findings/nightPain`)).adjustments[0].when.words).toBe('age ≥ 50 or “Unexplained weight loss” is recorded or “Weight loss by measurement” is recorded');
     expect((await json(`${TOPIC}/findings/bilateralDeficit`)).criteria[0].when.words).toBe('“Right foot drop” is graded A and “Left foot drop” is graded A');

@@ -3,6 +3,7 @@ import type { ReadableTopic } from '../../knowledge/readable-topic.ts';
 import type { FindingFile } from '../../knowledge/topic-files.ts';
 import { criterionWords } from './criterion-words.ts';
 import { describeFact, type DescribedFact } from './describe-fact.ts';
+import { namesIn } from './names-in.ts';
 import { pathsOf } from './paths.ts';
 import { timingWords } from './timing-words.ts';
 
@@ -32,7 +33,7 @@ export function describeFinding(readable: ReadableTopic, finding: FindingFile): 
   };
   const { evidence = [], grades = [], adjust = [], answers = [], duration, exposure, trend, care, imaging } = finding;
   const settings = duration ?? exposure ?? trend ?? care ?? imaging;
-  const named = new Set([...JSON.stringify(finding).matchAll(/[A-Za-z]\w*/g)].map(([word]) => word));
+  const named = namesIn(finding);
   return {
     evidence: evidence.map(({ fact, grade, order, suspicion, during, leads, ...timing }) => ({
       fact, title: titleOf(readable, fact), grade, counts: timingWords(timing),

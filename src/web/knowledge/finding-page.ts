@@ -5,6 +5,7 @@ import { gradeWords } from '../explain-words.ts';
 import { html, type Html } from '../html.ts';
 import { describeFinding, type Criterion } from './describe-finding.ts';
 import { factPart } from './fact-part.ts';
+import { namesIn } from './names-in.ts';
 import { knowledgeHome, type KnowledgePage } from './page.ts';
 import { pathsOf } from './paths.ts';
 import { settingsPart } from './settings-part.ts';
@@ -24,7 +25,7 @@ export function findingPage(readable: ReadableTopic, code: string, vignettes: re
   const source = citedSource(finding.source)!;
   const rests = describeFinding(readable, finding);
   const variant = leadsTo === undefined ? undefined : at.variant(leadsTo);
-  const named = (value: unknown): boolean => new RegExp(`\\b${code}\\b`).test(JSON.stringify(value));
+  const named = (value: unknown): boolean => namesIn(value).has(code);
   const usedBy = [
     ...files.findings.filter((each) => each.code !== code && named(each)).map((each) => at.finding(each.code)),
     ...(topic.scenarioTable.rows.some(({ cells }) => code in cells) ? [at.section('variants', 'the table of variants')] : []),

@@ -1,6 +1,7 @@
 /** Everything of a topic that can be found, with the words it is found by. */
 import type { ReadableTopic, ReadableVignette } from '../../knowledge/readable-topic.ts';
 import type { ValueSetFile } from '../../knowledge/topic-files.ts';
+import { namesIn } from './names-in.ts';
 import { phraseWords } from './phrase-words.ts';
 import type { Ref } from './page.ts';
 import { pathsOf } from './paths.ts';
@@ -25,8 +26,8 @@ export function searchEntries(readable: ReadableTopic, vignettes: readonly Reada
     ...[...topic.scenarios.values()].map(({ id, advice }) => entry('Variant', at.variant(id), [advice])),
     ...topic.studies.map((study) => entry('Study', at.study(study.id), [study.modality, study.coding.display], [{ code: bare(study.coding.code), isWithBelow: false }])),
     ...files.findings.map((finding) => {
-      const text = JSON.stringify(finding);
-      const facts = files.facts.filter(({ name }) => text.includes(`"${name}"`));
+      const names = namesIn(finding);
+      const facts = files.facts.filter(({ name }) => names.has(name));
       return entry('Finding', at.finding(finding.code), [finding.source.label, ...facts.flatMap(({ title, words = [] }) => [title, ...words.map(phraseWords)])], facts.flatMap(({ coded = [] }) => coded.flatMap((id) => codesOf.get(id) ?? [])));
     }),
     ...files.valueSets.map((set) => entry('Value set', at.valueSet(set.id), [set.description], codesOf.get(set.id))),

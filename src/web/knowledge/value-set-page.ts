@@ -2,6 +2,7 @@
 import type { ReadableTopic } from '../../knowledge/readable-topic.ts';
 import type { ValueSetPart } from '../../knowledge/topic-files.ts';
 import { html } from '../html.ts';
+import { namesIn } from './names-in.ts';
 import { knowledgeHome, type KnowledgePage } from './page.ts';
 import { pathsOf } from './paths.ts';
 
@@ -32,7 +33,7 @@ export function valueSetPage(readable: ReadableTopic, id: string, page: number):
   const facts = files.facts.filter(({ coded, notCoded }) => has(coded) || has(notCoded)).map(({ name }) => name);
   const usedBy = [
     ...topic.studies.filter((study) => has(study.codedIn) || has(study.approximatelyCodedIn) || has(study.unplacedCodedIn)).map((study) => at.study(study.id)),
-    ...files.findings.filter((finding) => facts.some((fact) => JSON.stringify(finding).includes(fact))).map(({ code }) => at.finding(code)),
+    ...files.findings.filter((finding) => facts.some((fact) => namesIn(finding).has(fact))).map(({ code }) => at.finding(code)),
   ];
   const measures = files.measures.filter((measure) => measure.facts.some(({ coded, notCoded }) => has(coded) || has(notCoded))).map((measure) => measure.title);
   const { url, version, title, description, copyright, date, status } = set;
