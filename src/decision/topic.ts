@@ -2,11 +2,13 @@
 import type { AdviceKind, Certainty, Indicator, RatingCategory } from './decision.ts';
 export type * from './finding-definition.ts';
 export type * from './measure-definition.ts';
+export type * from './leaflet.ts';
 export type * from './order-set.ts';
 import type { FindingDefinition, Source } from './finding-definition.ts';
 import type { CodeIndex } from './code-index.ts';
 import type { Expression } from './expression.ts';
 import type { Measure } from './measure-definition.ts';
+import type { Leaflet } from './leaflet.ts';
 import type { OrderSet, OrderSetItem } from './order-set.ts';
 import type { Phrase, Lexicon } from './phrases.ts';
 import type { Table } from './table.ts';
@@ -213,4 +215,6 @@ export interface Topic {
   readonly drafts: ReadonlyMap<string, OrderSetItem>;
   readonly overrideReasons: ReadonlyMap<string, OverrideReason>;
   readonly links: ReadonlyMap<string, Link>;
+  /** By language; none where the topic has nothing for patients. The first is shown to whoever asks for a language there is not. */
+  readonly leaflets: ReadonlyMap<string, Leaflet>;
 }

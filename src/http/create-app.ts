@@ -6,6 +6,7 @@ import { answerError } from './answer-error.ts';
 import { answerExplanation } from './answer-explanation.ts';
 import { answerIcon } from './answer-icon.ts';
 import { answerKnowledge } from './answer-knowledge.ts';
+import { answerLeaflet } from './answer-leaflet.ts';
 import { answerReadiness } from './answer-readiness.ts';
 import { answerFhir } from './answer-fhir.ts';
 import { answerHook } from './answer-hook.ts';
@@ -54,6 +55,7 @@ export function createApp(services: Services): Express {
   app.route('/explain/:card').get(pageHeaders, closeToOthers, answerExplanation(services.store, library)).all(refuseMethod('GET, HEAD, OPTIONS'));
   if (library !== undefined) app.route('/knowledge{/*steps}').get(pageHeaders, answerKnowledge(library)).all(refuseMethod('GET, HEAD, OPTIONS'));
   if (library !== undefined) app.route('/fhir{/*steps}').get(answerFhir(library, config.publicUrl)).all(refuseMethod('GET, HEAD, OPTIONS'));
+  app.route('/leaflet/:topic{/:language}').get(pageHeaders, closeToOthers, answerLeaflet(topics)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/cds-services').get(answerDiscovery(topics)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/cds-services/:service').all(findService).post(...admit, answerHook(services)).all(refuseMethod('POST, OPTIONS'));
   app.route('/cds-services/:service/feedback').all(findService).post(...admit, takeFeedback(services)).all(refuseMethod('POST, OPTIONS'));

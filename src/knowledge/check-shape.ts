@@ -19,9 +19,10 @@ export function checkShape(folder: string, files: readonly KnowledgeFile[]): rea
 /** A file in a folder of many carries its own name. */
 function pathProblems(path: string, content: unknown): readonly Problem[] {
   const [, folder, name] = path.split('/');
-  const id = (content as { id?: unknown }).id;
-  if (name === undefined || folder === undefined || typeof id !== 'string' || name.replace(/\.(yaml|json)$/, '') === id) return [];
-  return [{ pointer: `${path}#/id`, message: `must be the name of the file, is ${id}` }];
+  const { id, language } = content as { readonly id?: unknown; readonly language?: unknown };
+  const [key, own] = id === undefined ? ['language', language] : ['id', id];
+  if (name === undefined || folder === undefined || typeof own !== 'string' || name.replace(/\.(yaml|json)$/, '') === own) return [];
+  return [{ pointer: `${path}#/${key}`, message: `must be the name of the file, is ${own}` }];
 }
 
 function readSchemas(folder: string): ReadonlyMap<string, ValidateFunction> {

@@ -50,6 +50,7 @@ export function compileTopic(files: TopicFiles): Topic {
     drafts: new Map(files.drafts.map((draft) => [draft.id, item(draft)])),
     overrideReasons: new Map(files.overrideReasons.map((reason) => [reason.id, reason])),
     links: new Map(files.links.map((link) => [link.id, link])),
+    leaflets: new Map(files.leaflets.map((leaflet) => [leaflet.language, leaflet])),
   };
   return { ...base, scenarioTable: scenarioTable(files, findings), adviceTable: adviceTable(files, findings) };
 }

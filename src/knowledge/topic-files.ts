@@ -1,6 +1,6 @@
 /** The content of a topic's files, typed as their schemas promise. */
 import type { AdviceKind, Certainty, Grade, Indicator, RatingCategory } from '../decision/decision.ts';
-import type { Link, OverrideReason, ScenarioDefinition, Source, Study, SuggestionTemplate } from '../decision/topic.ts';
+import type { Leaflet, Link, OverrideReason, ScenarioDefinition, Source, Study, SuggestionTemplate } from '../decision/topic.ts';
 import type { KnowledgeFile } from './read-files.ts';
 
 export interface TopicFile {
@@ -146,6 +146,7 @@ export interface TopicFiles {
   readonly drafts: readonly OrderSetItemFile[];
   readonly overrideReasons: readonly OverrideReason[];
   readonly links: readonly Link[];
+  readonly leaflets: readonly Leaflet[];
   readonly valueSets: readonly ValueSetFile[];
 }
 
@@ -173,6 +174,7 @@ export function sortFiles(name: string, files: readonly KnowledgeFile[]): TopicF
     drafts: all<{ items: readonly OrderSetItemFile[] }>('drafts').flatMap(({ items }) => items),
     overrideReasons: all<{ reasons: readonly OverrideReason[] }>('override-reasons').flatMap(({ reasons }) => reasons),
     links: all<{ links: readonly Link[] }>('links').flatMap(({ links }) => links),
+    leaflets: all('leaflet'),
     valueSets: all('value-set'),
   };
 }

@@ -17,7 +17,7 @@ const MARKS: Readonly<Record<string, readonly string[]>> = {
   rating: [...Object.keys(ratingWords), 'none'],
 };
 const CARE = ['complete', 'progressive', 'partial', 'none', 'unknown'];
-const DRAFT_TOKENS = ['patient', 'requester', 'encounter', 'reasonCode', 'reasonReference', 'asOf', 'language', 'interpreter', 'prevalence'];
+const DRAFT_TOKENS = ['patient', 'requester', 'encounter', 'reasonCode', 'reasonReference', 'asOf', 'language', 'interpreter', 'leaflet', 'prevalence'];
 
 /** Problems of a topic's card templates and drafts; the loader reports them with its own. */
 export function checkTemplates(topic: Topic): readonly Problem[] {

@@ -8,19 +8,19 @@ import { asStu3 } from './as-stu3.ts';
 import { communicationAsOrder } from './communication-as-order.ts';
 import { versionOf, type FhirVersion } from './fhir-version.ts';
 import { fillDraft } from './fill-draft.ts';
-import type { Judged } from './judged.ts';
+import type { Judged, Writing } from './judged.ts';
 import type { Profile } from './profile.ts';
 
 /** Drafts are kept as R4 has them. */
 const writers: Readonly<Record<FhirVersion, (draft: Resource) => Resource>> = { STU3: asStu3, R4: (draft) => draft, R5: asR5 };
 
 /** The drafts for this order, without those the client cannot create and those that are drafted already. */
-export function createDrafts(items: readonly OrderSetItem[], judged: Judged, profile: Profile): readonly Action[] {
+export function createDrafts(items: readonly OrderSetItem[], judged: Judged, writing: Pick<Writing, 'profile' | 'publicUrl'>): readonly Action[] {
   const written = writers[versionOf(judged.chart.order)];
   return items.flatMap((item) => {
-    const filled = fillDraft(item.draft, judged);
+    const filled = fillDraft(item.draft, judged, writing);
     if (filled === undefined || isDrafted(filled, judged)) return [];
-    const resource = asCreatable(filled, profile);
+    const resource = asCreatable(filled, writing.profile);
     if (resource === undefined) return [];
     return [{ type: 'create' as const, description: `Add ${item.title}`, resource: written(resource) }];
   });

@@ -9,6 +9,7 @@
  * | `{{asOf}}`, `{{asOf+28}}` | the day of the decision; so many days later |
  * | `{{language}}` | the patient's preferred language, where it is not the drafts' own |
  * | `{{prevalence}}` | how often people of this age without the complaint have findings |
+ * | `{{leaflet}}` | address of the patient leaflet, in the patient's language where there is one |
  * | `{{?interpreter}}` | a mark: the patient asks for an interpreter |
  *
  * A string that is one token takes the value's own type; a member whose token has no value is dropped.
@@ -18,7 +19,8 @@ import { member } from '../decision/concept.ts';
 import { addDays } from './add-days.ts';
 import { reasonsOf } from './fhir-version.ts';
 import { fillLine } from './fill-line.ts';
-import type { Judged } from './judged.ts';
+import type { Judged, ResponseOptions } from './judged.ts';
+import { leafletAddress } from './leaflet-address.ts';
 import { namePrevalence } from './name-numbers.ts';
 import { preferredLanguage } from './preferred-language.ts';
 import { withoutEmpty } from './without-empty.ts';
@@ -26,8 +28,8 @@ import { withoutEmpty } from './without-empty.ts';
 const WHOLE = /^\{\{\s*(\w+)(?:\s*\+\s*(\d+))?\s*\}\}$/;
 
 /** The draft for this order, or `undefined` where the order does not say whose it is. */
-export function fillDraft(draft: Readonly<Record<string, unknown>>, judged: Judged): Resource | undefined {
-  const tokens = draftTokens(judged);
+export function fillDraft(draft: Readonly<Record<string, unknown>>, judged: Judged, options: Pick<ResponseOptions, 'publicUrl'>): Resource | undefined {
+  const tokens: Tokens = { ...draftTokens(judged), leaflet: leafletAddress(judged, options) };
   if (tokens['patient'] === undefined) return undefined;
   return withoutEmpty(fill(draft, tokens)) as Resource;
 }
@@ -38,7 +40,7 @@ function draftTokens({ topic, chart, decision }: Judged): Tokens {
   const { order, patient } = chart;
   const reasons = reasonsOf(order);
   const reference = member(order['subject'], 'reference');
-  const { language, needsInterpreter } = preferredLanguage(patient);
+  const { language, needsInterpreter } = preferredLanguage(patient, { own: 'en', offered: [] });
   const known = patient?.id === undefined ? undefined : `Patient/${patient.id}`;
   return {
     patient: typeof reference === 'string' && reference !== '' ? reference : known,

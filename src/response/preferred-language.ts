@@ -3,26 +3,52 @@ import type { Resource } from '../decision/chart.ts';
 import { list, member, statusCode, wordsOf } from '../decision/concept.ts';
 import { escapePlain } from './escape.ts';
 
-/** Drafts are written in English: it is not worth a word. */
-const OWN = /^en(?:glish)?\b/i;
 /** FHIR's `patient-interpreterRequired` and US Core's `us-core-interpreter-needed`. */
 const INTERPRETER = /interpreter-?(?:required|needed)$/i;
 const YES = /^y(?:es)?\b/i;
 
-/** What a draft says of it: the language where it is another one, and whether an interpreter is asked for. */
+/** What there is to choose from. */
+export interface Languages {
+  /** BCP 47 of the drafts: it is not worth a word. */
+  readonly own: string;
+  /** BCP 47 of what the patient can be given. */
+  readonly offered: readonly string[];
+}
+
 export interface PreferredLanguage {
+  /** Its name, where it is not the drafts' own. */
   readonly language?: string;
+  /** Which of the offered ones it is, if any. */
+  readonly offered?: string;
   readonly needsInterpreter: boolean;
 }
 
 /** The language marked as preferred, or the only one on file. */
-export function preferredLanguage(patient: Resource | undefined): PreferredLanguage {
+export function preferredLanguage(patient: Resource | undefined, { own, offered }: Languages): PreferredLanguage {
   const all = list(patient?.['communication']);
   const spoken = all.find((each) => member(each, 'preferred') === true) ?? (all.length === 1 ? all[0] : undefined);
   const concept = member(spoken, 'language');
   const [name = statusCode(concept)] = wordsOf(concept);
-  const isOwn = OWN.test(statusCode(concept) ?? '') || OWN.test(name ?? '');
-  return { ...(name !== undefined && !isOwn && { language: escapePlain(name, 60) }), needsInterpreter: list(patient?.['extension']).some(asksForInterpreter) };
+  const isCalled = (language: string): boolean => [statusCode(concept), name].some((word) => word !== undefined && namesOf(language).test(word));
+  const given = offered.find(isCalled);
+  return {
+    ...(name !== undefined && !isCalled(own) && { language: escapePlain(name, 60) }),
+    ...(given !== undefined && { offered: given }),
+    needsInterpreter: list(patient?.['extension']).some(asksForInterpreter),
+  };
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** Its code, or its name in English or in itself: charts have all three. */
+function namesOf(language: string): RegExp {
+  const known = patterns.get(language);
+  if (known !== undefined) return known;
+  const code = language.split('-')[0]!;
+  const names = ['en', code].flatMap((locale) => new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? []);
+  const pattern = new RegExp(`^(?:${[code, ...names].join('|')})(?![\\p{L}\\p{N}])`, 'iu');
+  patterns.set(language, pattern);
+  return pattern;
 }
 
 function asksForInterpreter(extension: unknown): boolean {

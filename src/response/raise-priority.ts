@@ -14,7 +14,7 @@ const PRIORITIES = ['routine', 'urgent', 'asap', 'stat'];
 
 /** `update` of each order that is slower than asked, and what goes with it; a client without updates gets only that. */
 export function raisePriority(group: AdviceGroup, template: Raise, writing: Writing): readonly Action[] {
-  const added = createDrafts(template.add.map((id) => lookUp(group.first.topic.drafts, id, 'draft')), group.first, writing.profile);
+  const added = createDrafts(template.add.map((id) => lookUp(group.first.topic.drafts, id, 'draft')), group.first, writing);
   if (!writing.profile.takesUpdates) return added;
   const raised = targetable(group.members).filter(({ chart }) => isSlower(chart.order['priority'], template.priority));
   return [...raised.map((member) => raiseOrder(member, template.priority, writing)), ...added];

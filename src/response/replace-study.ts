@@ -27,7 +27,7 @@ export function replaceStudy(group: AdviceGroup, template: Replacement, writing:
   const [target, ...others] = targetable(group.members);
   if (better === undefined || target === undefined) return [];
   const { profile } = writing;
-  const added = createDrafts(template.add.map((id) => lookUp(group.first.topic.drafts, id, 'draft')), group.first, profile);
+  const added = createDrafts(template.add.map((id) => lookUp(group.first.topic.drafts, id, 'draft')), group.first, writing);
   const resource = replacement(target, better, template.priority, writing);
   const description = `Order ${better.title}${template.priority === undefined ? '' : `, ${template.priority}`}`;
   if (!profile.swapsByUpdate) {

@@ -14,7 +14,7 @@ const STUDY_ONLY = ['orderDetail', 'bodySite', 'specimen', 'quantityQuantity', '
 export function swapForOrderSet(group: AdviceGroup, orderSet: string, writing: Writing): readonly Action[] {
   const { profile } = writing;
   const items = listChoices(group.first, orderSet).filter(({ choice }) => choice.isTicked && choice.excluded === undefined);
-  const creates = createDrafts(items.map(({ item }) => item), group.first, profile);
+  const creates = createDrafts(items.map(({ item }) => item), group.first, writing);
   if (creates.length === 0) return [];
   return profile.swapsByUpdate ? turnedInto(group, creates, writing) : [...removeOrders(group.members, profile), ...creates];
 }

@@ -5,6 +5,7 @@ import { escapeMarkdown, escapePlain } from './escape.ts';
 import { fillDetail, fillTextDetail } from './fill-detail.ts';
 import { fillSummary } from './fill-summary.ts';
 import type { AdviceGroup, Writing } from './judged.ts';
+import { leafletAddress } from './leaflet-address.ts';
 import { lookUp } from './look-up.ts';
 import { writeSuggestions } from './write-suggestions.ts';
 
@@ -48,12 +49,15 @@ function selectionOf({ template }: AdviceGroup, { profile }: Writing): Selection
 }
 
 /** The other topic's criteria first, then the template's links (LINK-1, LINK-2). */
-function writeLinks({ template, first: { topic, decision } }: AdviceGroup, card: string, { publicUrl }: Writing): readonly CardLink[] {
+function writeLinks({ template, first }: AdviceGroup, card: string, { publicUrl }: Writing): readonly CardLink[] {
+  const { topic, decision } = first;
   const scenario = topic.scenarios.get(decision.scenario.id);
   const route = scenario?.kind === 'route' && scenario.url !== undefined ? [{ label: scenario.title, url: scenario.url, type: 'absolute' as const }] : [];
-  const own = template.links.map((id) => {
+  const leaflet = leafletAddress(first, { publicUrl });
+  const own = template.links.flatMap((id) => {
     const { label, url } = lookUp(topic.links, id, 'link');
-    return { label, url: url.replaceAll('{{publicUrl}}', publicUrl.replace(/\/+$/, '')).replaceAll('{{card}}', card), type: 'absolute' as const };
+    if (leaflet === undefined && url.includes('{{leaflet}}')) return [];
+    return [{ label, url: url.replaceAll('{{publicUrl}}', publicUrl.replace(/\/+$/, '')).replaceAll('{{card}}', card).replaceAll('{{leaflet}}', leaflet ?? ''), type: 'absolute' as const }];
   });
   return [...route, ...own];
 }

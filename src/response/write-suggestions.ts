@@ -36,7 +36,7 @@ export function writeSuggestions(group: AdviceGroup, values: Values, writing: Wr
 function offersOf(template: SuggestionTemplate, group: AdviceGroup, values: Values, writing: Writing): readonly Offer[] {
   if (template.kind !== 'options') return [offer(template, actionsOf(template, group, writing), values)];
   const open = listChoices(group.first, template.orderSet).filter(({ choice }) => !choice.isTicked && choice.excluded === undefined);
-  return open.map(({ item }) => offer(template, createDrafts([item], group.first, writing.profile), { ...values, item: item.title }));
+  return open.map(({ item }) => offer(template, createDrafts([item], group.first, writing), { ...values, item: item.title }));
 }
 
 function offer({ label, isRecommended }: SuggestionTemplate, actions: readonly Action[], values: Values): Offer {
@@ -48,7 +48,7 @@ function actionsOf(template: Exclude<SuggestionTemplate, { readonly kind: 'optio
     case 'orderSet': return swapForOrderSet(group, template.orderSet, writing);
     case 'replace': return replaceStudy(group, template, writing);
     case 'raise': return raisePriority(group, template, writing);
-    case 'add': return createDrafts(template.add.map((id) => lookUp(group.first.topic.drafts, id, 'draft')), group.first, writing.profile);
+    case 'add': return createDrafts(template.add.map((id) => lookUp(group.first.topic.drafts, id, 'draft')), group.first, writing);
     case 'remove': return removeOrders(group.members, writing.profile);
   }
 }

@@ -4,6 +4,10 @@ import { html, type Html } from './html.ts';
 export interface PageParts {
   /** Of the browser's tab, and the heading unless `heading` says otherwise. */
   readonly title: string;
+  /** BCP 47; pages for staff are in English so far. */
+  readonly language?: string;
+  /** What the link past the head of the page says. */
+  readonly skip?: string;
   readonly heading?: Html | string;
   readonly main: Html;
   /** Links beside the name of the product. */
@@ -14,9 +18,9 @@ export interface PageParts {
 }
 
 /** A whole document; `assets` is the path the assets are served at, seen from the page (`../assets`). */
-export function layout({ title, heading, main, navigation, styles = [], scripts = [] }: PageParts, assets: string): string {
+export function layout({ title, language = 'en', skip = 'Skip to content', heading, main, navigation, styles = [], scripts = [] }: PageParts, assets: string): string {
   return html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -25,7 +29,7 @@ export function layout({ title, heading, main, navigation, styles = [], scripts 
 <link rel="icon" href="${assets}/../icon.png">
 ${['style.css', ...styles].map((name) => html`<link rel="stylesheet" href="${assets}/${name}">\n`)}${scripts.map((name) => html`<script type="module" src="${assets}/${name}"></script>\n`)}</head>
 <body>
-<a class="skip" href="#main">Skip to content</a>
+<a class="skip" href="#main">${skip}</a>
 <header class="bar"><span class="brand">Backstop</span>${navigation}</header>
 <main id="main" tabindex="-1">
 <h1>${heading ?? title}</h1>

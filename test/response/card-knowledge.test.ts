@@ -53,11 +53,11 @@ const drafts = [...[...cardTopic.orderSets.values()].flatMap(({ items }) => item
 
 test.each(drafts.map((item) => [item.id, item] as const))('ACT-3: the draft of %s is R4, with everything known and with next to nothing known', (_id, item) => {
   const full = judge('xr', 'XR', 'V1', 'UNA', 'defer', { orderChanges: { reasonReference: [{ reference: 'Condition/c1' }, { reference: '#here' }] } });
-  const filled = fillDraft(item.draft, full)!;
+  const filled = fillDraft(item.draft, full, { publicUrl: 'https://backstop.example.org' })!;
   expect(checkR4(filled)).toEqual([]);
   expect(JSON.stringify(filled)).not.toMatch(/\{\{|#here/);
   const bare = { ...full, chart: { ...full.chart, order: { resourceType: 'ServiceRequest', subject: { reference: 'Patient/p1' } } } };
-  const least = fillDraft(item.draft, bare)!;
+  const least = fillDraft(item.draft, bare, { publicUrl: 'https://backstop.example.org' })!;
   expect(checkR4(least)).toEqual([]);
   expect(JSON.stringify(least)).not.toMatch(/\{\{|null|\[\]|\{\}/);
 });

@@ -73,6 +73,7 @@ export const cardTopic: Topic = {
   orderSets: byId([readKnowledge<OrderSet>('order-sets/conservative-care.yaml')].map(withExclusions)),
   drafts: byId(readKnowledge<OrderSet>('order-sets/drafts.yaml').items.map(withExclusion)),
   overrideReasons: byId(readKnowledge<{ readonly reasons: readonly (Entry & { code: string; system: string; display: string })[] }>('override-reasons.yaml').reasons),
+  leaflets: new Map(),
   links: byId(readKnowledge<{ readonly links: readonly (Entry & { label: string; url: string })[] }>('links.yaml').links),
 } as unknown as Topic;
 
