@@ -37,11 +37,12 @@ async function start(): Promise<void> {
   if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) return fail(`Backstop needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}. "npm start" uses the right one.`);
   const config = readConfig(process.env);
   const { clientsFile } = config;
-  const registry = createRegistry(() => (clientsFile === undefined ? [] : readClients(clientsFile, config)));
   const log = createLog(config);
   const topics = loadTopics(CARDS);
+  const languages = languagesOf(topics);
+  const registry = createRegistry(() => (clientsFile === undefined ? [] : readClients(clientsFile, { ...config, languages })));
   const challengers = config.challengerFolder === undefined ? [] : loadTopics(config.challengerFolder);
-  const misspelt = topics.flatMap(checkTemplates);
+  const misspelt = topics.flatMap((topic) => [topic, ...topic.translations.values()]).flatMap(checkTemplates);
   if (misspelt.length > 0) throw new KnowledgeError(misspelt);
   const library = loadLibrary(CARDS, topics);
   const now = (): Date => new Date();
@@ -53,7 +54,7 @@ async function start(): Promise<void> {
   server.on('error', (error: NodeJS.ErrnoException) => (server.listening ? log.error({ code: error.code }, 'the server reports an error') : fail(whyNotListening(error, config))));
   server.listen(config.port, config.host, () => {
     const { port } = server.address() as AddressInfo;
-    log.info({ host: config.host, port, discovery: `${config.publicUrl}/cds-services`, timeZone: config.timeZone, clients: registry.current().length, topics: topics.map(nameOf), ...(challengers.length > 0 && { challengers: challengers.map(nameOf) }) }, 'listening');
+    log.info({ host: config.host, port, discovery: `${config.publicUrl}/cds-services`, timeZone: config.timeZone, clients: registry.current().length, topics: topics.map(nameOf), languages, ...(challengers.length > 0 && { challengers: challengers.map(nameOf) }) }, 'listening');
     if (config.trace === 'full') log.warn({ days: config.traceDays }, 'TRACE=full: whole charts are kept, encrypted. Whoever has the database and TRACE_KEY can read them.');
     if (config.auth === 'off') log.warn({ production: config.isProduction }, 'AUTH=off: every caller is answered, and nobody has to say who they are. Do not let patient data in from a network you do not trust.');
   });
@@ -62,6 +63,12 @@ async function start(): Promise<void> {
   reloadOnRequest(registry, log);
   keepInBounds(store, { retentionDays: config.retentionDays, traceDays: config.traceDays, now, report: ({ message }) => log.warn({ because: message }, 'old records could not be deleted') });
   stopGracefully(server, { store, traces }, log);
+}
+
+/** Those every topic speaks: an answer is in one language. */
+function languagesOf(topics: readonly Topic[]): readonly string[] {
+  const all = topics.map(({ words, translations }) => [words.language, ...translations.keys()]);
+  return (all[0] ?? []).filter((language) => all.every((each) => each.includes(language)));
 }
 
 function nameOf({ id, version }: Topic): string {

@@ -25,6 +25,8 @@ export interface Client {
   readonly id: string;
   readonly profile: ClientProfile;
   readonly capabilities: ClientCapabilities;
+  /** BCP 47: what its users read. English where nothing is said. */
+  readonly language?: string;
   /** `shadow`: judged and logged, and answered with no card. */
   readonly mode: 'live' | 'shadow';
   /** Base URLs, without a trailing slash, that may be called with a token of this client (FHIR-1). */

@@ -25,11 +25,15 @@ interface ClientEntry {
   readonly openFhirServers?: readonly string[];
   readonly networks?: readonly string[];
   readonly profile?: ClientProfile;
+  readonly language?: string;
   readonly mode?: 'live' | 'shadow';
   readonly capabilities?: ClientCapabilities;
 }
 
-type Rules = Pick<Config, 'allowInsecureHttp' | 'auth' | 'isProduction'>;
+type Rules = Pick<Config, 'allowInsecureHttp' | 'auth' | 'isProduction'> & {
+  /** BCP 47 of what the knowledge speaks. */
+  readonly languages: readonly string[];
+};
 
 /** The public sandbox signs with a key that everybody can read (JWT-14). */
 const PUBLIC_SANDBOX = /^https?:\/\/sandbox\.cds-hooks\.org(?:[:/]|$)/i;
@@ -70,6 +74,7 @@ function toClient(entry: ClientEntry, { allowInsecureHttp, isProduction }: Rules
     fhirServers: fhirServers.map(withoutSlash),
     openFhirServers: openFhirServers.map(withoutSlash),
     ...(jku !== undefined && { jku }),
+    ...(entry.language !== undefined && { language: entry.language }),
     ...(entry.subject !== undefined && { subject: entry.subject }),
     ...(entry.tenants !== undefined && { tenants: entry.tenants }),
   };
@@ -93,7 +98,13 @@ function checkEntry(entry: ClientEntry, pointer: string, rules: Rules): readonly
     ...fhirServers.flatMap((url, index) => checkUrl(url, `${pointer}/fhirServers/${index}`)),
     ...openFhirServers.flatMap((url, index) => checkUrl(url, `${pointer}/openFhirServers/${index}`)),
     ...badNetworks,
+    ...(entry.language === undefined || isSpoken(entry.language, rules.languages) ? [] : [`${pointer}/language: the knowledge does not speak ${entry.language}; it speaks ${rules.languages.join(', ')}`]),
   ];
+}
+
+/** A language of a region is served by the language itself. */
+function isSpoken(language: string, languages: readonly string[]): boolean {
+  return languages.includes(language) || languages.includes(language.split('-')[0]!);
 }
 
 function checkKeys(keys: readonly unknown[], pointer: string): readonly string[] {

@@ -6,17 +6,18 @@ import type { Finding } from './decision.ts';
 import { evidenceOf } from './evidence.ts';
 import { wordsOfOrder } from './order-words.ts';
 import type { Facts, Sighting } from './recall-facts.ts';
-import type { DurationFinding } from './topic.ts';
+import type { DurationFinding, Topic } from './topic.ts';
+import { say, type WordId } from './words.ts';
 import { anchorOn, isOnlyDuration, readDuration } from './worded-duration.ts';
 
 interface Span {
   readonly range: DayRange;
   readonly source: 'order' | 'onset' | 'code' | 'recorded';
-  readonly notes: readonly string[];
+  readonly notes: readonly WordId[];
 }
 
 /** Duration in classes; `values` carries the days, the start of the episode and of a background episode. */
-export function answerDuration(definition: DurationFinding, chart: Chart, facts: Facts): Finding {
+export function answerDuration(definition: DurationFinding, { words }: Pick<Topic, 'words'>, chart: Chart, facts: Facts): Finding {
   const problems = (facts.sightings.get(definition.problems) ?? []).filter((sighting) => sighting.resource.resourceType === 'Condition');
   const charted = problems.filter((sighting) => chart.resources.includes(sighting.resource));
   const episode = chooseEpisode(definition, chart, charted, facts.asOf);
@@ -32,7 +33,7 @@ export function answerDuration(definition: DurationFinding, chart: Chart, facts:
   return {
     ...common,
     answer: classesBetween(definition, minDays, maxDays),
-    ...(span.notes.length > 0 && { notes: span.notes }),
+    ...(span.notes.length > 0 && { notes: span.notes.map((note) => say(words, note)) }),
     values: { minDays, ...(Number.isFinite(maxDays) && { maxDays }), source: span.source, ...(backgroundDays !== undefined && { backgroundDays }) },
   };
 }
@@ -87,7 +88,7 @@ function spanOf(definition: DurationFinding, chart: Chart, facts: Facts, episode
   const dated = earliestOnset(episode.members) ?? spanOfOwnWords(definition, episode.index);
   if (dated !== undefined) {
     const isContradicted = coded !== undefined && coded.range.latest < dated.range.earliest && isAutoFilled(episode.index);
-    if (isContradicted) return { ...coded, notes: ['the onset equals the day it was recorded; the coded duration is taken'] };
+    if (isContradicted) return { ...coded, notes: ['note.autoFilledOnset'] };
     return dated;
   }
   if (coded !== undefined) return coded;
@@ -95,7 +96,7 @@ function spanOf(definition: DurationFinding, chart: Chart, facts: Facts, episode
   if (recorded === undefined) return undefined;
   const isRecent = facts.asOf - recorded.earliest <= definition.presumedDays && episode.background === undefined;
   const isDropped = episode.index?.dated.onset.isDropped === true;
-  const notes = [...(isDropped ? ['the recorded onset cannot be true and was left aside'] : []), isRecent ? 'presumed from the day it was recorded' : 'known only to have begun by the day it was recorded'];
+  const notes: readonly WordId[] = [...(isDropped ? ['note.impossibleOnset' as const] : []), isRecent ? 'note.presumed' : 'note.begunBy'];
   return { range: { earliest: isRecent ? recorded.earliest : -Infinity, latest: recorded.latest }, source: 'recorded', notes };
 }
 
@@ -151,13 +152,13 @@ function spanOfCodes(definition: DurationFinding, facts: Facts): Span | undefine
   // One problem coded both ways leaves the duration open.
   const same = spans.filter(({ reference }) => reference === first.reference);
   const { earliest, latest } = same.reduce((whole, span) => ({ ...whole, earliest: Math.min(whole.earliest, span.earliest), latest: Math.max(whole.latest, span.latest) }));
-  return { range: { earliest, latest }, source: 'code', notes: ['from the code'] };
+  return { range: { earliest, latest }, source: 'code', notes: ['note.fromCode'] };
 }
 
 function earliestOnset(members: readonly Sighting[]): Span | undefined {
   const ranges = members.map((problem) => problem.dated.onset).filter((onset) => onset.range !== undefined);
   const first = ranges.sort((one, other) => one.range!.earliest - other.range!.earliest)[0];
-  return first === undefined ? undefined : { range: first.range!, source: 'onset', notes: first.isDropped ? ['one recorded onset cannot be true and was left aside'] : [] };
+  return first === undefined ? undefined : { range: first.range!, source: 'onset', notes: first.isDropped ? ['note.oneImpossibleOnset'] : [] };
 }
 
 function isAutoFilled(index: Sighting | undefined): boolean {

@@ -7,6 +7,7 @@ import type { Finding } from './decision.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Facts, Sighting } from './recall-facts.ts';
 import type { ExposureFinding, Topic } from './topic.ts';
+import { say } from './words.ts';
 
 /**
  * Days and doses within the window that ends today. `values`:
@@ -21,7 +22,7 @@ export function answerExposure(definition: ExposureFinding, topic: Topic, facts:
   const covered = days.flatMap((dose, day) => (dose === undefined ? [] : [day]));
   const undated = sightings.filter(({ resource }) => isUndated(resource, facts.asOf));
   if (covered.length === 0 && undated.length === 0) return undefined;
-  if (covered.length === 0) return { code: definition.code, title: definition.title, because: undated.map(evidenceOf), values: { undated: undated.length }, notes: ['dates not known'] };
+  if (covered.length === 0) return { code: definition.code, title: definition.title, because: undated.map(evidenceOf), values: { undated: undated.length }, notes: [say(topic.words, 'note.exposureUndated')] };
   const runs = runsOf(covered, definition.gapDays);
   const longest = runs.reduce((best, run) => (spanOf(run) > spanOf(best) ? run : best));
   const meanDose = mean(longest.map((day) => days[day]!));
@@ -36,8 +37,12 @@ export function answerExposure(definition: ExposureFinding, topic: Topic, facts:
     title: definition.title,
     because: [...new Map(courses.map(({ sighting }) => [sighting.reference, evidenceOf(sighting)])).values()],
     values: { undated: undated.length, coveredDays: covered.length, runDays: spanOf(longest), ...(meanDose !== undefined && { meanDose: tenths(meanDose) }), total: Math.round(total), ...Object.fromEntries(levels) },
-    notes: [`${covered.length} days in the last ${definition.windowDays}${meanDose === undefined ? ', dose not known' : `, about ${tenths(meanDose)} ${definition.unit} a day`}`],
+    notes: [noteOf(definition, topic, covered.length, meanDose)],
   };
+}
+
+function noteOf({ windowDays: window, unit }: ExposureFinding, { words }: Topic, count: number, meanDose: number | undefined): string {
+  return meanDose === undefined ? say(words, 'note.exposureWithoutDose', { count, window }) : say(words, 'note.exposure', { count, window, dose: tenths(meanDose), unit });
 }
 
 /** Taken, as somebody says, but not from when, or not until when. */

@@ -11,6 +11,7 @@ import { gradeEvidence, stronger, weaker } from './grade-evidence.ts';
 import { holdsOr, type Variables } from './expression.ts';
 import type { Facts, Sighting } from './recall-facts.ts';
 import type { AnsweredFinding, EvidenceRule, FindingDefinition, GradedFinding, Topic } from './topic.ts';
+import { say } from './words.ts';
 
 /** Assesses every finding in the topic's order; a criterion may name facts and the findings before it (`%found.code.grade`). */
 export function assessFindings(topic: Topic, chart: Chart, facts: Facts): readonly Finding[] {
@@ -25,9 +26,9 @@ export function assessFindings(topic: Topic, chart: Chart, facts: Facts): readon
 
 function assess(definition: FindingDefinition, topic: Topic, chart: Chart, facts: Facts, variables: Variables): Finding | undefined {
   switch (definition.kind) {
-    case 'graded': return assessGraded(definition, facts, variables);
+    case 'graded': return assessGraded(definition, topic, facts, variables);
     case 'answered': return answer(definition, facts, variables);
-    case 'duration': return answerDuration(definition, chart, facts);
+    case 'duration': return answerDuration(definition, topic, chart, facts);
     case 'care': return answerCare(definition, chart, facts, variables);
     case 'exposure': return answerExposure(definition, topic, facts);
     case 'trend': return answerTrend(definition, facts);
@@ -35,11 +36,11 @@ function assess(definition: FindingDefinition, topic: Topic, chart: Chart, facts
   }
 }
 
-function assessGraded(definition: GradedFinding, facts: Facts, variables: Variables): Finding | undefined {
+function assessGraded(definition: GradedFinding, { words }: Topic, facts: Facts, variables: Variables): Finding | undefined {
   const because = definition.evidence.flatMap((rule) =>
     (facts.sightings.get(rule.fact) ?? []).filter((sighting) => isNearEpisode(rule, sighting, facts, variables) && isDuring(rule, sighting, facts, variables)).flatMap((sighting) => {
       const { grade, note } = gradeEvidence(rule, sighting, facts.asOf);
-      return grade === undefined ? [] : [{ ...evidenceOf(sighting), grade, ...(note !== undefined && { note }) }];
+      return grade === undefined ? [] : [{ ...evidenceOf(sighting), grade, ...(note !== undefined && { note: say(words, note) }) }];
     }));
   const all: readonly Evidence[] = [...because, ...computedEvidence(definition, facts, variables)].sort(byWeight);
   if (all.length === 0) return undefined;

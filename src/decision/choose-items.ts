@@ -7,6 +7,7 @@ import type { Answers } from './match-scenario.ts';
 import type { OrderSet, OrderSetItem, Reservation } from './order-set.ts';
 import type { Facts } from './recall-facts.ts';
 import type { Topic } from './topic.ts';
+import { say } from './words.ts';
 
 /** What the choice rests on. */
 export interface Grounds {
@@ -27,7 +28,7 @@ export function chooseItems(topic: Topic, chart: Chart, set: OrderSet, grounds: 
   const choices: OrderSetChoice[] = [];
   for (const item of set.items) {
     if (item.offer !== undefined && holdsOr(item.offer, {}, variables, false) !== true) continue;
-    const choice = chooseItem(item, unreadTitles(topic, chart, item), (reservations) => standing(reservations, topic, grounds, variables), variables);
+    const choice = chooseItem(item, unreadTitles(topic, chart, item).map((read) => say(topic.words, 'note.unread', { read })), (reservations) => standing(reservations, topic, grounds, variables), variables);
     chosen[item.id] = choice.excluded !== undefined ? 'excluded' : choice.isTicked ? 'ticked' : 'offered';
     choices.push(choice);
   }
@@ -40,7 +41,7 @@ type Standing<Kind extends Reservation> = { readonly reservation: Kind; readonly
 function chooseItem(item: OrderSetItem, unread: readonly string[], find: <Kind extends Reservation>(all: readonly Kind[]) => readonly Standing<Kind>[], variables: Variables): OrderSetChoice {
   const excluded = find(item.exclude);
   if (excluded.length > 0) return { id: item.id, isTicked: false, excluded: cautionsOf(excluded) };
-  const unticked = [...unread.map((title) => ({ because: `${title} could not be read`, evidence: [] })), ...cautionsOf(find(item.untick))];
+  const unticked = [...unread.map((because) => ({ because, evidence: [] })), ...cautionsOf(find(item.untick))];
   const changes = find(item.adjust);
   const isTicked = unticked.length === 0 && (item.isTicked || (item.tickWhen !== undefined && holdsOr(item.tickWhen, {}, variables, false) === true));
   const changed = cautionsOf(changes);

@@ -80,7 +80,7 @@ export interface DurationFinding {
   readonly problems: string;
   /** Fact of visits for the problem: the first of them shows that it had begun. */
   readonly visits: string;
-  readonly classes: readonly { readonly answer: string; readonly belowDays?: number }[];
+  readonly classes: readonly { readonly answer: string; readonly belowDays?: number; /** What a card calls it, where that is not the answer itself. */ readonly title?: string }[];
   readonly unknown: string;
   readonly codedDurations: readonly { readonly fact: string; readonly days: readonly [number, number] }[];
   readonly wordedDurations: readonly { readonly phrase: RegExp; readonly days: readonly [number, number] }[];

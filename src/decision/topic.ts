@@ -12,6 +12,7 @@ import type { Leaflet } from './leaflet.ts';
 import type { OrderSet, OrderSetItem } from './order-set.ts';
 import type { Phrase, Lexicon } from './phrases.ts';
 import type { Table } from './table.ts';
+import type { Words } from './words.ts';
 
 /** One read of the chart the topic asks for: the prefetch key, the resource type it yields, and its query. */
 export interface TopicRead {
@@ -141,15 +142,18 @@ export interface CardTemplate {
   readonly second?: string;
 }
 
+/** FHIR R4 request-priority. */
+export type RequestPriority = 'routine' | 'urgent' | 'asap' | 'stat';
+
 export type SuggestionTemplate =
   /** Swap the study for the order set named. */
   | { readonly kind: 'orderSet'; readonly orderSet: string; readonly label: string; readonly isRecommended: boolean }
   /** Add an item of the order set that is offered and not ticked: one suggestion each, `{{item}}` is its title. */
   | { readonly kind: 'options'; readonly orderSet: string; readonly label: string; readonly isRecommended: boolean }
   /** Swap the study for the first better study the patient can have. */
-  | { readonly kind: 'replace'; readonly priority?: string; readonly add: readonly string[]; readonly label: string; readonly isRecommended: boolean }
+  | { readonly kind: 'replace'; readonly priority?: RequestPriority; readonly add: readonly string[]; readonly label: string; readonly isRecommended: boolean }
   /** Keep the study, raise its priority. */
-  | { readonly kind: 'raise'; readonly priority: string; readonly add: readonly string[]; readonly label: string; readonly isRecommended: boolean }
+  | { readonly kind: 'raise'; readonly priority: RequestPriority; readonly add: readonly string[]; readonly label: string; readonly isRecommended: boolean }
   /** Keep the study, add drafts. */
   | { readonly kind: 'add'; readonly add: readonly string[]; readonly label: string; readonly isRecommended: boolean }
   /** Take the study back. */
@@ -217,4 +221,8 @@ export interface Topic {
   readonly links: ReadonlyMap<string, Link>;
   /** By language; none where the topic has nothing for patients. The first is shown to whoever asks for a language there is not. */
   readonly leaflets: ReadonlyMap<string, Leaflet>;
+  /** The fixed words of cards, in the language of this topic. */
+  readonly words: Words;
+  /** The same topic in other languages, by language: the same rules, other words. */
+  readonly translations: ReadonlyMap<string, Topic>;
 }

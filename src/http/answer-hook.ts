@@ -6,6 +6,7 @@ import { createFhirReader, type FhirReader } from '../chart/read-fhir.ts';
 import type { Client } from '../clients/client.ts';
 import { grantFhirAccess } from '../clients/grant-fhir-access.ts';
 import { decide } from '../decision/decide.ts';
+import { inLanguage } from '../decision/in-language.ts';
 import type { Judged } from '../response/judged.ts';
 import { profiles, type Profile } from '../response/profile.ts';
 import { writeResponse } from '../response/write-response.ts';
@@ -39,7 +40,7 @@ export function answerHook(services: Services): RequestHandler {
       noteCall(response, { hook: call.hook, ...(UUID_SHAPED.test(call.hookInstance) && { hookInstance: call.hookInstance }), ...(call.oddities.length > 0 && { oddities: call.oddities }) });
 
       const { reader, refusal } = readerFor(client, call, deadline.signal);
-      const { orders, foreign, fetched } = await gatherCharts(call, topics, { today: calendarDay(now(), config.timeZone), ...(reader !== undefined && { reader }) });
+      const { orders, foreign, fetched } = await gatherCharts(call, inLanguage(topics, client.language), { today: calendarDay(now(), config.timeZone), ...(reader !== undefined && { reader }) });
       const decided = orders.flatMap(({ topic, chart, drafted }): readonly Traced[] => {
         const decision = decide(topic, chart);
         return decision === undefined ? [] : [{ topic, chart: { ...chart, order: drafted }, decision, decidedOn: chart }];

@@ -4,6 +4,7 @@ import { isObject } from '../chart/shape/element.ts';
 import type { Client } from '../clients/client.ts';
 import type { Chart } from '../decision/chart.ts';
 import { member } from '../decision/concept.ts';
+import { decide } from '../decision/decide.ts';
 import type { Decision } from '../decision/decision.ts';
 import type { Topic } from '../decision/topic.ts';
 import type { Card, CdsResponse, Suggestion } from '../response/cds-response.ts';
@@ -44,15 +45,22 @@ export function recordDecisions(answered: AnsweredCall, services: Services): voi
   const { store, traces, config, now, newId, log } = services;
   try {
     const at = now().toISOString();
-    const named = answered.judged.map((judged) => ({ id: newId(), judged }));
-    store.addDecisions(named.map(({ id, judged }) => {
-      const challenged = challenge(judged.decidedOn, judged.decision, services);
-      return { id, at, ...recordOf(judged, answered), ...(challenged !== undefined && { challenge: challenged }), explanation: explainDecision(judged.topic, judged.decision, config.explain) };
+    const named = answered.judged.map((judged) => ({ id: newId(), judged, ...inSourceLanguage(judged, services) }));
+    store.addDecisions(named.map(({ id, judged, topic, decision }) => {
+      const challenged = challenge(judged.decidedOn, decision, services);
+      return { id, at, ...recordOf(judged, answered), ...(challenged !== undefined && { challenge: challenged }), explanation: explainDecision(topic, decision, config.explain) };
     }));
-    traces?.keep(named.map(({ id, judged: { decidedOn, decision } }) => ({ id, at, chart: decidedOn, decision })));
+    traces?.keep(named.map(({ id, judged: { decidedOn }, decision }) => ({ id, at, chart: decidedOn, decision })));
   } catch (error) {
     log.error({ name: error instanceof Error ? error.name : typeof error }, 'decisions are not recorded');
   }
+}
+
+/** What is kept is in one language, whoever was answered: pages over many clients read alike, and decisions can be compared. */
+function inSourceLanguage({ topic, decision, decidedOn }: Traced, { topics }: Services): Pick<Judged, 'topic' | 'decision'> {
+  const source = topics.find(({ id }) => id === topic.id) ?? topic;
+  const again = source === topic ? undefined : decide(source, decidedOn);
+  return again === undefined ? { topic, decision } : { topic: source, decision: again };
 }
 
 function recordOf({ topic, chart, decision, silence }: Judged, { answer, call, client, owner, service, tenant, latencyMs, isDelivered }: AnsweredCall): Omit<DecisionRecord, 'id' | 'at' | 'explanation'> {

@@ -3,6 +3,7 @@ import type { RatingCategory } from '../decision/decision.ts';
 import { compileExpression, type Expression } from '../decision/expression.ts';
 import type { Lexicon } from '../decision/phrases.ts';
 import type { OrderSetItem, Study, Topic, TopicRead } from '../decision/topic.ts';
+import { SOURCE_LANGUAGE } from './check-words.ts';
 import { compileFact } from './compile-fact.ts';
 import { compileFinding } from './compile-finding.ts';
 import { compileItem } from './compile-item.ts';
@@ -50,6 +51,8 @@ export function compileTopic(files: TopicFiles): Topic {
     drafts: new Map(files.drafts.map((draft) => [draft.id, item(draft)])),
     overrideReasons: new Map(files.overrideReasons.map((reason) => [reason.id, reason])),
     links: new Map(files.links.map((link) => [link.id, link])),
+    words: files.words.find(({ language }) => language === SOURCE_LANGUAGE)!,
+    translations: new Map<string, Topic>(),
     leaflets: new Map(files.leaflets.map((leaflet) => [leaflet.language, leaflet])),
   };
   return { ...base, scenarioTable: scenarioTable(files, findings), adviceTable: adviceTable(files, findings) };

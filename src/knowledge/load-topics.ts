@@ -2,12 +2,15 @@
 import { KnowledgeError } from '../errors.ts';
 import type { Topic } from '../decision/topic.ts';
 import { checkLanguage } from './check-language.ts';
+import { checkMessages } from './check-messages.ts';
 import { checkNames } from './check-names.ts';
 import { checkQuestions } from './check-questions.ts';
 import { checkShape } from './check-shape.ts';
 import { checkTables } from './check-tables.ts';
+import { checkWords } from './check-words.ts';
 import { compileTopic } from './compile-topic.ts';
-import type { TopicFiles } from './topic-files.ts';
+import { translateTopic } from './translate-topic.ts';
+import type { MessagesFile, TopicFiles } from './topic-files.ts';
 import { sortFiles } from './topic-files.ts';
 import { listTopics, readFiles } from './read-files.ts';
 
@@ -22,12 +25,18 @@ function loadTopic(folder: string, name: string): Topic {
   const raw = readFiles(folder, name);
   demand(checkShape(folder, raw));
   const files: TopicFiles = sortFiles(name, raw);
+  demand(checkWords(files.words));
   demand(checkNames(files));
   demand(checkLanguage(files));
   const topic = compileTopic(files);
   demand(checkTables(topic, name));
   demand(checkQuestions(files, topic));
-  return topic;
+  demand(checkMessages(topic, files));
+  return { ...topic, translations: new Map(files.messages.map((file) => [file.language, translated(topic, file, files)])) };
+}
+
+function translated(topic: Topic, { language, messages }: MessagesFile, { words }: TopicFiles): Topic {
+  return translateTopic(topic, (text) => messages[text]!, words.find((each) => each.language === language)!);
 }
 
 function demand(problems: ConstructorParameters<typeof KnowledgeError>[0]): void {

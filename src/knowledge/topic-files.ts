@@ -1,6 +1,7 @@
 /** The content of a topic's files, typed as their schemas promise. */
 import type { AdviceKind, Certainty, Grade, Indicator, RatingCategory } from '../decision/decision.ts';
 import type { Leaflet, Link, OverrideReason, ScenarioDefinition, Source, Study, SuggestionTemplate } from '../decision/topic.ts';
+import type { Words } from '../decision/words.ts';
 import type { KnowledgeFile } from './read-files.ts';
 
 export interface TopicFile {
@@ -104,6 +105,8 @@ export interface LexiconFile {
 export interface CodeSystemsFile {
   readonly systems: readonly { readonly uri: string; readonly title: string; readonly aliases: readonly string[]; readonly aliasPrefix?: string; readonly byPrefix: boolean; readonly guess?: string }[];
 }
+/** A topic's words in another language: by the English text, each text and each line of a card by itself. */
+export interface MessagesFile { readonly language: string; readonly reviewed: string; readonly messages: Readonly<Record<string, string>> }
 export interface CardFile {
   readonly id: string; readonly summary: readonly string[]; readonly detail: string; readonly suggestions?: readonly SuggestionTemplate[];
   readonly overrideReasons?: readonly string[]; readonly links?: readonly string[]; readonly source: Source; readonly second?: string;
@@ -147,6 +150,9 @@ export interface TopicFiles {
   readonly overrideReasons: readonly OverrideReason[];
   readonly links: readonly Link[];
   readonly leaflets: readonly Leaflet[];
+  /** Of `common`, by language. */
+  readonly words: readonly Words[];
+  readonly messages: readonly MessagesFile[];
   readonly valueSets: readonly ValueSetFile[];
 }
 
@@ -175,6 +181,8 @@ export function sortFiles(name: string, files: readonly KnowledgeFile[]): TopicF
     overrideReasons: all<{ reasons: readonly OverrideReason[] }>('override-reasons').flatMap(({ reasons }) => reasons),
     links: all<{ links: readonly Link[] }>('links').flatMap(({ links }) => links),
     leaflets: all('leaflet'),
+    words: all('words'),
+    messages: all('messages'),
     valueSets: all('value-set'),
   };
 }

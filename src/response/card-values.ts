@@ -43,11 +43,12 @@ import { describeOrderSet, markItems } from './describe-order-set.ts';
 import { describeScenario } from './describe-scenario.ts';
 import { addDays } from './add-days.ts';
 import type { Values } from './fill-line.ts';
+import { joinWords } from './join-words.ts';
 import { nameDuration, numberOf } from './name-duration.ts';
-import { listFindings, mentionFindings, nameFinding, type Escape } from './name-evidence.ts';
+import { listFindings, mentionFindings, nameFinding, type Escape, type Voice } from './name-evidence.ts';
 import { nameDose, nameEarlierDose, namePrevalence } from './name-numbers.ts';
-import { ratingWords } from './rating-words.ts';
 import type { Finding } from '../decision/decision.ts';
+import { say, type WordId, type Words as Language } from '../decision/words.ts';
 
 const STRENGTH = ['A', 'B', 'C'];
 const LONG_NOTE = 300;
@@ -61,7 +62,7 @@ export function cardValues(group: AdviceGroup, escape: Escape): Values {
     ...readingValues(group.first),
     measureUntil: group.first.decision.measures.find(({ status }) => status === 'eligible')?.until,
     ...describeOrderSet(group),
-    priority: escape(String(group.first.chart.order['priority'] ?? 'routine'), 20),
+    priority: namePriority(group.first, escape),
     notes: bullets(group.first.decision.notes.map((note) => escape(note, LONG_NOTE))),
   };
   const marks = [...marksOf(group.first), ...markItems(group)].map((name) => [name, '']);
@@ -71,24 +72,37 @@ export function cardValues(group: AdviceGroup, escape: Escape): Values {
 
 type Words = Readonly<Record<string, string | undefined>>;
 
+/** FHIR R4 request-priority; whatever else a client sends is shown as it is. */
+function namePriority({ topic: { words }, chart: { order } }: Judged, escape: Escape): string {
+  const priority = String(order['priority'] ?? 'routine');
+  const id = `priority.${priority}`;
+  return isWord(words, id) ? say(words, id) : escape(priority, 20);
+}
+
+function isWord({ words }: Language, id: string): id is WordId {
+  return Object.hasOwn(words, id);
+}
+
 function studyValues({ members }: AdviceGroup): Words {
   const studies = [...new Set(members.map(({ decision }) => decision.study.title))];
   const ratings = members.map(({ decision }) => decision.rating);
-  const named = joinWords(studies);
+  const { words } = members[0]!.topic;
+  const named = joinWords(words, studies, 'conjunction');
   const dose = agreed(ratings.map((rating) => rating?.dose));
   const hasRadiation = dose !== undefined && Number.parseFloat(dose) !== 0;
   const category = agreed(ratings.map((rating) => rating?.category));
   return {
     study: named,
     orders: members.length > 1 ? named : undefined,
-    rating: category && ratingWords[category],
+    rating: category && say(words, `rating.${category}`),
     radiation: hasRadiation ? agreed(ratings.map((rating) => rating?.radiation)) : undefined,
     dose: hasRadiation ? dose : undefined,
-    typicalDose: agreed(members.map(({ topic, decision }) => nameDose(topic.studies.find(({ id }) => id === decision.study.id)))),
+    typicalDose: agreed(members.map(({ topic, decision }) => nameDose(topic.studies.find(({ id }) => id === decision.study.id), topic.words))),
   };
 }
 
 function findingValues({ topic, decision }: Judged, escape: Escape): Words {
+  const voice: Voice = { escape, words: topic.words };
   const { scenario, age, asOf } = decision;
   const quiet = new Set(topic.findings.filter((definition) => definition.kind === 'graded' && definition.isQuiet).map(({ code }) => code));
   const findings = decision.findings.filter(({ code }) => !quiet.has(code));
@@ -100,16 +114,16 @@ function findingValues({ topic, decision }: Judged, escape: Escape): Words {
   const episode = findingOfKind(topic, findings, 'duration');
   const [minDays, maxDays] = [numberOf(episode, 'minDays'), numberOf(episode, 'maxDays')];
   return {
-    ...Object.fromEntries(findings.filter(({ because }) => because.length > 0).map((finding) => [`${finding.code}.because`, nameFinding(finding, escape)])),
+    ...Object.fromEntries(findings.filter(({ because }) => because.length > 0).map((finding) => [`${finding.code}.because`, nameFinding(finding, voice)])),
     age: age === undefined ? undefined : String(age),
     prevalence: age === undefined ? undefined : namePrevalence(topic, age),
-    earlierDose: nameEarlierDose(findingOfKind(topic, findings, 'imaging')),
+    earlierDose: nameEarlierDose(findingOfKind(topic, findings, 'imaging'), topic.words),
     duration,
-    flags: listFindings(flags, escape),
-    topFlag: flags[0] && nameFinding(flags[0], escape),
-    context: mentionFindings(context, escape),
-    emergencyContext: mentionFindings(context.filter(isEmergency), escape),
-    otherContext: mentionFindings(context.filter((finding) => !isEmergency(finding)), escape),
+    flags: listFindings(flags, voice),
+    topFlag: flags[0] && nameFinding(flags[0], voice),
+    context: mentionFindings(context, voice),
+    emergencyContext: mentionFindings(context.filter(isEmergency), voice),
+    otherContext: mentionFindings(context.filter((finding) => !isEmergency(finding)), voice),
     careDays: careDays === undefined ? undefined : String(careDays),
     asOf,
     onset: minDays === undefined || minDays !== maxDays ? undefined : addDays(asOf, -minDays),
@@ -157,8 +171,4 @@ function agreed<Value>(values: readonly Value[]): Value | undefined {
 
 function bullets(lines: readonly string[]): string {
   return lines.map((line) => `- ${line}`).join('\n');
-}
-
-function joinWords(words: readonly string[]): string {
-  return words.length < 3 ? words.join(' and ') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

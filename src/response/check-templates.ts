@@ -2,7 +2,6 @@
 import type { CardTemplate, FindingDefinition, OrderSetItem, Topic } from '../decision/topic.ts';
 import type { Problem } from '../errors.ts';
 import { tokensIn } from './fill-line.ts';
-import { ratingWords } from './rating-words.ts';
 
 /** The values of card-values.ts; a test keeps both in step. */
 const VALUES = [
@@ -14,8 +13,12 @@ const VALUES = [
 const MARKS: Readonly<Record<string, readonly string[]>> = {
   certainty: ['definite', 'probable', 'possible', 'none'],
   urgency: ['routine', 'urgent', 'emergent'],
-  rating: [...Object.keys(ratingWords), 'none'],
+  rating: ['UNA', 'MBA', 'MBA-D', 'UA', 'none'],
 };
+/** CDS Hooks 2.0, Card.summary: fewer than 140 characters (CARD-2). */
+const LONGEST_SUMMARY = 139;
+/** The language the files of cards are written in. */
+const SOURCE_LANGUAGE = 'en';
 const CARE = ['complete', 'progressive', 'partial', 'none', 'unknown'];
 const DRAFT_TOKENS = ['patient', 'requester', 'encounter', 'reasonCode', 'reasonReference', 'asOf', 'language', 'interpreter', 'leaflet', 'prevalence'];
 
@@ -30,7 +33,8 @@ export function checkTemplates(topic: Topic): readonly Problem[] {
 }
 
 function checkCard(topic: Topic, { id, summary, detail, suggestions }: CardTemplate): readonly Problem[] {
-  const file = `cards/${id}.yaml`;
+  const { language } = topic.words;
+  const file = language === SOURCE_LANGUAGE ? `cards/${id}.yaml` : `cards/${id}.yaml(${language})`;
   const parts: readonly (readonly [string, string])[] = [
     ...summary.map((text, index) => [`summary/${index}`, text] as const),
     ['detail', detail],
@@ -41,7 +45,8 @@ function checkCard(topic: Topic, { id, summary, detail, suggestions }: CardTempl
   const last = summary.length - 1;
   const isOpen = tokensIn(summary[last] ?? '').length > 0;
   const open = { pointer: `${file}#/summary/${last}`, message: 'the last headline must not ask for a value: it is what is left when none fits' };
-  return isOpen ? [...unknown, open] : unknown;
+  const long = summary.flatMap((text, index) => (text.replace(/\{\{[^{}]*\}\}/g, '').length <= LONGEST_SUMMARY ? [] : [{ pointer: `${file}#/summary/${index}`, message: `is longer than ${LONGEST_SUMMARY} characters before anything is filled in` }]));
+  return [...unknown, ...(isOpen ? [open] : []), ...long];
 }
 
 function isKnown(topic: Topic, name: string): boolean {

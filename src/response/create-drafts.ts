@@ -2,6 +2,7 @@
 import type { Resource } from '../decision/chart.ts';
 import { codingsOf } from '../decision/concept.ts';
 import type { OrderSetItem } from '../decision/topic.ts';
+import { say } from '../decision/words.ts';
 import type { Action } from './cds-response.ts';
 import { asR5 } from './as-r5.ts';
 import { asStu3 } from './as-stu3.ts';
@@ -22,7 +23,7 @@ export function createDrafts(items: readonly OrderSetItem[], judged: Judged, wri
     if (filled === undefined || isDrafted(filled, judged)) return [];
     const resource = asCreatable(filled, writing.profile);
     if (resource === undefined) return [];
-    return [{ type: 'create' as const, description: `Add ${item.title}`, resource: written(resource) }];
+    return [{ type: 'create' as const, description: say(judged.topic.words, 'action.add', { item: item.title }), resource: written(resource) }];
   });
 }
 

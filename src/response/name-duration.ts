@@ -1,6 +1,8 @@
 /** Puts the length of an episode into words. */
 import type { Finding } from '../decision/decision.ts';
 import type { Topic } from '../decision/topic.ts';
+import { say, type Words } from '../decision/words.ts';
+import { joinWords } from './join-words.ts';
 
 /** From here on days say less than months. */
 const DAYS_SHOWN = 120;
@@ -11,14 +13,16 @@ export function nameDuration(topic: Topic, findings: readonly Finding[]): string
   const definition = topic.findings.find((each) => each.kind === 'duration');
   const finding = findings.find((each) => each.code === definition?.code);
   if (definition?.kind !== 'duration' || finding?.answer === undefined || finding.answer === definition.unknown) return undefined;
-  const length = nameLength(numberOf(finding, 'minDays'), numberOf(finding, 'maxDays'));
+  const { words } = topic;
+  const length = nameLength(words, numberOf(finding, 'minDays'), numberOf(finding, 'maxDays'));
   const background = numberOf(finding, 'backgroundDays');
   const notes = [
     ...(length === undefined ? [] : [length]),
-    ...(background === undefined ? [] : [`on top of ${count(background)} before`]),
+    ...(background === undefined ? [] : [say(words, 'duration.background', { length: count(words, background) })]),
     ...(finding.notes ?? []),
   ];
-  const classes = finding.answer.split('|').join(' or ');
+  const names = finding.answer.split('|').map((answer) => definition.classes.find((each) => each.answer === answer)?.title ?? answer);
+  const classes = joinWords(words, names, 'disjunction');
   return notes.length === 0 ? classes : `${classes} (${notes.join('; ')})`;
 }
 
@@ -28,19 +32,18 @@ export function numberOf(finding: Finding | undefined, name: string): number | u
   return typeof value === 'number' ? value : undefined;
 }
 
-function nameLength(minDays: number | undefined, maxDays: number | undefined): string | undefined {
+function nameLength(words: Words, minDays: number | undefined, maxDays: number | undefined): string | undefined {
   if (minDays === undefined) return undefined;
-  if (maxDays === undefined) return `at least ${count(minDays)}`;
-  if (minDays === maxDays) return count(minDays);
+  if (maxDays === undefined) return say(words, 'duration.atLeast', { length: count(words, minDays) });
+  if (minDays === maxDays) return count(words, minDays);
   const isLong = minDays >= DAYS_SHOWN;
-  const unit = isLong ? 'months' : 'days';
-  const [from, to] = isLong ? [months(minDays), months(maxDays)] : [minDays, maxDays];
-  return from === to ? `about ${from} ${unit}` : `${from} to ${to} ${unit}`;
+  const [from, to] = isLong ? [months(minDays), months(maxDays)] as const : [minDays, maxDays] as const;
+  if (from === to) return say(words, 'duration.months', { count: from });
+  return say(words, isLong ? 'duration.betweenMonths' : 'duration.betweenDays', { from, to });
 }
 
-function count(days: number): string {
-  if (days >= DAYS_SHOWN) return `about ${months(days)} months`;
-  return days === 1 ? '1 day' : `${days} days`;
+function count(words: Words, days: number): string {
+  return days >= DAYS_SHOWN ? say(words, 'duration.months', { count: months(days) }) : say(words, 'duration.days', { count: days });
 }
 
 function months(days: number): number {

@@ -1,34 +1,36 @@
 /** Numbers in words for a card: doses as "about", shares of people as what they are; no promise. */
 import type { Finding } from '../decision/decision.ts';
 import type { Study, Topic } from '../decision/topic.ts';
+import { say, type Words } from '../decision/words.ts';
 import { fillLine } from './fill-line.ts';
 import { numberOf } from './name-duration.ts';
 
 /** "about 1.3–1.5 mSv, about six months of natural background radiation"; nothing for a study without radiation or a sourced dose. */
-export function nameDose(study: Study | undefined): string | undefined {
+export function nameDose(study: Study | undefined, words: Words): string | undefined {
   if (study?.typicalDose === undefined) return undefined;
-  const dose = `about ${range(...study.typicalDose)} mSv`;
+  const dose = say(words, 'dose.about', { dose: range(words, ...study.typicalDose) });
   return study.comparison === undefined ? dose : `${dose}, ${study.comparison}`;
 }
 
 /** What earlier ionising studies in the chart typically add up to. */
-export function nameEarlierDose(imaging: Finding | undefined): string | undefined {
+export function nameEarlierDose(imaging: Finding | undefined, words: Words): string | undefined {
   const [low, high, count] = [numberOf(imaging, 'lowDose'), numberOf(imaging, 'highDose'), numberOf(imaging, 'ionising')];
-  if (low === undefined || high === undefined) return undefined;
-  return `about ${range(low, high)} mSv from ${count} earlier ${count === 1 ? 'study' : 'studies'} found in the chart`;
+  if (low === undefined || high === undefined || count === undefined) return undefined;
+  return say(words, 'dose.earlier', { dose: range(words, low, high), count });
 }
 
 const YOUNGEST = 20;
 const OLDEST = 80;
 
 /** The topic's sentence with the shares for the decade of the age; decades beyond the source take its nearest. */
-export function namePrevalence({ prevalence }: Topic, age: number): string | undefined {
+export function namePrevalence({ prevalence, words }: Topic, age: number): string | undefined {
   if (prevalence === undefined) return undefined;
   const decade = Math.min(OLDEST, Math.max(YOUNGEST, Math.floor(age / 10) * 10));
-  const shares = prevalence.findings.flatMap(({ name, byDecade }) => (byDecade[decade] === undefined ? [] : [`${byDecade[decade]} % have ${name}`]));
+  const shares = prevalence.findings.flatMap(({ name, byDecade }) => (byDecade[decade] === undefined ? [] : [say(words, 'prevalence.share', { percent: byDecade[decade]!, finding: name })]));
   return shares.length === 0 ? undefined : fillLine(prevalence.sentence, { decade: String(decade), shares: shares.join(', ') });
 }
 
-function range(low: number, high: number): string {
-  return low === high ? String(low) : `${low}–${high}`;
+function range({ locale }: Words, low: number, high: number): string {
+  const [from, to] = [low, high].map((value) => value.toLocaleString(locale, { useGrouping: false }));
+  return low === high ? from! : `${from}–${to}`;
 }

@@ -1,5 +1,6 @@
 /** Makes the studies of a card more urgent; the order itself stays. */
 import type { SuggestionTemplate } from '../decision/topic.ts';
+import { say } from '../decision/words.ts';
 import type { Action } from './cds-response.ts';
 import { createDrafts } from './create-drafts.ts';
 import type { AdviceGroup, Judged, Writing } from './judged.ts';
@@ -20,10 +21,11 @@ export function raisePriority(group: AdviceGroup, template: Raise, writing: Writ
   return [...raised.map((member) => raiseOrder(member, template.priority, writing)), ...added];
 }
 
-function raiseOrder(judged: Judged, priority: string, writing: Writing): Action {
+function raiseOrder(judged: Judged, priority: Raise['priority'], writing: Writing): Action {
+  const { words } = judged.topic;
   const record = writing.records.get(judged);
   const order = record === undefined ? judged.chart.order : recordRating(judged.chart.order, record);
-  return updateOrder(order, { priority }, `Change ${judged.decision.study.title} to ${priority}`);
+  return updateOrder(order, { priority }, say(words, 'action.change', { study: judged.decision.study.title, priority: say(words, `priority.${priority}`) }));
 }
 
 function isSlower(priority: unknown, wanted: string): boolean {

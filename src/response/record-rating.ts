@@ -2,8 +2,8 @@
 import type { Resource } from '../decision/chart.ts';
 import { list, member } from '../decision/concept.ts';
 import type { RatingCategory } from '../decision/decision.ts';
+import { say, type Words } from '../decision/words.ts';
 import type { Coding } from './cds-response.ts';
-import { ratingWords } from './rating-words.ts';
 
 const EXTENSION = 'http://fhir.org/argonaut/Extension/pama-rating';
 const PAMA_RATING = 'http://fhir.org/argonaut/CodeSystem/pama-rating';
@@ -22,8 +22,8 @@ export interface RatingRecord {
 }
 
 /** The rating as codings; "may be appropriate" counts as appropriate: the criteria do not speak against the study. */
-export function ratingCodings(category: RatingCategory): readonly Coding[] {
-  return [pamaCoding(speaksAgainst(category) ? 'not-appropriate' : 'appropriate'), { system: CATEGORY, code: category, display: ratingWords[category] }];
+export function ratingCodings(category: RatingCategory, words: Words): readonly Coding[] {
+  return [pamaCoding(speaksAgainst(category) ? 'not-appropriate' : 'appropriate'), { system: CATEGORY, code: category, display: say(words, `rating.${category}`) }];
 }
 
 /** True for the one category that advises against a study. */

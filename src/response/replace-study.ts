@@ -3,6 +3,7 @@ import type { Resource } from '../decision/chart.ts';
 import type { BetterStudy } from '../decision/decision.ts';
 import { KnowledgeError } from '../errors.ts';
 import type { Study, SuggestionTemplate } from '../decision/topic.ts';
+import { say } from '../decision/words.ts';
 import type { Action } from './cds-response.ts';
 import { wrapped } from './as-r5.ts';
 import { createDrafts } from './create-drafts.ts';
@@ -29,7 +30,10 @@ export function replaceStudy(group: AdviceGroup, template: Replacement, writing:
   const { profile } = writing;
   const added = createDrafts(template.add.map((id) => lookUp(group.first.topic.drafts, id, 'draft')), group.first, writing);
   const resource = replacement(target, better, template.priority, writing);
-  const description = `Order ${better.title}${template.priority === undefined ? '' : `, ${template.priority}`}`;
+  const { words } = target.topic;
+  const description = template.priority === undefined
+    ? say(words, 'action.order', { study: better.title })
+    : say(words, 'action.orderWith', { study: better.title, priority: say(words, `priority.${template.priority}`) });
   if (!profile.swapsByUpdate) {
     const { id: _id, ...created } = resource;
     return [...removeOrders(group.members, profile), { type: 'create', description, resource: created as Resource }, ...added];

@@ -1,5 +1,6 @@
 /** Swaps the studies of a card for the items of an order set. */
 import type { Resource } from '../decision/chart.ts';
+import { say } from '../decision/words.ts';
 import type { Action } from './cds-response.ts';
 import { createDrafts } from './create-drafts.ts';
 import type { AdviceGroup, Writing } from './judged.ts';
@@ -25,7 +26,7 @@ function turnedInto(group: AdviceGroup, creates: readonly Action[], writing: Wri
   const successor = creates.find((action) => action.type === 'create' && action.resource.resourceType === target?.chart.order.resourceType);
   if (target === undefined || successor?.type !== 'create') return [...removeOrders(group.members, writing.profile), ...creates];
   const turned = recordRating(bare(target.chart.order), { codings: [pamaCoding('appropriate')], consultId: `urn:uuid:${writing.newId()}` });
-  const description = `Replace ${target.decision.study.title}: ${successor.description}`;
+  const description = say(target.topic.words, 'action.replace', { study: target.decision.study.title, action: successor.description });
   return [
     updateOrder(turned, withoutId(successor.resource), description),
     ...removeOrders(others, writing.profile),

@@ -1,5 +1,6 @@
 /** Actions on the orders a card is about: only orders of this request can be targets (ACT-6). */
 import type { Resource } from '../decision/chart.ts';
+import { say } from '../decision/words.ts';
 import type { Action } from './cds-response.ts';
 import type { Judged } from './judged.ts';
 import type { Profile } from './profile.ts';
@@ -17,9 +18,9 @@ export function isTargetable({ chart: { order } }: Judged): boolean {
 
 /** Takes the orders back, each with its own `delete` (ACT-5, ACT-8). */
 export function removeOrders(members: readonly Judged[], profile: Profile): readonly Action[] {
-  return targetable(members).map(({ chart, decision }) => {
+  return targetable(members).map(({ topic, chart, decision }) => {
     const target = `${chart.order.resourceType}/${chart.order.id}`;
-    const description = `Cancel ${decision.study.title}`;
+    const description = say(topic.words, 'action.cancel', { study: decision.study.title });
     return profile.deletesBy === 'resource' ? { type: 'delete', description, resource: target } : { type: 'delete', description, resourceId: target };
   });
 }

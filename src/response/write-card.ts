@@ -7,6 +7,7 @@ import { fillSummary } from './fill-summary.ts';
 import type { AdviceGroup, Writing } from './judged.ts';
 import { leafletAddress } from './leaflet-address.ts';
 import { lookUp } from './look-up.ts';
+import { showDay } from './show-day.ts';
 import { writeSuggestions } from './write-suggestions.ts';
 
 /** Reverse-domain name of what a card says about its own origin (EXT-1, SEC-6). */
@@ -21,8 +22,9 @@ export function writeCard(group: AdviceGroup, writing: Writing): Card {
   const { topic } = first;
   const uuid = writing.newId();
   const plain = cardValues(group, escapePlain);
+  const show = (day: string): string => showDay(topic.words, day);
   const isText = writing.profile.detail === 'text';
-  const detail = isText ? fillTextDetail(template.detail, plain) : fillDetail(template.detail, cardValues(group, escapeMarkdown));
+  const detail = isText ? fillTextDetail(template.detail, plain, show) : fillDetail(template.detail, cardValues(group, escapeMarkdown), show);
   const suggestions = writeSuggestions(group, plain, writing);
   const links = writeLinks(group, uuid, writing);
   const reasons = template.overrideReasons.map((id): Coding => {

@@ -1,4 +1,5 @@
 /** Records how each order was rated, without asking the user (Argonaut CDS Hooks for PAMA, Response). */
+import { say } from '../decision/words.ts';
 import type { Action } from './cds-response.ts';
 import type { Judged, ResponseOptions } from './judged.ts';
 import { newRecord } from './new-record.ts';
@@ -21,5 +22,5 @@ export function rateOrders(judged: readonly Judged[], options: ResponseOptions):
 export function writeSystemActions(records: ReadonlyMap<Judged, RatingRecord>): readonly Action[] {
   return [...records]
     .filter(([judged]) => isTargetable(judged))
-    .map(([{ chart, decision }, record]) => updateOrder(recordRating(chart.order, record), {}, `Record the appropriateness rating of ${decision.study.title}`));
+    .map(([{ topic, chart, decision }, record]) => updateOrder(recordRating(chart.order, record), {}, say(topic.words, 'action.record', { study: decision.study.title })));
 }

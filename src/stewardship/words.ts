@@ -1,7 +1,7 @@
 /** Ids of the knowledge in words a person reads. What an older release knew and this one does not stays as it was kept. */
 import type { Topic } from '../decision/topic.ts';
-import { ratingWords } from '../response/rating-words.ts';
 import { knownOf } from './known.ts';
+import { ratingWords } from './rating-words.ts';
 
 /** Kinds of things that have an id. */
 export type Named = 'study' | 'variant' | 'finding' | 'read' | 'template' | 'reason' | 'rating' | 'unrated' | 'fate' | 'taken' | 'measure' | 'outcome' | 'indicator' | 'certainty' | 'silence' | 'parting';

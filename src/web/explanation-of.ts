@@ -1,11 +1,11 @@
 /** The chain behind decisions, from the order to the advice: the body of every page that explains one. Needs `explain.css`. */
-import { ratingWords } from '../response/rating-words.ts';
 import type { RatingCategory } from '../decision/decision.ts';
 import type { KeptDecision } from '../store/decision-record.ts';
 import { citation } from './citation.ts';
 import { explainAnswers } from './explain-answers.ts';
 import { explainFlags } from './explain-flags.ts';
 import { adviceWords, certaintyWords, gapWords, outcomeWords, silenceWords, urgencyWords } from './explain-words.ts';
+import { ratingWords } from '../stewardship/rating-words.ts';
 import type { ExplainedDecision, ExplainedGap, ExplainedOutcome, NamedScenario } from './explained.ts';
 import { html, type Html } from './html.ts';
 import type { KnowledgeLink, LinkedKind } from './knowledge-links.ts';

@@ -16,7 +16,7 @@ const lenient = { auth: 'off', isProduction: false } as const;
 
 function read(content: unknown, allowInsecureHttp = false, rules: { readonly auth: 'off' | 'required'; readonly isProduction: boolean } = lenient) {
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
-  return readClients(file, { allowInsecureHttp, ...rules });
+  return readClients(file, { allowInsecureHttp, languages: ['en', 'es'], ...rules });
 }
 
 function complaint(content: unknown, allowInsecureHttp = false, rules: { readonly auth: 'off' | 'required'; readonly isProduction: boolean } = lenient): string {
@@ -36,11 +36,16 @@ describe('readClients', () => {
     expect(least).toMatchObject({ id: 'b', profile: 'default', mode: 'live', fhirServers: [], openFhirServers: [], capabilities: {} });
   });
 
+  test('the language of its users, also that of a region', () => {
+    expect(read({ clients: [{ ...entry, language: 'es-MX' }, { id: 'b', iss: 'b' }] }).map(({ language }) => language)).toEqual(['es-MX', undefined]);
+  });
+
   test.each([
     ['no JSON', '{', /cannot be read as JSON/], ['no object', [], /#: must be object/], ['no clients', {}, /required property 'clients'/], ['a misspelt member', { clients: [{ ...entry, fhirServer: 'x' }] }, /#\/clients\/0: .*\(fhirServer\)/],
     ['no iss', { clients: [{ id: 'a' }] }, /#\/clients\/0: .*'iss'/], ['an id with a blank', { clients: [{ ...entry, id: 'a b' }] }, /#\/clients\/0\/id/], ['an unknown profile', { clients: [{ ...entry, profile: 'cerner' }] }, /#\/clients\/0\/profile.*\(default,epic,sandbox,hooks-1\.0\)/],
     ['a capability nobody has', { clients: [{ ...entry, capabilities: { x: 1 } }] }, /#\/clients\/0\/capabilities.*\(x\)/], ['jku and jwks', { clients: [{ ...entry, jwks: { keys: [newKey('k').jwk] } }] }, /both jku and jwks/],
     ['the same id twice', { clients: [entry, { ...entry, iss: 'x' }] }, /#\/clients\/1\/id: another client/], ['the same issuer twice', { clients: [entry, { ...entry, id: 'x' }] }, /#\/clients\/1\/iss: another client/],
+    ['a language nobody has written', { clients: [{ ...entry, language: 'fr' }] }, /#\/clients\/0\/language: the knowledge does not speak fr; it speaks en, es/], ['no language', { clients: [{ ...entry, language: 'Spanish please' }] }, /#\/clients\/0\/language: must match/],
     ['a network that is none', { clients: [{ ...entry, networks: ['10.0.0.0'] }] }, /#\/clients\/0\/networks\/0: must be a network/],
   ])('refuses %s', (_, content, message) => {
     expect(complaint(content)).toMatch(message);

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { CardTemplate, Leaflet, OrderSet, OrderSetItem, ScenarioDefinition, Study, Topic } from '../../src/decision/topic.ts';
+import { readWords } from './words.ts';
 
 export const cardsFolder = join(__dirname, '../../cards/low-back-pain');
 
@@ -73,6 +74,8 @@ export const cardTopic: Topic = {
   orderSets: byId([readKnowledge<OrderSet>('order-sets/conservative-care.yaml')].map(withExclusions)),
   drafts: byId(readKnowledge<OrderSet>('order-sets/drafts.yaml').items.map(withExclusion)),
   overrideReasons: byId(readKnowledge<{ readonly reasons: readonly (Entry & { code: string; system: string; display: string })[] }>('override-reasons.yaml').reasons),
+  words: readWords('en'),
+  translations: new Map(),
   leaflets: new Map(['en', 'es'].map((language) => [language, readKnowledge<Leaflet>(`leaflet/${language}.yaml`)])),
   links: byId(readKnowledge<{ readonly links: readonly (Entry & { label: string; url: string })[] }>('links.yaml').links),
 } as unknown as Topic;

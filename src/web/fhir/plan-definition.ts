@@ -1,5 +1,5 @@
 /** A topic as a FHIR R4 PlanDefinition: which criteria apply, how each study is rated in them, and what is offered instead. */
-import { ratingWords } from '../../response/rating-words.ts';
+import { ratingWords } from '../../stewardship/rating-words.ts';
 import type { ReadableTopic } from '../../knowledge/readable-topic.ts';
 import { criterionWords } from '../knowledge/criterion-words.ts';
 import { ratedStudies } from '../knowledge/rated-studies.ts';

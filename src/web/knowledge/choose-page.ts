@@ -1,6 +1,6 @@
 /** /knowledge/{topic}/choose: a few questions that end at a variant. The table of the topic decides; nothing is kept. */
 import { matchRow } from '../../decision/table.ts';
-import { ratingWords } from '../../response/rating-words.ts';
+import { ratingWords } from '../../stewardship/rating-words.ts';
 import type { ReadableTopic } from '../../knowledge/readable-topic.ts';
 import { html, type Html } from '../html.ts';
 import { knowledgeHome, type KnowledgePage, type Linker } from './page.ts';

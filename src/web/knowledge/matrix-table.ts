@@ -1,6 +1,6 @@
 /** The rating matrix as a part of a page. */
 import type { RatingCategory } from '../../decision/decision.ts';
-import { ratingWords } from '../../response/rating-words.ts';
+import { ratingWords } from '../../stewardship/rating-words.ts';
 import { html, type Html } from '../html.ts';
 import type { Linker } from './page.ts';
 import { ratingBadge } from './rating-badge.ts';

@@ -1,6 +1,6 @@
 /** A rating as a reader sees it: colour, symbol and words. */
 import type { RatingCategory } from '../../decision/decision.ts';
-import { ratingWords } from '../../response/rating-words.ts';
+import { ratingWords } from '../../stewardship/rating-words.ts';
 import { html, type Html } from '../html.ts';
 import { ratingSigns } from './words.ts';
 

@@ -1,5 +1,5 @@
 /** A row of the scenario table in words: what must hold, one part for each column. */
-import { ratingWords } from '../../response/rating-words.ts';
+import { ratingWords } from '../../stewardship/rating-words.ts';
 import type { Topic } from '../../decision/topic.ts';
 import { inWords } from './words.ts';
 

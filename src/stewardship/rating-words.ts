@@ -1,7 +1,6 @@
-/** Appropriateness categories in the guideline's words. */
+/** Appropriateness categories in the guideline's words, on pages: cards have theirs in the language of their client. */
 import type { RatingCategory } from '../decision/decision.ts';
 
-/** What a card calls each category. */
 export const ratingWords: Readonly<Record<RatingCategory, string>> = {
   UNA: 'usually not appropriate',
   MBA: 'may be appropriate',
