@@ -39,6 +39,8 @@ export interface Finding {
   /** Findings of one family back each other up but count once. */
   readonly family?: string;
   readonly because: readonly Evidence[];
+  /** What else of its kind is on file, though no rule rests on it. */
+  readonly history?: readonly Evidence[];
   /** What to say about it that the grade does not (for instance how it was worked out). */
   readonly notes?: readonly string[];
   /** Measured quantities: days, years. */

@@ -7,7 +7,7 @@ export const WORDS = {
   'scenario.variant': ['number'], 'scenario.rated': ['rating', 'scenario'], 'scenario.change': ['finding', 'present', 'absent'],
   'evidence.more': ['count'],
   'duration.days': ['count'], 'duration.months': ['count'], 'duration.atLeast': ['length'], 'duration.background': ['length'], 'duration.betweenDays': ['from', 'to'], 'duration.betweenMonths': ['from', 'to'],
-  'dose.about': ['dose'], 'dose.earlier': ['dose', 'count'], 'prevalence.share': ['percent', 'finding'],
+  'dose.about': ['dose'], 'imaging.recorded': ['count', 'studies'], 'imaging.undated': [], 'imaging.none': ['reads'], 'imaging.notRead': ['reads'], 'prevalence.share': ['percent', 'finding'],
   'action.add': ['item'], 'action.cancel': ['study'], 'action.change': ['study', 'priority'], 'action.order': ['study'], 'action.orderWith': ['study', 'priority'], 'action.replace': ['study', 'action'], 'action.record': ['study'],
   'note.unread': ['read'], 'note.suspected': [], 'note.freeText': [], 'note.undated': [], 'note.undatedWithoutStatus': [], 'note.inexactOnset': [], 'note.inexactDate': [],
   'note.exposure': ['count', 'window', 'dose', 'unit'], 'note.exposureWithoutDose': ['count', 'window'], 'note.exposureUndated': [],

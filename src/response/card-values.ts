@@ -13,7 +13,8 @@
  * | `routeUrl` | where the other topic's criteria are |
  * | `radiation`, `dose` | relative radiation level and effective dose with its unit; absent where there is none |
  * | `typicalDose` | typical dose of the ordered study in words, with what it compares with |
- * | `earlierDose` | sum of the typical doses of the ionising studies the chart shows, as a range, and how many |
+ * | `earlierRadiation` | earlier studies of this region with radiation, as far as they are recorded, and what was not read; absent where the ordered study has none |
+ * | `betterWithoutRadiation` | the first better study, where it has no radiation and the ordered one has |
  * | `prevalence` | how often people of this decade without the complaint have findings; absent where the age is not known |
  * | `duration` | "acute (3 days)"; `noDuration` is a mark for its absence |
  * | `age` | completed years |
@@ -46,7 +47,8 @@ import type { Values } from './fill-line.ts';
 import { joinWords } from './join-words.ts';
 import { nameDuration, numberOf } from './name-duration.ts';
 import { listFindings, mentionFindings, nameFinding, type Escape, type Voice } from './name-evidence.ts';
-import { nameDose, nameEarlierDose, namePrevalence } from './name-numbers.ts';
+import { nameImaging } from './name-imaging.ts';
+import { nameDose, namePrevalence } from './name-numbers.ts';
 import type { Finding } from '../decision/decision.ts';
 import { say, type WordId, type Words as Language } from '../decision/words.ts';
 
@@ -59,6 +61,7 @@ export function cardValues(group: AdviceGroup, escape: Escape): Values {
     ...studyValues(group),
     ...describeScenario(group.first),
     ...findingValues(group.first, escape),
+    ...radiationValues(group, escape),
     ...readingValues(group.first),
     measureUntil: group.first.decision.measures.find(({ status }) => status === 'eligible')?.until,
     ...describeOrderSet(group),
@@ -89,7 +92,7 @@ function studyValues({ members }: AdviceGroup): Words {
   const { words } = members[0]!.topic;
   const named = joinWords(words, studies, 'conjunction');
   const dose = agreed(ratings.map((rating) => rating?.dose));
-  const hasRadiation = dose !== undefined && Number.parseFloat(dose) !== 0;
+  const hasRadiation = isIonising(dose);
   const category = agreed(ratings.map((rating) => rating?.category));
   return {
     study: named,
@@ -99,6 +102,23 @@ function studyValues({ members }: AdviceGroup): Words {
     dose: hasRadiation ? dose : undefined,
     typicalDose: agreed(members.map(({ topic, decision }) => nameDose(topic.studies.find(({ id }) => id === decision.study.id), topic.words))),
   };
+}
+
+/** Nothing where no ordered study has radiation. */
+function radiationValues({ members, first }: AdviceGroup, escape: Escape): Words {
+  if (!members.some(({ decision }) => isIonising(decision.rating?.dose))) return {};
+  const { topic, decision: { findings, rating } } = first;
+  const [better] = rating?.better ?? [];
+  const hasNone = better !== undefined && !isIonising(topic.studies.find(({ id }) => id === better.study)?.dose);
+  return {
+    earlierRadiation: nameImaging(findingOfKind(topic, findings, 'imaging'), first, { escape, words: topic.words }),
+    betterWithoutRadiation: hasNone ? better.title : undefined,
+  };
+}
+
+/** By the guideline's range of doses. */
+function isIonising(dose: string | undefined): boolean {
+  return dose !== undefined && Number.parseFloat(dose) !== 0;
 }
 
 function findingValues({ topic, decision }: Judged, escape: Escape): Words {
@@ -117,7 +137,6 @@ function findingValues({ topic, decision }: Judged, escape: Escape): Words {
     ...Object.fromEntries(findings.filter(({ because }) => because.length > 0).map((finding) => [`${finding.code}.because`, nameFinding(finding, voice)])),
     age: age === undefined ? undefined : String(age),
     prevalence: age === undefined ? undefined : namePrevalence(topic, age),
-    earlierDose: nameEarlierDose(findingOfKind(topic, findings, 'imaging'), topic.words),
     duration,
     flags: listFindings(flags, voice),
     topFlag: flags[0] && nameFinding(flags[0], voice),

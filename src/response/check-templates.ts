@@ -8,7 +8,7 @@ const VALUES = [
   'study', 'orders', 'rating', 'variant', 'variantTitle', 'scenarioTitle', 'why', 'routeUrl', 'radiation', 'dose', 'duration', 'noDuration', 'age', 'priority',
   'flags', 'topFlag', 'context', 'emergencyContext', 'otherContext', 'lookedFor', 'notRead', 'hidden', 'otherNotRead', 'better', 'betterRating', 'betterList',
   'alternatives', 'otherVariant', 'otherRating', 'base', 'baseRating', 'wouldChange', 'careDays', 'orderSetItems', 'optionalItems', 'excludedItems', 'untickedItems', 'changedItems', 'item', 'notes',
-  'approximate', 'contrastOpen', 'typicalDose', 'earlierDose', 'prevalence', 'measureUntil', 'asOf', 'onset', 'careStart',
+  'approximate', 'contrastOpen', 'typicalDose', 'earlierRadiation', 'betterWithoutRadiation', 'prevalence', 'measureUntil', 'asOf', 'onset', 'careStart',
 ];
 const MARKS: Readonly<Record<string, readonly string[]>> = {
   certainty: ['definite', 'probable', 'possible', 'none'],

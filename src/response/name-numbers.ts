@@ -1,22 +1,13 @@
 /** Numbers in words for a card: doses as "about", shares of people as what they are; no promise. */
-import type { Finding } from '../decision/decision.ts';
 import type { Study, Topic } from '../decision/topic.ts';
 import { say, type Words } from '../decision/words.ts';
 import { fillLine } from './fill-line.ts';
-import { numberOf } from './name-duration.ts';
 
 /** "about 1.3–1.5 mSv, about six months of natural background radiation"; nothing for a study without radiation or a sourced dose. */
 export function nameDose(study: Study | undefined, words: Words): string | undefined {
   if (study?.typicalDose === undefined) return undefined;
   const dose = say(words, 'dose.about', { dose: range(words, ...study.typicalDose) });
   return study.comparison === undefined ? dose : `${dose}, ${study.comparison}`;
-}
-
-/** What earlier ionising studies in the chart typically add up to. */
-export function nameEarlierDose(imaging: Finding | undefined, words: Words): string | undefined {
-  const [low, high, count] = [numberOf(imaging, 'lowDose'), numberOf(imaging, 'highDose'), numberOf(imaging, 'ionising')];
-  if (low === undefined || high === undefined || count === undefined) return undefined;
-  return say(words, 'dose.earlier', { dose: range(words, low, high), count });
 }
 
 const YOUNGEST = 20;

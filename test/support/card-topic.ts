@@ -74,6 +74,7 @@ export const cardTopic: Topic = {
   orderSets: byId([readKnowledge<OrderSet>('order-sets/conservative-care.yaml')].map(withExclusions)),
   drafts: byId(readKnowledge<OrderSet>('order-sets/drafts.yaml').items.map(withExclusion)),
   overrideReasons: byId(readKnowledge<{ readonly reasons: readonly (Entry & { code: string; system: string; display: string })[] }>('override-reasons.yaml').reasons),
+  reads: [],
   words: readWords('en'),
   translations: new Map(),
   leaflets: new Map(['en', 'es'].map((language) => [language, readKnowledge<Leaflet>(`leaflet/${language}.yaml`)])),
