@@ -1,6 +1,7 @@
 /** Stages 3 to 7: the product. Pure and synchronous; server, command line, batch and browser are callers of it. */
 import { assessFindings } from './assess-findings.ts';
 import { assessMeasures } from './assess-measures.ts';
+import { assumeFindings, type Assumed } from './assume-findings.ts';
 import type { Chart } from './chart.ts';
 import type { Decision, Finding, Gap, Scenario } from './decision.ts';
 import { referenceTo } from './concept.ts';
@@ -12,12 +13,13 @@ import { recogniseStudy } from './recognise-study.ts';
 import type { Topic } from './topic.ts';
 import { findWouldChange } from './would-change.ts';
 
-/** Decides about one order; `undefined` for an order the topic has nothing to say about. Throws ExpressionError. */
-export function decide(topic: Topic, chart: Chart): Decision | undefined {
+/** Decides about one order; `undefined` for an order the topic has nothing to say about. With `assumed` it says what would be if. Throws ExpressionError. */
+export function decide(topic: Topic, chart: Chart, assumed?: Assumed): Decision | undefined {
   const study = recogniseStudy(topic, chart.order);
   if (study === undefined) return undefined;
   const facts = recallFacts(topic, chart);
-  const findings = assessFindings(topic, chart, facts);
+  const recorded = assessFindings(topic, chart, facts);
+  const findings = assumed === undefined ? recorded : assumeFindings(topic, recorded, assumed);
   const answers = answersOf(topic, findings);
   const scenario = matchScenario(topic, answers);
   const gaps = gapsOf(topic, chart);
