@@ -2,22 +2,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import type { Chart, ReadState, Resource } from '../../src/decision/chart.ts';
+import type { Chart } from '../../src/decision/chart.ts';
 import type { Decision, MeasureResult } from '../../src/decision/decision.ts';
 import { decide } from '../../src/decision/decide.ts';
 import type { Topic } from '../../src/decision/topic.ts';
+import type { Story } from '../../src/knowledge/story.ts';
+import { storyChart, type StoryChart } from '../../src/playground/story-chart.ts';
 
-type Reason = { readonly icd10?: string; readonly snomed?: string; readonly text?: string; readonly problem?: string };
-
-export interface Vignette {
-  readonly id: string;
-  readonly title: string;
-  readonly today: string;
-  readonly patient: Readonly<Record<string, unknown>>;
-  readonly orders: readonly { readonly study?: string; readonly resource?: Resource; readonly reason?: Reason | readonly Reason[]; readonly priority?: string }[];
-  readonly otherOrders?: readonly Resource[];
-  readonly chart?: readonly Resource[];
-  readonly reads?: Readonly<Record<string, ReadState>>;
+/** A story with what must come of it. */
+export interface Vignette extends Story {
   readonly expect: {
     readonly study?: string; readonly indication?: string; readonly acuity?: string | readonly string[]; readonly days?: readonly [number, number];
     readonly management?: string; readonly candidate?: string; readonly findings?: Readonly<Record<string, string>>;
@@ -39,40 +32,17 @@ export function runVignette(topic: Topic, vignette: Vignette): readonly string[]
   return [...new Set(decisions.flatMap((decision) => differences(topic, vignette, decision)))];
 }
 
+const SYSTEMS: Readonly<Record<string, string>> = { icd10: 'http://hl7.org/fhir/sid/icd-10-cm', snomed: 'http://snomed.info/sct' };
+
+/** What a vignette says, as FHIR. */
+export function storyOf(topic: Topic, vignette: Vignette): StoryChart {
+  return storyChart(topic, vignette, (name) => SYSTEMS[name]);
+}
+
 /** The chart of one of a vignette's orders. */
 export function chartOf(topic: Topic, vignette: Vignette, index: number): Chart {
-  const subject = { reference: 'Patient/p' };
-  const filled = (resource: Resource, each: number): Resource => ({ id: `${resource.resourceType.toLowerCase()}-${each}`, subject, ...resource });
-  const orders = vignette.orders.map((order, each) => filled(order.resource ?? orderOf(topic, order, vignette.today), each));
-  return {
-    asOf: vignette.today,
-    order: orders[index]!,
-    otherOrders: [...orders.filter((_, each) => each !== index), ...(vignette.otherOrders ?? []).map(filled)],
-    patient: { resourceType: 'Patient', id: 'p', ...vignette.patient },
-    resources: (vignette.chart ?? []).map(filled),
-    reads: topic.reads.map(({ id }) => ({ id, state: vignette.reads?.[id] ?? 'complete' })),
-  };
-}
-
-function orderOf(topic: Topic, order: Vignette['orders'][number], today: string): Resource {
-  const { coding } = topic.studies.find(({ id }) => id === order.study)!;
-  const reasons = order.reason === undefined ? [] : [order.reason].flat() as readonly Reason[];
-  const coded = reasons.filter((reason) => reason.problem === undefined).map(conceptOf);
-  const references = reasons.filter((reason) => reason.problem !== undefined).map((reason) => ({ reference: `Condition/${reason.problem}` }));
-  return {
-    resourceType: 'ServiceRequest', status: 'draft', intent: 'order', code: { coding: [coding], text: coding.display }, authoredOn: today,
-    ...(order.priority !== undefined && { priority: order.priority }),
-    ...(coded.length > 0 && { reasonCode: coded }),
-    ...(references.length > 0 && { reasonReference: references }),
-  };
-}
-
-function conceptOf({ icd10, snomed, text }: Reason): unknown {
-  const coding = [
-    ...(icd10 === undefined ? [] : [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: icd10 }]),
-    ...(snomed === undefined ? [] : [{ system: 'http://snomed.info/sct', code: snomed }]),
-  ];
-  return { ...(coding.length > 0 && { coding }), ...(text !== undefined && { text }) };
+  const { orders, otherOrders, ...chart } = storyOf(topic, vignette);
+  return { asOf: vignette.today, order: orders[index]!, otherOrders: [...orders.filter((_, each) => each !== index), ...otherOrders], ...chart };
 }
 
 function differences(topic: Topic, { expect }: Vignette, decision: Decision | undefined): readonly string[] {
