@@ -17,6 +17,8 @@ export interface Config {
   readonly auth: 'off' | 'required';
   /** `NODE_ENV=production`. */
   readonly isProduction: boolean;
+  /** `PLAYGROUND`: whether the page to try things out on is served; it answers anybody. */
+  readonly playground: boolean;
   /** `ALLOWED_ORIGINS`: web origins that may call from a browser, or all of them (CORS-2). */
   readonly allowedOrigins: '*' | readonly string[];
   /** `MAX_BODY_MB`, in bytes (JSON-6). */
@@ -90,7 +92,7 @@ export function readConfig(environment: Environment): Config {
   const stewardshipToken = setting('STEWARDSHIP_TOKEN', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
   const [publicUrl, ...otherPublicUrls] = setting('PUBLIC_URL', [`http://localhost:${port}`], 'an absolute http or https URL without query, fragment or password, or several with commas between', baseUrls);
   const count = (name: string, otherwise: number, most: number): number => setting(name, otherwise, `a whole number from 1 to ${most}`, (text) => numberWithin(text, /^\d{1,7}$/, 1, most));
-  const config: Config = {
+  const config: Omit<Config, 'playground'> = {
     port,
     host: setting('HOST', '127.0.0.1', 'a host name or an IP address', (text) => (/^[A-Za-z0-9.:_-]+$/.test(text) ? text : undefined)),
     publicUrl: publicUrl!,
@@ -123,12 +125,13 @@ export function readConfig(environment: Environment): Config {
     ...(mechanismId !== undefined && { mechanismId }),
   };
   if (config.auth === 'required' && clientsFile === '') faults.push(`${isProduction ? 'NODE_ENV=production' : 'AUTH=required'}: nobody could call, as CLIENTS names no file of clients`);
+  const playground = setting('PLAYGROUND', config.auth === 'off' && !isProduction, 'yes or no', yesOrNo);
   const isToldTwice = setting('ALLOW_ANONYMOUS', false, 'yes or no', yesOrNo);
   if (config.auth === 'off' && isProduction && !isToldTwice) faults.push('AUTH=off with NODE_ENV=production: anybody could call and learn from the cards. If that is meant, as behind a gateway that lets nobody else through, set ALLOW_ANONYMOUS=yes too');
   if (config.store.kind === 'postgres' && hashKey === undefined) faults.push('HASH_KEY: must be set with STORE=postgres:, the same for every replica; else the same patient would have another hash in each');
   if (config.trace === 'full' && traceKey === undefined) faults.push('TRACE_KEY: must be set with TRACE=full, 32 characters or more: whole charts are kept then, and never without encryption');
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
-  return config;
+  return { ...config, playground };
 }
 
 function numberWithin(text: string, pattern: RegExp, least: number, most: number): number | undefined {

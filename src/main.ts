@@ -13,6 +13,8 @@ import { createLog, type Log } from './http/create-log.ts';
 import { createHttpServer } from './http/create-server.ts';
 import { loadLibrary } from './knowledge/load-library.ts';
 import { loadTopics } from './knowledge/load-topics.ts';
+import { openPieces } from './knowledge/open-pieces.ts';
+import { openStories } from './knowledge/open-stories.ts';
 import { createTraceKeeper, type TraceKeeper } from './store/create-trace-keeper.ts';
 import { deriveTraceKey } from './store/derive-trace-key.ts';
 import { keepInBounds } from './store/keep-in-bounds.ts';
@@ -49,7 +51,8 @@ async function start(): Promise<void> {
   const reportTraces = (gap: object): void => log.error(gap, 'traces are not kept');
   const store = await openStore(config, { now, report: (gap) => log.error(gap, 'decisions are not recorded'), reportTraces });
   const traces = config.trace === 'full' ? createTraceKeeper({ key: deriveTraceKey(config.traceKey!), store, report: reportTraces }) : undefined;
-  const app = createApp({ topics, challengers, library, config, registry, store, ...(traces !== undefined && { traces }), webFolder: WEB, log, now, newId: () => randomUUID() });
+  const shelf = config.playground ? { stories: openStories(CARDS, topics.map(({ id }) => id)), findPieces: openPieces(CARDS, topics) } : undefined;
+  const app = createApp({ topics, challengers, library, ...(shelf !== undefined && { shelf }), config, registry, store, ...(traces !== undefined && { traces }), webFolder: WEB, log, now, newId: () => randomUUID() });
   const server = createHttpServer(app, config);
   server.on('error', (error: NodeJS.ErrnoException) => (server.listening ? log.error({ code: error.code }, 'the server reports an error') : fail(whyNotListening(error, config))));
   server.listen(config.port, config.host, () => {

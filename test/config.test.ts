@@ -15,7 +15,7 @@ function complaintAbout(environment: Readonly<Record<string, string>>): string {
 describe('readConfig', () => {
   test('needs nothing', () => {
     expect(readConfig({})).toEqual({
-      port: 3000, host: '127.0.0.1', publicUrl: 'http://localhost:3000', otherPublicUrls: [], auth: 'off', isProduction: false, allowedOrigins: '*', maxBodyBytes: 10 * 1024 * 1024, logLevel: 'info',
+      port: 3000, host: '127.0.0.1', publicUrl: 'http://localhost:3000', otherPublicUrls: [], auth: 'off', isProduction: false, playground: true, allowedOrigins: '*', maxBodyBytes: 10 * 1024 * 1024, logLevel: 'info',
       maxConnections: 2000, maxInFlight: 256, maxLagMs: 250, ratePerClient: 3000, ratePerAddress: 3000, trustedProxies: 0,
       allowInsecureHttp: false, deadlineMs: 2000, store: { kind: 'sqlite', path: 'data/backstop.db' }, requesters: 'hashed', explain: 'codes', retentionDays: 730, trace: 'off', traceDays: 30, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
@@ -28,11 +28,21 @@ describe('readConfig', () => {
       MAX_CONNECTIONS: '10', MAX_IN_FLIGHT: '5', MAX_LAG_MS: '400', RATE_PER_CLIENT: '100', RATE_PER_ADDRESS: '50', TRUST_PROXY: '1',
       STORE: 'postgres://backstop:secret@db.example.org/backstop', HASH_KEY: 'x'.repeat(32), REQUESTERS: 'plain', EXPLAIN: 'references', RETENTION_DAYS: '90', STEWARDSHIP_TOKEN: 'z'.repeat(32), TRACE: 'full', TRACE_KEY: 'y'.repeat(32), TRACE_DAYS: '7',
     })).toEqual({
-      port: 8080, host: '0.0.0.0', publicUrl: 'https://cds.example.org/backstop', otherPublicUrls: ['https://cds.internal.example.org'], auth: 'required', isProduction: true, allowedOrigins: ['https://a.example.org', 'https://b.example.org:8443'], maxBodyBytes: 2_621_440,
+      port: 8080, host: '0.0.0.0', publicUrl: 'https://cds.example.org/backstop', otherPublicUrls: ['https://cds.internal.example.org'], auth: 'required', isProduction: true, playground: false, allowedOrigins: ['https://a.example.org', 'https://b.example.org:8443'], maxBodyBytes: 2_621_440,
       logLevel: 'debug', timeZone: 'Asia/Tokyo', mechanismId: 'example-mechanism', clientsFile: 'clients.json', allowInsecureHttp: true, deadlineMs: 1500,
       maxConnections: 10, maxInFlight: 5, maxLagMs: 400, ratePerClient: 100, ratePerAddress: 50, trustedProxies: 1,
       store: { kind: 'postgres', url: 'postgres://backstop:secret@db.example.org/backstop' }, hashKey: 'x'.repeat(32), requesters: 'plain', explain: 'references', retentionDays: 90, stewardshipToken: 'z'.repeat(32), trace: 'full', traceKey: 'y'.repeat(32), traceDays: 7,
     });
+  });
+
+  test('the playground is on where everybody is answered outside production, and elsewhere where it is asked for', () => {
+    const on = (environment: Readonly<Record<string, string>>) => readConfig(environment).playground;
+    expect(on({ AUTH: 'off' })).toBe(true);
+    expect(on({ PLAYGROUND: 'no' })).toBe(false);
+    expect(on({ AUTH: 'required', CLIENTS: 'clients.json' })).toBe(false);
+    expect(on({ AUTH: 'off', NODE_ENV: 'production', ALLOW_ANONYMOUS: 'yes' })).toBe(false);
+    expect(on({ AUTH: 'required', CLIENTS: 'clients.json', PLAYGROUND: 'yes' })).toBe(true);
+    expect(complaintAbout({ PLAYGROUND: 'perhaps' })).toMatch(/PLAYGROUND=perhaps: must be yes or no/);
   });
 
   test('the public address follows the port', () => {

@@ -9,6 +9,7 @@ import { answerKnowledge } from './answer-knowledge.ts';
 import { answerLeaflet } from './answer-leaflet.ts';
 import { answerReadiness } from './answer-readiness.ts';
 import { answerFhir } from './answer-fhir.ts';
+import { answerRoot } from './answer-root.ts';
 import { answerHook } from './answer-hook.ts';
 import { authenticate, clientOf } from './authenticate.ts';
 import { createBodyBudget } from './body-budget.ts';
@@ -16,7 +17,9 @@ import { noteCall, recordCall } from './call-record.ts';
 import { addressOf, limitRate } from './limit-rate.ts';
 import { openToBrowsers } from './open-to-browsers.ts';
 import { outcomeOf } from './operation-outcome.ts';
+import { servePlayground } from './playground/serve-playground.ts';
 import { readJson } from './read-json.ts';
+import { serveCompressed } from './serve-compressed.ts';
 import { closeToOthers, pageHeaders, serveAssets, servePackageFile } from './serve-pages.ts';
 import { hookServices, type Services } from './services.ts';
 import { createLoadShedder } from './shed-load.ts';
@@ -30,7 +33,7 @@ const BODIES_HELD = 8;
 export function createApp(services: Services): Express {
   const { topics, library, config, log, webFolder } = services;
   const budget = createBodyBudget(BODIES_HELD * config.maxBodyBytes, () => performance.now());
-  const load = createLoadShedder(config, (request) => (config.auth === 'required' ? clientOf(request, services).id : undefined));
+  const load = createLoadShedder(config, (request) => (config.auth === 'required' && request.baseUrl !== '/playground' ? clientOf(request, services).id : undefined));
   const admit = [
     load.refuse,
     authenticate(services),
@@ -45,12 +48,15 @@ export function createApp(services: Services): Express {
   const perAddress = limitRate(config.ratePerAddress, addressOf);
   // Before other origins are let in: these pages are for one's own browser.
   app.use('/stewardship', perAddress, serveStewardship(services));
+  app.use('/playground', perAddress, servePlayground(services, [load.refuse, readJson({ maxBytes: config.maxBodyBytes, budget }), load.enter]));
   app.use(...openToBrowsers(config), perAddress);
 
+  app.route('/').get(pageHeaders, answerRoot(services)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/healthz').get(answerHealth).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/readyz').get(answerReadiness(services.store)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/icon.png').get(answerIcon(webFolder)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.get('/assets/chart.umd.min.js', servePackageFile(webFolder, 'chart.js/dist/chart.umd.min.js'));
+  app.get('/assets/marked.js', serveCompressed(webFolder, 'marked/lib/marked.esm.js'));
   app.use('/assets', serveAssets(webFolder));
   app.route('/explain/:card').get(pageHeaders, closeToOthers, answerExplanation(services.store, library)).all(refuseMethod('GET, HEAD, OPTIONS'));
   if (library !== undefined) app.route('/knowledge{/*steps}').get(pageHeaders, answerKnowledge(library)).all(refuseMethod('GET, HEAD, OPTIONS'));

@@ -4,9 +4,17 @@ import type { Registry } from '../clients/registry.ts';
 import type { Config } from '../config.ts';
 import type { Topic } from '../decision/topic.ts';
 import type { Library } from '../knowledge/readable-topic.ts';
+import type { Piece } from '../knowledge/open-pieces.ts';
+import type { Stories } from '../knowledge/open-stories.ts';
 import type { TraceKeeper } from '../store/create-trace-keeper.ts';
 import type { Store } from '../store/store.ts';
 import type { Log } from './create-log.ts';
+
+/** The stories and the pieces of stories of the knowledge that is served. */
+export interface Shelf {
+  readonly stories: Stories;
+  readonly findPieces: (words: string) => readonly Piece[];
+}
 
 /** Everything the edge needs that is not the same in every process, test and moment. */
 export interface Services {
@@ -21,6 +29,8 @@ export interface Services {
   readonly store: Store;
   /** Keeps what decisions were made from; only with `TRACE=full`. */
   readonly traces?: TraceKeeper;
+  /** What the playground offers to choose from; it does without where there is none. */
+  readonly shelf?: Shelf;
   /** Folder of the files that are served as they are. */
   readonly webFolder: string;
   readonly now: () => Date;

@@ -1,0 +1,22 @@
+/** GET /: the way in. The playground for a browser, links for programs. */
+import type { Request, RequestHandler, Response } from 'express';
+import { playgroundOffPage } from '../web/playground/playground-off-page.ts';
+import { playgroundPage } from '../web/playground/playground-page.ts';
+import { closeToOthers, wantsPage } from './serve-pages.ts';
+import type { Services } from './services.ts';
+
+/** Links are relative, so that they are right behind a proxy's prefix. */
+export function answerRoot({ config, shelf, topics }: Services): RequestHandler {
+  return (request: Request, response: Response) => {
+    response.vary('Accept');
+    if (!wantsPage(request)) {
+      return void response.json({
+        name: 'Backstop', description: 'CDS Hooks service that advises on imaging orders. Not for use with patients yet.', topics: topics.map(({ id, version, title }) => ({ id, version, title })),
+        links: { discovery: 'cds-services', health: 'healthz', readiness: 'readyz', stewardship: 'stewardship', ...(config.playground && { playground: './', decide: 'playground/decide' }) },
+      });
+    }
+    closeToOthers(request, response, () => undefined);
+    if (!config.playground) return void response.status(404).type('html').send(playgroundOffPage());
+    response.type('html').send(playgroundPage({ starters: shelf?.stories.starters() ?? [], callsHook: config.auth === 'off' }));
+  };
+}

@@ -1,0 +1,31 @@
+/** Everything below `/playground`, for the page at `/` alone: off where callers have to prove who they are, unless `PLAYGROUND=yes`. */
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import { outlineTopic } from '../../playground/outline.ts';
+import { outcomeOf } from '../operation-outcome.ts';
+import { closeToOthers, pageHeaders } from '../serve-pages.ts';
+import type { Services } from '../services.ts';
+import { answerDecide } from './answer-decide.ts';
+import { findPieces } from './find-pieces.ts';
+import { listStories } from './list-stories.ts';
+import { readStory } from './read-story.ts';
+
+/** `admit` is what a hook call goes through too, but for its token: limits and the body. */
+export function servePlayground(services: Services, admit: readonly RequestHandler[]): Router {
+  const router = express.Router();
+  router.use(pageHeaders, closeToOthers);
+  if (!services.config.playground) return router.use(answerOff);
+  router.route('/topics').get((_request, response) => void response.json({ topics: services.topics.map(outlineTopic) })).all(refuse('GET, HEAD'));
+  router.route('/stories').get(listStories(services)).all(refuse('GET, HEAD'));
+  router.route('/stories/:story').get(readStory(services)).all(refuse('GET, HEAD'));
+  router.route('/pieces').get(findPieces(services)).all(refuse('GET, HEAD'));
+  router.route('/decide').post(...admit, answerDecide(services)).all(refuse('POST'));
+  return router.use((_request, response) => void response.status(404).json(outcomeOf('not-found', 'There is nothing at this path. The playground is at /.')));
+}
+
+function answerOff(_request: Request, response: Response): void {
+  response.status(404).json(outcomeOf('not-found', 'The playground is off. PLAYGROUND=yes switches it on; it answers anybody who can reach it.'));
+}
+
+function refuse(allowed: string): RequestHandler {
+  return (_request: Request, response: Response) => void response.status(405).set('Allow', allowed).json(outcomeOf('not-supported', `The method is not supported here. Allowed: ${allowed}.`));
+}

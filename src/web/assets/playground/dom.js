@@ -1,0 +1,29 @@
+/** Elements from names, properties and children; whatever is text stays text. */
+
+export const at = (id) => document.getElementById(id);
+
+/** `element('p', { className: 'quiet' }, 'words', child)`; what is missing or false leaves nothing. */
+export function element(name, properties = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === undefined) continue;
+    if (key in made && key !== 'list') made[key] = value;
+    else made.setAttribute(key, value);
+  }
+  made.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== false && child !== ''));
+  return made;
+}
+
+/** A row of choices: `[[value, words], …]`. */
+export function choice(label, choices, value, onChoose) {
+  const select = element('select', {}, choices.map(([each, words]) => element('option', { value: each }, words)));
+  select.value = value;
+  select.addEventListener('change', () => onChoose(select.value));
+  return element('label', {}, element('span', {}, label), select);
+}
+
+export function button(words, onPress, className) {
+  const made = element('button', { type: 'button', className }, words);
+  made.addEventListener('click', onPress);
+  return made;
+}

@@ -1,0 +1,286 @@
+/** The playground in a real browser: a story, its card, what somebody does about it, and the reasons beside it. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { loadTopics } from '../../src/knowledge/load-topics.ts';
+import { openPieces } from '../../src/knowledge/open-pieces.ts';
+import { openStories } from '../../src/knowledge/open-stories.ts';
+import { serve } from '../http/call-service.ts';
+import { CARDS } from '../support/app.ts';
+import { browserTest, startBrowser, takeScreenshot, watchErrors } from '../support/browser.ts';
+
+const AXE = readFileSync(join(__dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let server: Server | undefined;
+let browser: Browser | undefined;
+let address = '';
+let service: ReturnType<typeof serve>;
+let page: Page;
+let errors: readonly string[];
+
+beforeAll(async () => {
+  browser = await startBrowser();
+  if (browser === undefined) return;
+  let answer: RequestListener | undefined;
+  server = createServer((incoming, outgoing) => answer!(incoming, outgoing)).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server!.once('listening', resolve));
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const topics = loadTopics(CARDS);
+  const shelf = { stories: openStories(CARDS, topics.map(({ id }) => id)), findPieces: openPieces(CARDS, topics) };
+  service = serve({ topics, shelf, environment: { PUBLIC_URL: address }, newId: () => crypto.randomUUID(), now: new Date() });
+  answer = service.app;
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  server?.closeAllConnections();
+  server?.close();
+});
+
+beforeEach(() => void (errors = []));
+afterEach(async () => {
+  if (browser === undefined) return;
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
+
+async function open(story: string, size: { readonly width: number; readonly height: number } = { width: 1440, height: 900 }, colorScheme: 'light' | 'dark' = 'light'): Promise<void> {
+  // The service forbids scripts from elsewhere; what a test looks with is one.
+  page = await (await browser!.newContext({ viewport: size, colorScheme, bypassCSP: true })).newPage();
+  errors = watchErrors(page);
+  await answered(() => page.goto(`${address}/?story=${story}`));
+}
+
+const askedSoFar = async () => Number(await page.locator('#desk').getAttribute('data-asked').catch(() => 0)) || 0;
+
+/** Does something and waits until the service was asked again and the answer is shown. */
+async function answered(act: () => Promise<unknown>): Promise<void> {
+  const before = page.url() === 'about:blank' ? 0 : await askedSoFar();
+  await act();
+  await page.waitForFunction(`Number(document.getElementById('desk')?.dataset.asked ?? 0) > ${before} && !/Asking/.test(document.getElementById('status').textContent)`, undefined, { timeout: 10_000 });
+}
+
+const text = (selector: string) => page.locator(selector).first().innerText();
+const json = async () => JSON.parse(await page.locator('#json').inputValue());
+const fitsWidth = () => page.evaluate('document.documentElement.scrollWidth <= window.innerWidth');
+
+async function barriers(): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(`axe.run({ runOnly: ${JSON.stringify(RULES)} })`) as { readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[] };
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`);
+}
+
+describe('a story', () => {
+  browserTest('shows the card of the real hook, and why', async () => {
+    await open('T02');
+    expect(await text('.card h3')).toMatch(/usually not appropriate/);
+    expect(await text('#status')).toMatch(/1 card in \d+ ms from POST \/cds-services\/imaging-advice\./);
+    expect(await text('#why .verdict')).toMatch(/variant 1[\s\S]*usually not appropriate/);
+    expect(await text('#basket li')).toMatch(/MRI lumbar spine[\s\S]*usually not appropriate/);
+    expect(await page.locator('.card .links a', { hasText: 'Why this card?' }).getAttribute('href')).toMatch(new RegExp(`^${address}/explain/`));
+    await takeScreenshot(page, 'playground-acute');
+  }, 30_000);
+
+  browserTest('is chosen from the library by its words', async () => {
+    await open('T02');
+    await page.locator('summary', { hasText: 'All stories' }).click();
+    await page.locator('#search').fill('pacemaker');
+    const link = page.locator('#stories a', { hasText: 'pacemaker that is unsafe for MRI, CT stat' });
+    await link.waitFor();
+    await answered(() => link.first().click());
+    expect(page.url()).toContain('story=T18');
+    expect(await text('#why .verdict')).toMatch(/variant 4/);
+  }, 30_000);
+
+  browserTest('that needs no word says why nothing is shown', async () => {
+    await open('T09');
+    expect(await text('#cards')).toMatch(/No card\.[\s\S]*not interrupted/);
+    await takeScreenshot(page, 'playground-silence');
+  }, 30_000);
+
+  browserTest('changes with a new fact, another age, other days of pain and another study', async () => {
+    await open('T02');
+    await answered(() => page.getByLabel('Days of pain').fill('90').then(() => page.keyboard.press('Tab')));
+    expect(await text('#why .verdict')).toMatch(/variant 2/);
+    await answered(() => page.getByLabel('Age', { exact: true }).fill('75').then(() => page.keyboard.press('Tab')));
+    expect(await text('#why')).toMatch(/variant 6/);
+    await page.locator('#add summary').click();
+    await page.locator('#piece').fill('malignant neoplasm breast');
+    await answered(() => page.locator('#pieces button').first().click());
+    expect(await text('#why')).toMatch(/variant 7/);
+    await answered(() => page.getByLabel('Study').selectOption({ label: 'Radiography lumbar spine' }));
+    expect(await text('#basket li')).toMatch(/X-ray/);
+    await answered(() => page.getByRole('button', { name: /^Remove .*neoplasm.*breast/i }).click());
+    expect(await text('#why .verdict')).not.toMatch(/variant 7/);
+  }, 30_000);
+});
+
+describe('what somebody does about a card', () => {
+  browserTest('taking a suggestion changes the basket, is reported, and asks again', async () => {
+    await open('T02');
+    const [summary] = (await page.locator('.card h3').allInnerTexts()) as [string];
+    expect(summary).toMatch(/not appropriate/);
+    await answered(() => page.locator('.suggestion.recommended').click());
+    expect((await page.locator('#basket li').allInnerTexts()).join('\n')).toMatch(/physical therapy[\s\S]*added/i);
+    expect((await json()).context.draftOrders.entry.length).toBeGreaterThan(3);
+    expect(await text('#cards')).toMatch(/No card/);
+    const [kept] = (await service.store.listFeedback()).slice(-1);
+    expect(kept).toMatchObject({ outcome: 'accepted', isMatched: true, acceptedSuggestions: [expect.any(String)] });
+    await takeScreenshot(page, 'playground-suggestion-taken');
+    await answered(() => page.getByRole('button', { name: 'Undo' }).click());
+    expect(await text('.card h3')).toBe(summary);
+  }, 30_000);
+
+  browserTest('cancelling the study takes it out of the basket', async () => {
+    await open('T02');
+    await answered(() => page.locator('.suggestion', { hasText: 'Cancel the study only' }).click());
+    expect(await page.locator('#basket li').count()).toBe(0);
+    expect(await text('#basket')).toMatch(/Empty\.[\s\S]*Cancel/);
+  }, 30_000);
+
+  browserTest('dismissing with a reason is kept, and the same advice is then held back', async () => {
+    await open('T02');
+    await page.locator('.dismissal summary').click();
+    const reason = await page.locator('.dismissal select').evaluate((select: any) => select.selectedOptions[0].textContent);
+    await page.getByRole('button', { name: 'Dismiss', exact: true }).click();
+    await page.locator('.dismissed').waitFor();
+    expect(await text('.dismissed')).toContain(`Dismissed: ${reason}`);
+    const [kept] = (await service.store.listFeedback()).slice(-1);
+    expect(kept).toMatchObject({ outcome: 'overridden', isMatched: true, reason: { display: reason } });
+    await answered(() => page.getByRole('button', { name: /Ask again/ }).click());
+    expect(await text('#cards')).toMatch(/held back/);
+  }, 30_000);
+});
+
+describe('what if', () => {
+  browserTest('a finding is flipped: the card changes at once, and the page says that it is not the chart', async () => {
+    await open('T02');
+    await answered(() => page.getByLabel('What if there were').selectOption('cancer'));
+    expect(await text('#what-if')).toMatch(/What if: [\s\S]*present[\s\S]*Not what the chart says/);
+    expect(await text('#why .verdict')).toMatch(/variant 7[\s\S]*usually appropriate/);
+    expect(await text('#status')).toMatch(/recorded nowhere/);
+    await takeScreenshot(page, 'playground-what-if');
+    await answered(() => page.getByRole('button', { name: 'Back to the chart' }).click());
+    expect(await text('#why .verdict')).toMatch(/variant 1/);
+  }, 30_000);
+
+  browserTest('what would change the rating is one press away, and does so', async () => {
+    await open('T13');
+    const change = page.locator('.suppose').first();
+    expect(await change.innerText()).toMatch(/variant 3, usually appropriate/);
+    await answered(() => change.click());
+    expect(await text('#why .verdict')).toMatch(/variant 3[\s\S]*usually appropriate/);
+  }, 30_000);
+
+  browserTest('a card as another client would get it', async () => {
+    await open('T02');
+    await answered(() => page.getByLabel('Shown as in').selectOption('epic'));
+    expect(await page.locator('.suggestion').count()).toBeGreaterThan(3);
+    await answered(() => page.locator('#service').selectOption('imaging-advice-sign'));
+    expect((await json()).hook).toBe('order-sign');
+  }, 30_000);
+});
+
+describe('pasted', () => {
+  const paste = async (written: string) => {
+    await page.locator('#json-fold').evaluate((fold: any) => { fold.open = true; });
+    await page.locator('#json').fill(written);
+  };
+
+  browserTest('a request of one\'s own is answered', async () => {
+    await open('T09');
+    await paste(readFileSync(join(__dirname, '../../fixtures/requests/cauda-equina.json'), 'utf8'));
+    await answered(() => page.locator('#use-json').click());
+    expect(await page.locator('.card').first().getAttribute('class')).toMatch(/card-critical/);
+  }, 30_000);
+
+  browserTest('a Bundle is a chart for the study chosen, and its words stay words', async () => {
+    await open('T02');
+    const attack = '<img src=x onerror="window.attacked=1"><b id="injected">x</b>[press](javascript:attacked)';
+    const active = { clinicalStatus: { coding: [{ code: 'active' }] }, verificationStatus: { coding: [{ code: 'confirmed' }] } };
+    await paste(JSON.stringify({ resourceType: 'Bundle', entry: [
+      { resource: { resourceType: 'Patient', id: 'q', birthDate: '1970-01-01' } },
+      { resource: { resourceType: 'Condition', id: 'c', subject: { reference: 'Patient/q' }, ...active, recordedDate: '2020-01-01', code: { text: `Breast cancer ${attack}`, coding: [{ system: 'http://snomed.info/sct', code: '254837009' }] } } },
+      { resource: { resourceType: 'Condition', id: 'd', subject: { reference: 'Patient/q' }, ...active, onsetDateTime: new Date().toISOString().slice(0, 10), code: { text: 'Low back pain', coding: [{ system: 'http://snomed.info/sct', code: '279039007' }] } } },
+    ] }));
+    await answered(() => page.locator('#use-json').click());
+    expect(await text('#why .verdict')).toMatch(/variant 7/);
+    await answered(() => page.getByLabel('Study').selectOption({ label: 'Radiography lumbar spine' }));
+    expect(await page.locator('.card').count()).toBe(1);
+    expect(await page.locator('#injected, main img, a[href^="javascript"]').count()).toBe(0);
+    expect(await page.evaluate('window.attacked')).toBeUndefined();
+  }, 30_000);
+
+  browserTest('broken JSON is said with its line, and what is wrong with a request leads to its place', async () => {
+    await open('T02');
+    await paste('{\n  "hook": \n}');
+    await page.locator('#use-json').click();
+    expect(await text('#json-fault')).toMatch(/This is no JSON: see line 3/);
+    await paste('{"hook":"order-select","hookInstance":"x","context":{"userId":"Practitioner/d","patientId":"p","selections":"all","draftOrders":{"resourceType":"Bundle"}}}');
+    await answered(() => page.locator('#use-json').click());
+    expect(await text('.refusal')).toMatch(/selections must be an array[\s\S]*\/context\/selections/);
+    await takeScreenshot(page, 'playground-refused');
+    await page.getByRole('button', { name: 'Show in the JSON' }).click();
+    expect(await page.evaluate(`(() => { const json = document.getElementById('json'); return json.value.slice(json.selectionStart, json.selectionEnd); })()`)).toBe('"all"');
+    // The browser itself reports the refusals.
+    expect(errors.filter((error) => !error.includes('400'))).toEqual([]);
+    errors = [];
+  }, 30_000);
+});
+
+describe('for everybody', () => {
+  browserTest.each([['acute', 'T02'], ['emergency', 'T15'], ['unreadable', 'Q306'], ['silence', 'T09']])('%s fits a phone and a wide screen, light and dark, without barriers', async (name, story) => {
+    for (const [size, width] of [['phone', 390], ['tablet', 820], ['wide', 1440]] as const) {
+      for (const scheme of ['light', 'dark'] as const) {
+        await open(story, { width, height: 900 }, scheme);
+        await page.locator('summary').evaluateAll((all: any[]) => all.forEach((each) => { each.parentElement.open = true; }));
+        expect(await fitsWidth()).toBe(true);
+        if (scheme === 'light' || size === 'wide') await takeScreenshot(page, `playground-${name}-${size}-${scheme}`);
+        if (size !== 'tablet') expect(await barriers()).toEqual([]);
+        expect(errors).toEqual([]);
+        if (size !== 'wide' || scheme !== 'dark') await page.context().close();
+      }
+    }
+  }, 90_000);
+
+  browserTest('with the keyboard alone: choose a story, take the suggestion, undo it', async () => {
+    await open('T02');
+    const tabTo = async (selector: string) => {
+      for (let count = 0; count < 150; count += 1) {
+        await page.keyboard.press('Tab');
+        if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
+      }
+      throw new Error(`The keyboard does not reach ${selector}.`);
+    };
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');
+    await tabTo('[data-story="T15"]');
+    await answered(() => page.keyboard.press('Enter'));
+    await tabTo('.suggestion.recommended');
+    await answered(() => page.keyboard.press('Enter'));
+    expect((await page.locator('#basket li').allInnerTexts()).join(' ')).toMatch(/stat/);
+    await tabTo('#basket button');
+    await answered(() => page.keyboard.press('Space'));
+    expect(await page.locator('#basket li').count()).toBe(1);
+  }, 60_000);
+
+  browserTest('is light: the page with all its assets is under 100 kB, and nothing comes from elsewhere', async () => {
+    page = await (await browser!.newContext()).newPage();
+    errors = watchErrors(page);
+    const sizes: Promise<number>[] = [];
+    const elsewhere: string[] = [];
+    page.on('response', (response) => {
+      if (!response.url().startsWith(address)) elsewhere.push(response.url());
+      if (response.request().method() === 'GET') sizes.push(response.request().sizes().then(({ responseBodySize }) => responseBodySize));
+    });
+    await answered(() => page.goto(address));
+    const whole = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    expect(sizes.length).toBeGreaterThan(10);
+    expect(whole).toBeLessThan(100_000);
+    expect(elsewhere).toEqual([]);
+  }, 30_000);
+});

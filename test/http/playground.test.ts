@@ -1,0 +1,186 @@
+/** The playground over HTTP: judged in full view, recorded nowhere, off where callers must prove who they are. */
+import { afterAll, describe, expect, test } from '@jest/globals';
+import request from 'supertest';
+import { loadTopics } from '../../src/knowledge/load-topics.ts';
+import { openPieces } from '../../src/knowledge/open-pieces.ts';
+import { openStories } from '../../src/knowledge/open-stories.ts';
+import { createGetter } from '../../src/outbound/create-getter.ts';
+import { createMemoryStore } from '../../src/store/create-memory-store.ts';
+import { CARDS } from '../support/app.ts';
+import { registered } from '../support/client.ts';
+import { closeFhirServers, startFhirServer } from '../support/fhir-server.ts';
+import { expectOutcome, hookBody, order, post, serve, tumour, withPrefetch, emptyChart, bundle } from './call-service.ts';
+
+const topics = loadTopics(CARDS);
+const shelf = { stories: openStories(CARDS, topics.map(({ id }) => id)), findPieces: openPieces(CARDS, topics) };
+const real = () => serve({ topics, shelf });
+afterAll(closeFhirServers);
+const DECIDE = '/playground/decide';
+const KEPT = { CLIENTS: 'x.json', AUTH: 'required' };
+
+async function storyOf(id: string, { app } = real()): Promise<Record<string, any>> {
+  return (await request(app).get(`/playground/stories/${id}`)).body;
+}
+
+describe('POST /playground/decide', () => {
+  test('gives the decision and the cards the hook gives', async () => {
+    const { app } = real();
+    const { request: body } = await storyOf('T02');
+    const hook = await post(body, '/cds-services/imaging-advice', app);
+    const { status, body: { decisions, cards, systemActions } } = await post(body, DECIDE, app);
+    expect(status).toBe(200);
+    expect(decisions).toHaveLength(1);
+    expect(decisions[0]).toMatchObject({ scenario: { id: 'V1' }, rating: { category: 'UNA' }, advice: { indicator: 'warning' } });
+    const words = (each: any) => [each.summary, each.detail, each.indicator];
+    expect(cards.map(words)).toEqual(hook.body.cards.map(words));
+    expect(systemActions).toHaveLength(1);
+  });
+
+  test('says what would be if', async () => {
+    const { request: body } = await storyOf('T02');
+    const { body: { decisions, cards } } = await post({ ...body, assume: { cancer: 'A' } }, DECIDE, real().app);
+    expect(decisions[0]).toMatchObject({ scenario: { id: 'V7' }, rating: { category: 'UA' } });
+    expect(cards).toEqual([]);
+  });
+
+  test('shows a card as another client would get it', async () => {
+    const { request: body } = await storyOf('T02');
+    const of = async (profile: string) => (await post({ ...body, profile }, DECIDE, real().app)).body;
+    expect((await of('epic')).cards[0].suggestions.every(({ actions }: any) => actions.length === 1)).toBe(true);
+    expect((await of('hooks-1.0')).extension.systemActions).toHaveLength(1);
+  });
+
+  test.each([
+    ['an unknown finding', { assume: { nonsense: 'A' } }, '/assume/nonsense'], ['an unknown answer', { assume: { cancer: 'Z' } }, '/assume/cancer'], ['a list', { assume: ['cancer'] }, '/assume'],
+    ['a name of every object', { assume: { constructor: 'A' } }, '/assume/constructor'], ['an answer that is none', { assume: { cancer: { toString: 'A' } } }, '/assume/cancer'],
+    ['an unknown profile', { profile: 'toString' }, '/profile'], ['a profile that is none', { profile: 7 }, '/profile'],
+  ])('refuses %s, with its place', async (_, changes, pointer) => {
+    const { request: body } = await storyOf('T02');
+    const { status, body: outcome } = await post({ ...body, ...changes }, DECIDE, real().app);
+    expect(status).toBe(400);
+    expectOutcome(outcome);
+    expect(outcome.issue[0].diagnostics).toBe(pointer);
+  });
+
+  test.each([['nothing', undefined], ['a list', []], ['no context', { hook: 'order-select', hookInstance: 'x' }], ['no orders', hookBody([], { context: { draftOrders: 7 } })]])('refuses %s as the hook does', async (_, body) => {
+    const { app } = real();
+    const [one, other] = [await post(body, DECIDE, app), await post(body, '/cds-services/imaging-advice', app)];
+    expect([one.status, one.body]).toEqual([other.status, other.body]);
+    expect(one.status).toBe(400);
+  });
+
+  test('is limited as a hook is: size, depth, type, method, calls a second', async () => {
+    const { app } = serve({ environment: { MAX_BODY_MB: '0.01', RATE_PER_ADDRESS: '8' } });
+    const send = (body: string, type = 'application/json') => request(app).post(DECIDE).set('Content-Type', type).send(body);
+    expect((await send(JSON.stringify({ x: 'y'.repeat(20_000) }))).status).toBe(413);
+    expect((await send('{')).status).toBe(400);
+    expect((await send(`${'['.repeat(200)}${']'.repeat(200)}`)).status).toBe(400);
+    expect((await send('{}', 'text/plain')).status).toBe(415);
+    expect((await request(app).get(DECIDE)).status).toBe(405);
+    const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await send('{}')).status));
+    expect(statuses).toContain(429);
+  });
+
+  test('records nothing, logs nothing of the chart, and the hook beside it does record', async () => {
+    const store = createMemoryStore();
+    const { app, lines } = serve({ store });
+    const body = withPrefetch({ ...emptyChart, conditions: bundle(tumour({ code: { text: 'Tumour of Mr Secret', coding: [{ system: 'http://snomed.info/sct', code: '363346000' }] } })) });
+    const { body: { cards } } = await post(body, DECIDE, app);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(cards).toHaveLength(1);
+    expect(await store.findCard(cards[0].uuid)).toEqual([]);
+    expect(JSON.stringify(lines)).not.toMatch(/Secret|363346000/);
+    const hook = await post(body, '/cds-services/imaging-advice', app);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await store.findCard(hook.body.cards[0].uuid)).toHaveLength(1);
+  });
+
+  test('asks no FHIR server, though the request names one that the hook may ask', async () => {
+    const server = await startFhirServer({ default: { resourceType: 'Bundle', entry: [] } });
+    const get = createGetter({ networks: [], allowsLoopback: true, allowsHttp: true });
+    const { app } = serve({ clients: [registered({ openFhirServers: [server.base], fhirServers: [server.base], get })] });
+    const body = hookBody([order()], { fhirServer: server.base, prefetch: { patient: emptyChart.patient } });
+    await post(body, DECIDE, app);
+    expect(server.asked).toEqual([]);
+    await post(body, '/cds-services/imaging-advice', app);
+    expect(server.asked.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the library', () => {
+  test('is searched by words, in families', async () => {
+    const { body } = await request(real().app).get('/playground/stories?q=saddle%20pacemaker');
+    expect(body).toMatchObject({ total: 1321, found: expect.any(Number) });
+    expect(body.stories.find(({ id }: any) => id === 'T18')).toMatchObject({ family: 'Variant 4: Suspected cauda equina syndrome', indicator: 'info' });
+    expect((await request(real().app).get('/playground/stories')).body.stories).toHaveLength(60);
+  });
+
+  test('makes a new patient of today each time a story is chosen', async () => {
+    const [one, other] = [await storyOf('T02'), await storyOf('T02')];
+    expect(one['request'].context.patientId).not.toBe('p');
+    expect(one).toMatchObject({ today: '2026-06-15', expected: { scenario: 'V1', indicator: 'warning' } });
+    const { app } = real();
+    expect((await storyOf('T02', { app } as ReturnType<typeof real>))['request'].context.patientId).not.toBe((await storyOf('T02', { app } as ReturnType<typeof real>))['request'].context.patientId);
+    expect(other['request'].hook).toBe('order-select');
+  });
+
+  test.each(['nobody', '__proto__', '..%2f..%2fetc%2fpasswd'])('has no story %s', async (id) => {
+    const { status, body } = await request(real().app).get(`/playground/stories/${id}`);
+    expect(status).toBe(404);
+    expectOutcome(body);
+  });
+
+  test('finds pieces, and does without a library', async () => {
+    expect((await request(real().app).get('/playground/pieces?q=prednisone')).body.pieces[0].title).toBe('prednisone');
+    const { app } = serve();
+    expect((await request(app).get('/playground/pieces?q=x&q=y')).body).toEqual({ pieces: [] });
+    expect((await request(app).get('/playground/stories')).body).toEqual({ total: 0, found: 0, stories: [] });
+  });
+});
+
+describe('/', () => {
+  const page = (environment = {}) => request(serve({ topics, shelf, environment }).app).get('/').set('Accept', 'text/html');
+
+  test('is the playground for a browser, with nothing inline and all of it escaped', async () => {
+    const { status, headers, text } = await page();
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': expect.stringContaining("script-src 'self'") });
+    expect(headers['access-control-allow-origin']).toBeUndefined();
+    expect(text).toMatch(/data-calls-hook="yes"/);
+    expect(text).not.toMatch(/<style|style=|<script>|\son\w+=/);
+  });
+
+  test('is links for a program, and HEAD and other methods are answered as elsewhere', async () => {
+    const { app } = real();
+    const { body, headers } = await request(app).get('/');
+    expect(body.links).toMatchObject({ discovery: 'cds-services', decide: 'playground/decide' });
+    expect(headers['vary']).toMatch(/Accept/);
+    expect((await request(app).head('/')).status).toBe(200);
+    expect((await request(app).post('/')).status).toBe(405);
+  });
+
+  test.each([['AUTH=required', KEPT], ['production', { NODE_ENV: 'production', AUTH: 'off', ALLOW_ANONYMOUS: 'yes' }], ['PLAYGROUND=no', { PLAYGROUND: 'no' }]])('is off with %s, and says how it is switched on', async (_, environment) => {
+    const { status, text } = await page(environment);
+    expect(status).toBe(404);
+    expect(text).toContain('PLAYGROUND=yes');
+    const { app } = serve({ topics, shelf, environment });
+    for (const path of ['topics', 'stories', 'stories/T02', 'pieces']) expect((await request(app).get(`/playground/${path}`)).status).toBe(404);
+    expect((await post({}, DECIDE, app)).status).toBe(404);
+    expect((await request(app).get('/')).body.links).not.toHaveProperty('decide');
+  });
+
+  test('with AUTH=required and PLAYGROUND=yes says that the hook is not called, and judges without a token', async () => {
+    const environment = { ...KEPT, PLAYGROUND: 'yes' };
+    const { text } = await page(environment);
+    expect(text).toMatch(/data-calls-hook="no"/);
+    expect(text).toMatch(/asks for a token here/);
+    const { app } = serve({ environment });
+    expect((await post(hookBody(), DECIDE, app)).status).toBe(200);
+    expect((await post(hookBody(), '/cds-services/imaging-advice', app)).status).toBe(401);
+  });
+
+  test('no other site may call the playground from a browser', async () => {
+    const preflight = await request(real().app).options(DECIDE).set('Origin', 'https://evil.example.org').set('Access-Control-Request-Method', 'POST');
+    expect(preflight.headers['access-control-allow-origin']).toBeUndefined();
+  });
+});
