@@ -34,7 +34,7 @@ ${switches(callsHook)}
 <div id="what-if"></div>
 <div id="cards"></div>
 <h3 id="basket-heading">Order basket</h3>
-<div id="basket" role="region" aria-labelledby="basket-heading"></div>
+<div id="basket" tabindex="-1" role="region" aria-labelledby="basket-heading"></div>
 </section>
 <section class="side" aria-labelledby="why-heading">
 <h2 id="why-heading">Why</h2>

@@ -27,3 +27,13 @@ export function button(words, onPress, className) {
   made.addEventListener('click', onPress);
   return made;
 }
+
+/** What a control is known by, though it is made anew at every answer. */
+const nameOf = (control) => `${control.localName} ${control.id || control.getAttribute('aria-label') || control.closest('label')?.firstElementChild?.textContent || control.closest('label')?.firstChild?.textContent || control.textContent}`;
+
+/** Other children for an element; whoever was in there with the keyboard stays where they were. */
+export function refill(container, ...children) {
+  const active = container.contains(document.activeElement) ? nameOf(document.activeElement) : undefined;
+  container.replaceChildren(...children);
+  if (active !== undefined) [...container.querySelectorAll('input, select, button, summary, a')].find((control) => nameOf(control) === active)?.focus({ preventScroll: true });
+}

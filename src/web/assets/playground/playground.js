@@ -1,12 +1,13 @@
 /** The playground at work: one request, the service's answer to it, and what somebody does about that. */
 import { applyActions } from './basket.js';
 import { cardView } from './card-view.js';
-import { at, button, element } from './dom.js';
+import { at, button, element, refill } from './dom.js';
 import { placeOf } from './json-place.js';
 import { reasoningView, RATINGS } from './reasoning-view.js';
 import { draftsOf, fromPasted, localDay, withDrafts, withHook } from './request.js';
 import { judgedEntry, storyView, studyOf, wordsOf } from './story-view.js';
 
+const isPhone = matchMedia('(max-width: 47.99rem)').matches;
 const callsHook = at('desk').dataset.callsHook === 'yes';
 const newId = () => `made-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
 const { topics } = await (await fetch('playground/topics')).json();
@@ -48,7 +49,7 @@ function show({ answer, ms }, { answer: { decisions, cards: due } }, { isWhatIf,
   at('what-if').replaceChildren(...(isWhatIf ? [element('p', { className: 'what-if' }, element('strong', {}, 'What if: '), Object.entries(state.assume).map(([code, value]) => `${topic.findings.find((each) => each.code === code)?.title ?? code} ${{ A: 'present', B: 'indirect', C: 'mentioned' }[value] ?? value}`).join('; '), '. Not what the chart says. ', button('Back to the chart', () => assume({}), 'plain'))] : []));
   at('cards').replaceChildren(...(cards.length > 0 ? cards.map((card) => cardView(card, { onTake: (suggestion) => take(card, suggestion, isReal), onDismiss: (reason) => dismiss(card, reason), dismissed: state.dismissed.get(card.uuid), isWhatIf: !isReal, taken: state.taken })) : [silence(decisions, due)]));
   showBasket(answer.systemActions ?? answer.extension?.systemActions ?? []);
-  at('why').replaceChildren(...(decisions.length === 0 ? [element('p', { className: 'quiet' }, 'No open order in the basket is an imaging study of this topic, so nothing is judged.')]
+  refill(at('why'), ...(decisions.length === 0 ? [element('p', { className: 'quiet' }, 'No open order in the basket is an imaging study of this topic, so nothing is judged.')]
     : decisions.map((decision, index) => element('section', { 'aria-label': `Order ${index + 1}` }, decisions.length > 1 && element('p', { className: 'quiet' }, decision.order), ...kept(reasoningView(decision, topic, { assume: state.assume, onAssume }))))));
   showStory();
 }
@@ -58,7 +59,7 @@ const kept = (parts) => parts.flat(Infinity).filter((each) => each !== undefined
 /** An EHR shows nothing; here it is said why. */
 function silence(decisions, due) {
   const held = due.length > 0;
-  const words = decisions.length === 0 ? 'There is nothing to say about these orders.'
+  const words = decisions.length === 0 ? 'No imaging study of this topic is left in the basket, so there is nothing to judge.'
     : held ? 'This advice was dismissed before for this patient, so it is held back. Choose the story again for a new patient.'
       : decisions.every(({ rating }) => rating?.category === 'UA') ? 'The study fits. The clinician is not interrupted.' : 'Nothing here is worth an interruption.';
   return element('div', { className: 'silence' }, element('p', {}, element('strong', {}, 'No card.')), element('p', {}, words));
@@ -90,12 +91,18 @@ function showBasket(systemActions) {
     orders.length === 0 ? element('p', { className: 'quiet' }, 'Empty.') : element('ul', { className: 'basket' }, orders.map(({ resource }) => {
       const name = `${resource.resourceType}/${resource.id}`;
       const rating = ratings.get(name) ?? ratingOf(resource);
-      const did = state.changes.findLast((change) => change.name === name)?.did;
-      return element('li', { className: did }, element('span', {}, wordsOf(resource.code) || wordsOf(resource.medicationCodeableConcept) || resource.payload?.[0]?.contentString || name, did && element('em', { className: 'small' }, ` ${did}`)),
+      const { did } = state.changes.findLast((change) => change.name === name) ?? {};
+      return element('li', { className: did }, element('span', {}, wordsOf(resource.code) || wordsOf(resource.medicationCodeableConcept) || messageOf(resource) || name, did && element('em', { className: 'small' }, ` ${did}`)),
         element('span', { className: 'small quiet' }, [resource.status, resource.priority].filter((each) => each !== undefined).join(', ')), rating && element('span', { className: `badge badge-${rating}`, title: 'The rating the service writes on the order (system action)' }, RATINGS[rating] ?? rating));
     })),
     ...state.changes.filter(({ did }) => did === 'removed' || did === 'nothing').map(({ did, description, because }) => element('p', { className: 'small' }, did === 'removed' ? `− ${description || 'Removed.'}` : `Not done: ${description} (${because})`)),
     ...(state.earlier.length > 0 ? [button('Undo', undo, 'plain')] : []));
+}
+
+/** Advice to a patient runs to paragraphs; a basket has a line for it. */
+function messageOf({ payload }) {
+  const text = payload?.[0]?.contentString;
+  return typeof text !== 'string' ? undefined : `To the patient: ${text.length > 80 ? `${text.slice(0, 80).replace(/\s\S*$/, '')} …` : text}`;
 }
 
 function ratingOf(resource) {
@@ -109,11 +116,14 @@ async function take(card, suggestion, isReal) {
   Object.assign(state, { earlier: [...state.earlier, state.request], changes, request: withDrafts(state.request, entries), taken: [...state.taken, suggestion.uuid] });
   if (isReal) await report({ card: card.uuid, outcome: 'accepted', acceptedSuggestions: [{ id: suggestion.uuid }] });
   await ask();
-  at('basket-heading').scrollIntoView({ block: 'nearest' });
+  at('status').textContent = `Done${isReal ? ', and reported to the service' : ''}: ${suggestion.label}. ${at('status').textContent}`;
+  // What was pressed is gone: the eye and the keyboard go on where the change is.
+  at('basket').focus();
 }
 
 function undo() {
   Object.assign(state, { request: state.earlier.at(-1), earlier: state.earlier.slice(0, -1), changes: [] });
+  at('basket').focus();
   ask();
 }
 
@@ -123,7 +133,9 @@ async function dismiss(card, { code, system, display }) {
     const view = [...at('cards').children].find((each) => each.querySelector(`#reason-${CSS.escape(card.uuid)}`));
     view?.replaceWith(cardView(card, { dismissed: display }));
     at('status').textContent = 'Dismissed, and recorded by the service.';
-    at('cards').append(button('Ask again, as at signing', () => ask(), 'plain'));
+    const again = button('Ask again, as at signing', () => ask(), 'plain');
+    at('cards').append(again);
+    again.focus();
   }
 }
 
@@ -144,7 +156,7 @@ function showStory() {
   at('json').value = JSON.stringify(state.request, null, 2);
   at('json-fault').textContent = '';
   const isAddOpen = at('add')?.open;
-  at('patient').replaceChildren(...kept(storyView(state, topic, { onChange: change, newId, findPieces: async (words) => (await (await fetch(`playground/pieces?q=${encodeURIComponent(words)}`)).json()).pieces })));
+  refill(at('patient'), ...kept(storyView(state, topic, { onChange: change, newId, findPieces: async (words) => (await (await fetch(`playground/pieces?q=${encodeURIComponent(words)}`)).json()).pieces })));
   if (isAddOpen) at('add').open = true;
 }
 
@@ -200,6 +212,7 @@ document.addEventListener('click', (event) => {
   if (link === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   choose(link.dataset.story);
+  if (isPhone) at('card-heading').scrollIntoView();
 });
 at('search').addEventListener('input', search);
 at('search').closest('details').addEventListener('toggle', search, { once: true });
@@ -208,7 +221,7 @@ at('profile').addEventListener('change', ask);
 at('use-json').addEventListener('click', usePasted);
 at('json').addEventListener('keydown', (event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) usePasted(); });
 // On a phone the card comes first.
-if (matchMedia('(max-width: 47.99rem)').matches) at('edit').open = false;
+if (isPhone) at('edit').open = false;
 const first = document.querySelector('.starters [data-story]')?.dataset.story;
 const wanted = new URLSearchParams(location.search).get('story') ?? first;
 if (wanted !== undefined) choose(wanted);

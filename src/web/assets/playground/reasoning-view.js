@@ -26,7 +26,7 @@ export function reasoningView(decision, topic, { assume, onAssume }) {
       element('p', { className: 'small' }, ADVICE[advice.kind]),
       element('p', { className: 'quiet small' }, `Row ${scenario.row} of variants.yaml, ${advice.row} of advice.yaml`)),
     element('h3', {}, 'Red flags recorded'),
-    flags.length + removed.length === 0 ? element('p', { className: 'quiet' }, 'None recorded.') : [...flags, ...removed].map(row),
+    flags.length + removed.length === 0 ? element('p', { className: 'quiet' }, gaps.some(({ hidesRedFlags }) => hidesRedFlags) ? 'None recorded in what could be read.' : 'None recorded.') : [...flags, ...removed].map(row),
     more.length > 0 && choice('What if there were', [['', 'a red flag …'], ...more.map(({ code, title }) => [code, title])], '', (code) => code !== '' && onAssume(code, 'A')),
     changesView(decision, topic, onAssume, assume),
     element('h3', {}, 'Questions answered from the chart'), answers.map(row),
@@ -49,7 +49,7 @@ function findingRow({ code, title, grade, answer, because = [], notes = [] }, { 
   const shown = because.filter(({ note }) => note !== 'assumed');
   const value = isAssumed ? assume[code] : '';
   const words = (each) => (kind === 'graded' ? { A: 'present (A)', B: 'indirect (B)', C: 'mentioned (C)', absent: 'absent' }[each] : plain(each));
-  return element('div', { className: `finding${grade === undefined ? '' : ` finding-${grade}`}${isAssumed ? ' assumed' : ''}` },
+  return element('div', { className: `finding${grade === undefined || leadsTo === undefined ? '' : ` finding-${grade}`}${isAssumed ? ' assumed' : ''}` },
     element('p', {}, grade !== undefined && element('span', { className: `grade grade-${grade}`, title: GRADES[grade] }, grade), element('strong', {}, title), answer === undefined ? '' : `: ${plain(answer)}`,
       grade !== undefined && leadsTo !== undefined && element('span', { className: 'quiet small' }, ` ${GRADES[grade]}; leads to ${shortName(topic, leadsTo)}`)),
     shown.length > 0 && element('ul', { className: 'evidence small' }, shown.slice(0, MOST_EVIDENCE).map(({ label, date, reference, note, origin }) => element('li', {}, `“${label}”${date ? `, ${date}` : ''}${origin === 'order' ? ', in the order' : ''}${note ? `; ${note}` : ''} `, element('code', {}, reference))), shown.length > MOST_EVIDENCE && element('li', {}, `and ${shown.length - MOST_EVIDENCE} more`)),
