@@ -12,7 +12,7 @@ export function answerRoot({ config, shelf, topics }: Services): RequestHandler 
     if (!wantsPage(request)) {
       return void response.json({
         name: 'Backstop', description: 'CDS Hooks service that advises on imaging orders. Not for use with patients yet.', topics: topics.map(({ id, version, title }) => ({ id, version, title })),
-        links: { discovery: 'cds-services', health: 'healthz', readiness: 'readyz', stewardship: 'stewardship', ...(config.playground && { playground: './', decide: 'playground/decide' }) },
+        links: { discovery: 'cds-services', health: 'healthz', readiness: 'readyz', knowledge: 'knowledge', fhir: 'fhir/metadata', stewardship: 'stewardship', ...(config.playground && { playground: './', decide: 'playground/decide' }) },
       });
     }
     closeToOthers(request, response, () => undefined);

@@ -22,6 +22,6 @@ export function listStories({ shelf, topics }: Services): RequestHandler {
 }
 
 function familyOf(scenario: { readonly title: string; readonly number?: string } | undefined): string {
-  if (scenario === undefined) return 'Not an order of this topic';
+  if (scenario === undefined) return 'Others';
   return scenario.number === undefined ? scenario.title : `Variant ${scenario.number}: ${scenario.title}`;
 }
