@@ -32,8 +32,7 @@ async function ask() {
   showStory();
   at('status').textContent = 'Asking …';
   const body = typeof state.request === 'object' && state.request !== null ? { ...state.request, ...(isWhatIf && { assume: state.assume }), ...(profile !== '' && { profile }) } : state.request;
-  const hook = isReal ? await post(`cds-services/${at('service').value}`, state.request) : undefined;
-  const decided = await post('playground/decide', body);
+  const [hook, decided] = await Promise.all([isReal ? post(`cds-services/${at('service').value}`, state.request) : undefined, post('playground/decide', body)]);
   if (round !== state.round) return;
   at('desk').dataset.asked = String(state.asked += 1);
   const fault = [hook, decided].find((each) => each !== undefined && !each.ok);
