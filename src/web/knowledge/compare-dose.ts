@@ -20,7 +20,7 @@ export function compareDose({ typicalDose, comparison, dose }: Pick<Study, 'typi
   const chestFilms = typicalDose.map((each) => Math.round(each / numbers.chestFilm)) as [number, number];
   return {
     typical: typicalDose, backgroundMonths, chestFilms,
-    words: [typical, comparison === undefined ? `About ${time(backgroundMonths)} of natural background radiation.` : sentence(comparison), `About as much as ${range(chestFilms)} chest films.`],
+    words: [typical, comparison === undefined ? `About ${time(backgroundMonths)} of natural background radiation, or ${range(chestFilms)} chest films.` : sentence(comparison)],
   };
 }
 
