@@ -5,6 +5,7 @@ import { answerDuration } from './answer-duration.ts';
 import { answerExposure } from './answer-exposure.ts';
 import { answerImaging } from './answer-imaging.ts';
 import { answerTrend } from './answer-trend.ts';
+import { assumeFinding, type Assumed } from './assume-findings.ts';
 import type { Evidence, Finding, Grade } from './decision.ts';
 import { evidenceOf } from './evidence.ts';
 import { gradeEvidence, stronger, weaker } from './grade-evidence.ts';
@@ -13,12 +14,12 @@ import type { Facts, Sighting } from './recall-facts.ts';
 import type { AnsweredFinding, EvidenceRule, FindingDefinition, GradedFinding, Topic } from './topic.ts';
 import { say } from './words.ts';
 
-/** Assesses every finding in the topic's order; a criterion may name facts and the findings before it (`%found.code.grade`). */
-export function assessFindings(topic: Topic, chart: Chart, facts: Facts): readonly Finding[] {
+/** Assesses every finding in the topic's order; a criterion may name facts and the findings before it (`%found.code.grade`), as `assumed` sets them. */
+export function assessFindings(topic: Topic, chart: Chart, facts: Facts, assumed: Assumed = {}): readonly Finding[] {
   const found: Record<string, Finding> = {};
   const variables = { ...facts.variables, found };
   for (const definition of topic.findings) {
-    const finding = assess(definition, topic, chart, facts, variables);
+    const finding = supposed(definition, assess(definition, topic, chart, facts, variables), assumed, variables);
     if (finding !== undefined) found[definition.code] = finding;
   }
   return Object.values(found);
@@ -45,14 +46,7 @@ function assessGraded(definition: GradedFinding, { words }: Topic, facts: Facts,
   const all: readonly Evidence[] = [...because, ...computedEvidence(definition, facts, variables)].sort(byWeight);
   if (all.length === 0) return undefined;
   if (definition.requires !== undefined && holdsOr(definition.requires, {}, variables, true) !== true) return undefined;
-  let grade = all.map((evidence) => evidence.grade!).reduce(stronger);
-  const notes: string[] = [];
-  for (const adjustment of definition.adjust) {
-    if (holdsOr(adjustment.when, {}, variables, false) !== true) continue;
-    const adjusted: Grade = adjustment.raise !== undefined ? stronger(grade, adjustment.raise) : weaker(grade, adjustment.cap!);
-    if (adjusted !== grade) notes.push(adjustment.note);
-    grade = adjusted;
-  }
+  const { grade, notes } = adjust(definition.adjust, all.map((evidence) => evidence.grade!).reduce(stronger), variables);
   return {
     code: definition.code,
     title: definition.title,
@@ -62,6 +56,27 @@ function assessGraded(definition: GradedFinding, { words }: Topic, facts: Facts,
     because: all,
     ...(notes.length > 0 && { notes }),
   };
+}
+
+/** An assumed grade is raised by what else is there, as a recorded one is, and never held down: somebody has said it stands. */
+function supposed(definition: FindingDefinition, recorded: Finding | undefined, assumed: Assumed, variables: Variables): Finding | undefined {
+  const finding = assumeFinding(definition, recorded, assumed);
+  if (finding === recorded || definition.kind !== 'graded' || finding?.grade === undefined) return finding;
+  const { grade, notes } = adjust(definition.adjust.filter(({ raise }) => raise !== undefined), finding.grade, variables);
+  return notes.length === 0 ? finding : { ...finding, grade, notes };
+}
+
+/** A grade after all adjustments that hold, with what is said of those that changed it. */
+function adjust(adjustments: GradedFinding['adjust'], first: Grade, variables: Variables): { readonly grade: Grade; readonly notes: readonly string[] } {
+  let grade = first;
+  const notes: string[] = [];
+  for (const { when, raise, cap, note } of adjustments) {
+    if (holdsOr(when, {}, variables, false) !== true) continue;
+    const adjusted: Grade = raise !== undefined ? stronger(grade, raise) : weaker(grade, cap!);
+    if (adjusted !== grade) notes.push(note);
+    grade = adjusted;
+  }
+  return { grade, notes };
 }
 
 /** The first criterion that holds, with what it rests on; a criterion about the patient alone rests on the patient. */

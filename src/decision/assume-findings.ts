@@ -1,6 +1,5 @@
-/** What if: findings with some of them set by hand, for asking what the advice would be. Nothing a patient's advice rests on is made so. */
+/** What if: a finding set by hand, for asking what the advice would be. Nothing a patient's advice rests on is made so. */
 import type { Finding, Grade } from './decision.ts';
-import { list } from './concept.ts';
 import type { FindingDefinition, Topic } from './topic.ts';
 
 /** By finding: a grade or `absent` for a red flag, else one of its answers. */
@@ -18,16 +17,12 @@ export function assumableAnswers(topic: Topic, definition: FindingDefinition): r
   return values.length > 1 ? values : [];
 }
 
-/** The findings in the topic's order, each assumed one in place of what the chart gives; what rests on it is not worked out again, as in `wouldChange`. */
-export function assumeFindings(topic: Topic, findings: readonly Finding[], assumed: Assumed): readonly Finding[] {
-  return topic.findings.flatMap((definition) => {
-    const finding = findings.find(({ code }) => code === definition.code);
-    const value = Object.hasOwn(assumed, definition.code) ? assumed[definition.code]! : undefined;
-    if (value === undefined || value === (finding?.answer ?? finding?.grade)) return list(finding) as readonly Finding[];
-    if (definition.kind !== 'graded') return [{ code: definition.code, title: definition.title, answer: value, because: [] }];
-    if (value === 'absent') return [];
-    return [withGrade(definition, finding, value as Grade)];
-  });
+/** A finding as it is assumed to be, or as the chart gives it where nothing is assumed; what rests on it is worked out after it. */
+export function assumeFinding(definition: FindingDefinition, recorded: Finding | undefined, assumed: Assumed): Finding | undefined {
+  const value = Object.hasOwn(assumed, definition.code) ? assumed[definition.code]! : undefined;
+  if (value === undefined || value === (recorded?.answer ?? recorded?.grade)) return recorded;
+  if (definition.kind !== 'graded') return { code: definition.code, title: definition.title, answer: value, because: [] };
+  return value === 'absent' ? undefined : withGrade(definition, recorded, value as Grade);
 }
 
 /** A finding that is there keeps its evidence; one that is not rests on the assumption alone. */

@@ -1,7 +1,7 @@
 /** Stages 3 to 7: the product. Pure and synchronous; server, command line, batch and browser are callers of it. */
 import { assessFindings } from './assess-findings.ts';
 import { assessMeasures } from './assess-measures.ts';
-import { assumeFindings, type Assumed } from './assume-findings.ts';
+import type { Assumed } from './assume-findings.ts';
 import type { Chart } from './chart.ts';
 import type { Decision, Finding, Gap, Scenario } from './decision.ts';
 import { referenceTo } from './concept.ts';
@@ -18,8 +18,7 @@ export function decide(topic: Topic, chart: Chart, assumed?: Assumed): Decision 
   const study = recogniseStudy(topic, chart.order);
   if (study === undefined) return undefined;
   const facts = recallFacts(topic, chart);
-  const recorded = assessFindings(topic, chart, facts);
-  const findings = assumed === undefined ? recorded : assumeFindings(topic, recorded, assumed);
+  const findings = assessFindings(topic, chart, facts, assumed);
   const answers = answersOf(topic, findings);
   const scenario = matchScenario(topic, answers);
   const gaps = gapsOf(topic, chart);

@@ -31,6 +31,20 @@ describe('an assumed finding', () => {
     expect(acuity).toEqual({ code: 'acuity', title: expect.any(String), answer: 'chronic', because: [] });
   });
 
+  test('that another one raises is raised, and what is urgent then is not waited for', () => {
+    const alone = decide(topic, chart('T02'), { fever: 'B' })!;
+    expect(alone.findings.find(({ code }) => code === 'fever')).toMatchObject({ grade: 'B' });
+    expect(alone.urgency).toBe('routine');
+    const both = decide(topic, chart('T02'), { fever: 'B', immunosuppression: 'A' })!;
+    expect(both.findings.find(({ code }) => code === 'fever')).toMatchObject({ grade: 'A', notes: ['with immunosuppression'] });
+    expect([both.scenario.id, both.urgency, both.advice.kind]).toEqual(['V7', 'urgent', 'expedite']);
+  });
+
+  test('that would hold another down leaves an assumed one as somebody set it', () => {
+    const decision = decide(topic, chart('T02'), { urinaryRetention: 'A', retentionExplained: 'C' })!;
+    expect(decision.findings.find(({ code }) => code === 'urinaryRetention')).toMatchObject({ grade: 'A' });
+  });
+
   test('that says what the chart says changes nothing, and neither does an empty list', () => {
     const decision = decide(topic, chart('T22'));
     expect(decide(topic, chart('T22'), { cancer: 'A' })).toEqual(decision);
