@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 
 const { applyActions } = require('../../src/web/assets/playground/basket.js');
 const { placeOf } = require('../../src/web/assets/playground/json-place.js');
-const { ageOf, atDaysAgo, daysAgo, factsOf, fromPasted, withAge, withDrafts, withFact, withHook } = require('../../src/web/assets/playground/request.js');
+const { addPiece, ageOf, atDaysAgo, daysAgo, draftsOf, factsOf, fromPasted, withAge, withDrafts, withFact, withHook } = require('../../src/web/assets/playground/request.js');
 
 const order = (id: string, more = {}) => ({ resource: { resourceType: 'ServiceRequest', id, ...more } });
 const newId = () => 'fresh';
@@ -87,5 +87,51 @@ describe('the request', () => {
     expect(withAge(request, 70, '2026-06-15').prefetch.patient.birthDate).toBe('1955-12-24');
     expect(withHook(request, 'order-sign').context).not.toHaveProperty('selections');
     expect(withDrafts(request, [order('z')]).context.selections).toEqual(['ServiceRequest/z']);
+  });
+
+  const piece = { resourceType: 'Condition', system: 's', code: 'c', title: 'Fever' };
+  const settings = { reads, today: '2026-06-15', id: 'new' };
+  const holding = (conditions: unknown) => ({ ...request, prefetch: { ...request.prefetch, conditions } });
+  const cutShort = { resourceType: 'Bundle', type: 'searchset', total: 50, link: [{ relation: 'next', url: 'https://ehr.example.org/2' }], entry: request.prefetch.conditions.entry };
+
+  test.each([['failed', { resourceType: 'OperationOutcome', issue: [] }], ['was not sent', undefined], ['is null', null]])('keeps a list that %s so when a piece is added', (_, conditions) => {
+    const { prefetch } = addPiece(holding(conditions), piece, settings);
+    expect(prefetch.conditions).toBe(conditions);
+    expect(prefetch['other-new'].entry).toMatchObject([{ resource: { resourceType: 'Condition', id: 'new' } }]);
+  });
+
+  test('keeps a list that was cut short as much too short, whatever is added or removed', () => {
+    expect(addPiece(holding(cutShort), piece, settings).prefetch.conditions).toMatchObject({ total: 51, link: cutShort.link, entry: [{}, {}] });
+    const [fact] = factsOf(holding(cutShort));
+    expect(withFact(holding(cutShort), fact).prefetch.conditions).toMatchObject({ total: 49, link: cutShort.link, entry: [] });
+    expect(addPiece(request, piece, settings).prefetch.conditions.total).toBe(2);
+  });
+
+  describe('of a pasted Bundle', () => {
+    const more = [...reads, { id: 'medications', resourceType: 'MedicationRequest' }];
+    const of = (changes: object, isWhole?: boolean) => fromPasted({ ...pasted, ...changes }, { reads: more, study: { coding: { system: 's', code: 'c', display: 'MRI' } }, newId, isWhole }).request.prefetch;
+
+    test('sends no list the Bundle has nothing of, but for a whole chart', () => {
+      expect(Object.keys(of({}))).toEqual(['patient', 'conditions']);
+      expect(of({}, true).medications).toMatchObject({ total: 0, entry: [] });
+    });
+
+    test('is a part where the Bundle is a page', () => {
+      const { conditions } = of({ link: [{ relation: 'self', url: 'x' }, ...cutShort.link] });
+      expect(conditions.link).toEqual(cutShort.link);
+      expect(conditions).not.toHaveProperty('total');
+      expect(of({ total: 50 }).conditions.total).toBe(50);
+      expect(of({ total: 4 }).conditions.total).toBe(1);
+    });
+  });
+
+  test.each([
+    ['a birth date that is a number', { prefetch: { patient: { resourceType: 'Patient', birthDate: 19800101 } } }], ['a basket that is no list', { context: { draftOrders: { entry: {} } } }],
+    ['a basket of nothing', { context: { draftOrders: { entry: [null, {}, 7] } } }], ['no context', {}], ['nothing at all', null],
+  ])('may have %s', (_, odd: any) => {
+    expect(ageOf(odd?.prefetch?.patient, '2026-06-15')).toBeUndefined();
+    expect(draftsOf(odd)).toEqual([]);
+    expect(factsOf(odd)).toEqual([]);
+    expect(withHook(odd, 'order-sign')?.hook).toBe(odd === null ? undefined : 'order-sign');
   });
 });

@@ -23,7 +23,7 @@ export function playgroundPage({ starters, callsHook }: PlaygroundParts): string
 <p class="quiet small" id="search-count" role="status"></p><div id="stories"></div></details>
 <details class="fold" id="edit" open><summary>This patient and order</summary><div id="patient"></div></details>
 <details class="fold" id="json-fold"><summary>Request as JSON, or paste your own</summary>
-<p class="small" id="json-help">A hook request, or a Bundle with a patient’s chart (the study is the one chosen above). Ctrl+Enter asks.</p>
+<p class="small" id="json-help">A hook request, or a Bundle with a patient’s chart (the study is the one chosen above). What a Bundle does not hold counts as not sent. Ctrl+Enter asks.</p>
 <label class="visually-hidden" for="json">The request</label><textarea id="json" spellcheck="false" rows="18" aria-describedby="json-help json-fault"></textarea>
 <p id="json-fault" class="fault" role="alert"></p><p><button type="button" id="use-json">Ask with this</button></p></details>
 </section>

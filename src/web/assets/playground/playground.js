@@ -29,6 +29,8 @@ async function ask() {
   const isWhatIf = Object.keys(state.assume).length > 0;
   const profile = at('profile').value;
   const isReal = callsHook && !isWhatIf && profile === '';
+  // Nothing of the last request may stand under this one, whatever becomes of it.
+  for (const id of ['cards', 'what-if']) at(id).replaceChildren();
   showStory();
   at('status').textContent = 'Asking …';
   const body = typeof state.request === 'object' && state.request !== null ? { ...state.request, ...(isWhatIf && { assume: state.assume }), ...(profile !== '' && { profile }) } : state.request;
@@ -37,9 +39,17 @@ async function ask() {
   at('desk').dataset.asked = String(state.asked += 1);
   const fault = [hook, decided].find((each) => each !== undefined && !each.ok);
   if (fault !== undefined) return showFault(fault);
+  try {
+    showDecided(hook, decided, { isWhatIf, isReal });
+  } catch {
+    showFault({ status: 0, answer: { issue: [{ details: { text: 'It was answered, but this page cannot show the answer. The request stands in the JSON.' } }] } });
+  }
+}
+
+function showDecided(hook, decided, how) {
   const { decisions } = decided.answer;
   state.durationOf = decisions.flatMap(({ findings }) => findings).filter(({ code }) => topic.findings.find((each) => each.code === code)?.kind === 'duration').flatMap(({ because }) => because.map(({ reference }) => reference.split('#')[0]));
-  show(hook ?? decided, decided, { isWhatIf, isReal });
+  show(hook ?? decided, decided, how);
 }
 
 function show({ answer, ms }, { answer: { decisions, cards: due } }, { isWhatIf, isReal }) {
@@ -105,7 +115,7 @@ function messageOf({ payload }) {
 }
 
 function ratingOf(resource) {
-  const codings = (Array.isArray(resource.extension) ? resource.extension : []).flatMap((extension) => extension?.valueCodeableConcept?.coding ?? []);
+  const codings = (Array.isArray(resource.extension) ? resource.extension : []).flatMap((extension) => extension?.valueCodeableConcept?.coding ?? []).filter((coding) => typeof coding?.code === 'string');
   return codings.map(({ code }) => code).find((code) => code in RATINGS) ?? codings[0]?.code;
 }
 
@@ -155,8 +165,18 @@ function showStory() {
   at('json').value = JSON.stringify(state.request, null, 2);
   at('json-fault').textContent = '';
   const isAddOpen = at('add')?.open;
-  refill(at('patient'), ...kept(storyView(state, topic, { onChange: change, newId, findPieces: async (words) => (await (await fetch(`playground/pieces?q=${encodeURIComponent(words)}`)).json()).pieces })));
-  if (isAddOpen) at('add').open = true;
+  refill(at('patient'), ...storyParts());
+  if (isAddOpen && at('add')) at('add').open = true;
+}
+
+/** What is pasted may be of any shape: what cannot be shown in words is left to the JSON, and the service says what is wrong with it. */
+function storyParts() {
+  const findPieces = async (words) => (await (await fetch(`playground/pieces?q=${encodeURIComponent(words)}`)).json()).pieces;
+  try {
+    return kept(storyView(state, topic, { onChange: change, newId, findPieces }));
+  } catch {
+    return [element('p', { className: 'quiet' }, 'This request cannot be shown in words. It stands in the JSON.')];
+  }
 }
 
 function change(request) {
@@ -224,4 +244,4 @@ if (isPhone) at('edit').open = false;
 const first = document.querySelector('.starters [data-story]')?.dataset.story;
 const wanted = new URLSearchParams(location.search).get('story') ?? first;
 if (wanted !== undefined) choose(wanted);
-else Object.assign(state, fromPasted({ resourceType: 'Bundle', entry: [{ resource: { resourceType: 'Patient', id: 'p' } }] }, { reads: topic.reads, study: topic.studies[0], newId })), ask();
+else Object.assign(state, fromPasted({ resourceType: 'Bundle', entry: [{ resource: { resourceType: 'Patient', id: 'p' } }] }, { reads: topic.reads, study: topic.studies[0], newId, isWhole: true })), ask();
