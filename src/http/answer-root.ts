@@ -15,8 +15,9 @@ export function answerRoot({ config, shelf, topics }: Services): RequestHandler 
         links: { discovery: 'cds-services', health: 'healthz', readiness: 'readyz', knowledge: 'knowledge', fhir: 'fhir/metadata', stewardship: 'stewardship', ...(config.playground && { playground: './', decide: 'playground/decide' }) },
       });
     }
+    const hasStewardship = config.stewardshipToken !== undefined;
     closeToOthers(request, response, () => undefined);
-    if (!config.playground) return void response.status(404).type('html').send(playgroundOffPage());
-    response.type('html').send(playgroundPage({ starters: shelf?.stories.starters() ?? [], callsHook: config.auth === 'off' }));
+    if (!config.playground) return void response.status(404).type('html').send(playgroundOffPage({ hasStewardship }));
+    response.type('html').send(playgroundPage({ starters: shelf?.stories.starters() ?? [], callsHook: config.auth === 'off', hasStewardship, explain: config.explain, trace: config.trace }));
   };
 }

@@ -181,6 +181,21 @@ describe('/', () => {
     expect((await post(hookBody(), '/cds-services/imaging-advice', app)).status).toBe(401);
   });
 
+  test('says what the hook keeps of a chart, as the service is set', async () => {
+    const full = { TRACE: 'full', TRACE_KEY: 'k'.repeat(32) };
+    expect((await page()).text).toContain('and nothing of the chart');
+    for (const [environment, words] of [[{ EXPLAIN: 'references' }, ['EXPLAIN=references']], [full, ['TRACE=full']], [{ ...full, EXPLAIN: 'references' }, ['EXPLAIN=references', 'TRACE=full']]] as const) {
+      const { text } = await page(environment);
+      expect(text).not.toContain('and nothing of the chart');
+      for (const each of words) expect(text).toContain(each);
+    }
+  });
+
+  test.each([['on', {}], ['off', { PLAYGROUND: 'no' }]])('leads to stewardship only where it has a token, with the playground %s', async (_, environment) => {
+    expect((await page(environment)).text).not.toContain('href="stewardship"');
+    expect((await page({ ...environment, STEWARDSHIP_TOKEN: 't'.repeat(32) })).text).toContain('href="stewardship"');
+  });
+
   test('no other site may call the playground from a browser', async () => {
     const preflight = await request(real().app).options(DECIDE).set('Origin', 'https://evil.example.org').set('Access-Control-Request-Method', 'POST');
     expect(preflight.headers['access-control-allow-origin']).toBeUndefined();

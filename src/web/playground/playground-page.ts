@@ -8,10 +8,15 @@ export interface PlaygroundParts {
   readonly starters: readonly Starter[];
   /** Whether the hook answers without a token. */
   readonly callsHook: boolean;
+  readonly hasStewardship: boolean;
+  /** What a recorded decision says of the chart. */
+  readonly explain: 'codes' | 'references';
+  /** Whether what a decision was made from is kept whole. */
+  readonly trace: 'off' | 'full';
 }
 
 /** The whole page; without its module it says what is missing. */
-export function playgroundPage({ starters, callsHook }: PlaygroundParts): string {
+export function playgroundPage({ starters, callsHook, hasStewardship, explain, trace }: PlaygroundParts): string {
   const main = html`<p class="lead">Choose a patient, and see the card a clinician would see, and why. <span class="quiet">No clinician has signed this knowledge: not for use with patients.</span></p>
 <noscript><p>This page needs JavaScript. The service itself answers at <a href="cds-services">/cds-services</a>.</p></noscript>
 <div class="desk" id="desk" data-calls-hook="${callsHook ? 'yes' : 'no'}">
@@ -42,9 +47,17 @@ ${switches(callsHook)}
 </section>
 </div>
 <p class="quiet small">What you choose and type goes to this service and nowhere else. ${callsHook
-    ? html`Cards come from the real hook: it keeps the codes of each decision, as for any caller, and your feedback, and nothing of the chart. What-if answers are kept nowhere.`
+    ? html`Cards come from the real hook: it keeps the codes of each decision, as for any caller, and your feedback, ${keptOfChart({ explain, trace })}. What-if answers are kept nowhere.`
     : html`The hook asks for a token here (<code>AUTH=required</code>), so cards come from <code>/playground/decide</code>; nothing is kept, and feedback is not sent.`} Do not paste charts of real patients.</p>`;
-  return layout({ title: 'Playground', main, navigation: waysIn(), styles: ['playground.css'], scripts: ['playground/playground.js'] }, 'assets');
+  return layout({ title: 'Playground', main, navigation: waysIn({ hasStewardship }), styles: ['playground.css'], scripts: ['playground/playground.js'] }, 'assets');
+}
+
+/** What the hook keeps besides codes, by how the service is set. */
+function keptOfChart({ explain, trace }: Pick<PlaygroundParts, 'explain' | 'trace'>): Html {
+  const references = explain === 'references' && html`which resources each decision rests on (<code>EXPLAIN=references</code>)`;
+  const chart = trace === 'full' && html`the chart each decision was made from, encrypted (<code>TRACE=full</code>)`;
+  if (references === false && chart === false) return html`and nothing of the chart`;
+  return html`and ${references}${references !== false && chart !== false && ', and '}${chart}`;
 }
 
 function switches(callsHook: boolean): Html {
