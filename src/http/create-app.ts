@@ -48,7 +48,7 @@ export function createApp(services: Services): Express {
   const perAddress = limitRate(config.ratePerAddress, addressOf);
   // Before other origins are let in: these pages are for one's own browser.
   app.use('/stewardship', perAddress, serveStewardship(services));
-  app.use('/playground', perAddress, servePlayground(services, [load.refuse, readJson({ maxBytes: config.maxBodyBytes, budget }), load.enter]));
+  app.use('/playground', perAddress, servePlayground(services, load, readJson({ maxBytes: config.maxBodyBytes, budget })));
   app.use(...openToBrowsers(config), perAddress);
 
   app.route('/').get(pageHeaders, answerRoot(services)).all(refuseMethod('GET, HEAD, OPTIONS'));

@@ -16,6 +16,10 @@ export interface Piece {
 /** Resource types that a code and a day are enough for. */
 const SIMPLE = ['Condition', 'Observation', 'Procedure', 'MedicationRequest', 'AllergyIntolerance', 'Device'];
 const MOST = 20;
+const MOST_WORDS = 6;
+
+/** A piece with what it is looked for in, in small letters. */
+interface Sought { readonly piece: Piece; readonly name: string; readonly text: string }
 
 interface ValueSet {
   readonly compose: { readonly include: readonly { readonly system: string; readonly concept?: readonly Named[]; readonly filter?: readonly { readonly value: string }[]; readonly extension?: readonly { readonly valueString?: string }[] }[] };
@@ -24,14 +28,14 @@ interface Named { readonly code: string; readonly display?: string }
 
 /** A search over the topics' pieces: those that have all words, with the words at the start of a name first. Value sets are read at the first search. */
 export function openPieces(folder: string, topics: readonly Topic[]): (words: string) => readonly Piece[] {
-  let all: readonly Piece[] | undefined;
+  let all: readonly Sought[] | undefined;
   return (words) => {
-    all ??= topics.flatMap((topic) => piecesOf(folder, topic));
-    const sought = words.toLowerCase().split(/\s+/).filter((word) => word !== '');
+    all ??= topics.flatMap((topic) => piecesOf(folder, topic)).map((piece) => ({ piece, name: piece.title.toLowerCase(), text: `${piece.title} ${piece.fact} ${piece.code}`.toLowerCase() }));
+    const sought = words.toLowerCase().split(/\s+/).filter((word) => word !== '').slice(0, MOST_WORDS);
     if (sought.length === 0) return [];
-    const found = all.filter(({ title, fact, code }) => sought.every((word) => `${title} ${fact} ${code}`.toLowerCase().includes(word)));
-    const isFirst = ({ title }: Piece): boolean => title.toLowerCase().startsWith(sought[0]!);
-    return [...found.filter(isFirst), ...found.filter((piece) => !isFirst(piece))].slice(0, MOST);
+    const found = all.filter(({ text }) => sought.every((word) => text.includes(word)));
+    const isFirst = ({ name }: Sought): boolean => name.startsWith(sought[0]!);
+    return [...found.filter(isFirst), ...found.filter((each) => !isFirst(each))].slice(0, MOST).map(({ piece }) => piece);
   };
 }
 

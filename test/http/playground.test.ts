@@ -132,6 +132,19 @@ describe('the library', () => {
     expectOutcome(body);
   });
 
+  test('looks for six words at most, so that a long search costs no more than a short one', async () => {
+    const long = 'prednisone prednisone prednisone prednisone prednisone prednisone nothing';
+    expect(shelf.findPieces(long).map(({ title }) => title)).toEqual(shelf.findPieces('prednisone').map(({ title }) => title));
+    const found = async (words: string) => (await request(real().app).get('/playground/stories').query({ q: words })).body.found;
+    expect(await found('saddle saddle saddle saddle saddle saddle nothing')).toBe(await found('saddle'));
+    expect(await found('saddle nothing')).toBe(0);
+  });
+
+  test('is not searched while there is too much to do', async () => {
+    const { app } = serve({ topics, shelf, config: { maxInFlight: 0 } });
+    for (const path of ['stories', 'pieces?q=x']) expect((await request(app).get(`/playground/${path}`)).status).toBe(503);
+  });
+
   test('finds pieces, and does without a library', async () => {
     expect((await request(real().app).get('/playground/pieces?q=prednisone')).body.pieces[0].title).toBe('prednisone');
     const { app } = serve();

@@ -12,7 +12,10 @@ export function listStories({ shelf, topics }: Services): RequestHandler {
   return (request: Request, response: Response) => {
     const words = searchWords(request).split(/\s+/);
     const all = shelf?.stories.list() ?? [];
-    const found = all.filter(({ id, title }) => words.every((word) => `${id} ${title}`.toLowerCase().includes(word)));
+    const found = all.filter(({ id, title }) => {
+      const text = `${id} ${title}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    });
     const scenario = (entry: StoryEntry) => topics.find(({ id }) => id === entry.topic)?.scenarios.get(entry.scenario);
     response.json({
       total: all.length, found: found.length,

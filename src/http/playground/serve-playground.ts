@@ -4,21 +4,22 @@ import { outlineTopic } from '../../playground/outline.ts';
 import { outcomeOf } from '../operation-outcome.ts';
 import { closeToOthers, pageHeaders } from '../serve-pages.ts';
 import type { Services } from '../services.ts';
+import type { LoadShedder } from '../shed-load.ts';
 import { answerDecide } from './answer-decide.ts';
 import { findPieces } from './find-pieces.ts';
 import { listStories } from './list-stories.ts';
 import { readStory } from './read-story.ts';
 
-/** `admit` is what a hook call goes through too, but for its token: limits and the body. */
-export function servePlayground(services: Services, admit: readonly RequestHandler[]): Router {
+/** A call goes through what a hook call does too, but for its token: limits and the body. A search is work as well, and turned away as soon. */
+export function servePlayground(services: Services, load: LoadShedder, readBody: RequestHandler): Router {
   const router = express.Router();
   router.use(pageHeaders, closeToOthers);
   if (!services.config.playground) return router.use(answerOff);
   router.route('/topics').get((_request, response) => void response.json({ topics: services.topics.map(outlineTopic) })).all(refuse('GET, HEAD'));
-  router.route('/stories').get(listStories(services)).all(refuse('GET, HEAD'));
+  router.route('/stories').get(load.refuse, listStories(services)).all(refuse('GET, HEAD'));
   router.route('/stories/:story').get(readStory(services)).all(refuse('GET, HEAD'));
-  router.route('/pieces').get(findPieces(services)).all(refuse('GET, HEAD'));
-  router.route('/decide').post(...admit, answerDecide(services)).all(refuse('POST'));
+  router.route('/pieces').get(load.refuse, findPieces(services)).all(refuse('GET, HEAD'));
+  router.route('/decide').post(load.refuse, readBody, load.enter, answerDecide(services)).all(refuse('POST'));
   return router.use((_request, response) => void response.status(404).json(outcomeOf('not-found', 'There is nothing at this path. The playground is at /.')));
 }
 
