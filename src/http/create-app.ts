@@ -1,6 +1,7 @@
 /** The HTTP edge: routes, headers and errors. Knows nothing of medicine and does not listen. */
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
+import { join } from 'node:path';
 import { answerDiscovery } from './answer-discovery.ts';
 import { answerError } from './answer-error.ts';
 import { answerExplanation } from './answer-explanation.ts';
@@ -56,7 +57,7 @@ export function createApp(services: Services): Express {
   app.route('/readyz').get(answerReadiness(services.store)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/icon.png').get(answerIcon(webFolder)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.get('/assets/chart.umd.min.js', servePackageFile(webFolder, 'chart.js/dist/chart.umd.min.js'));
-  app.get('/assets/marked.js', serveCompressed(webFolder, 'marked/lib/marked.esm.js'));
+  app.get('/assets/marked.js', serveCompressed(join(webFolder, '../../node_modules/marked/lib/marked.esm.js')));
   app.use('/assets', serveAssets(webFolder));
   app.route('/explain/:card').get(pageHeaders, closeToOthers, answerExplanation(services.store, library)).all(refuseMethod('GET, HEAD, OPTIONS'));
   if (library !== undefined) app.route('/knowledge{/*steps}').get(pageHeaders, answerKnowledge(library)).all(refuseMethod('GET, HEAD, OPTIONS'));

@@ -1,11 +1,16 @@
 /** What every page for people is served with: its files, its headers, and a page instead of an OperationOutcome where a person looks. */
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { serveCompressed } from './serve-compressed.ts';
 
-/** Files of our own, below `/assets`; they change with the release, so browsers ask again. */
+/** Files of our own, below `/assets`, text of them compressed; they change with the release, so browsers ask again. */
 export function serveAssets(webFolder: string): RequestHandler {
-  return express.static(join(webFolder, 'assets'), { index: false, redirect: false, cacheControl: false, setHeaders: (response) => void response.set('Cache-Control', 'no-cache') });
+  const folder = join(webFolder, 'assets');
+  const router = express.Router();
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) if (/\.(js|css)$/.test(file)) router.get(`/${file.split(sep).join('/')}`, serveCompressed(join(folder, file)));
+  return router.use(express.static(folder, { index: false, redirect: false, cacheControl: false, setHeaders: (response) => void response.set('Cache-Control', 'no-cache') }));
 }
 
 /** A package's file beside our own; the packages are installed two folders above `web`. */

@@ -295,7 +295,7 @@ describe('for everybody', () => {
     const elsewhere: string[] = [];
     page.on('response', (response) => {
       if (!response.url().startsWith(address)) elsewhere.push(response.url());
-      if (response.request().method() === 'GET') sizes.push(response.request().sizes().then(({ responseBodySize }) => responseBodySize));
+      sizes.push(response.request().sizes().then(({ responseBodySize }) => responseBodySize));
     });
     await answered(() => page.goto(address));
     const whole = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);

@@ -209,6 +209,20 @@ describe('/', () => {
     expect((await page({ ...environment, STEWARDSHIP_TOKEN: 't'.repeat(32) })).text).toContain('href="stewardship"');
   });
 
+  test('is compressed with its modules, styles and answers, for who can read that', async () => {
+    const { app } = real();
+    const as = (path: string, encoding: string) => request(app).get(path).set('Accept-Encoding', encoding);
+    for (const [path, type] of [['/assets/playground/request.js', 'text/javascript; charset=utf-8'], ['/assets/playground.css', 'text/css; charset=utf-8'], ['/playground/topics', 'application/json; charset=utf-8'], ['/playground/stories/T02', 'application/json; charset=utf-8']] as const) {
+      const [small, whole] = [await as(path, 'gzip'), await as(path, 'identity')];
+      expect([small.headers['content-encoding'], whole.headers['content-encoding']]).toEqual(['gzip', undefined]);
+      expect([small.headers['content-type'], whole.headers['content-type']]).toEqual([type, type]);
+      expect(small.headers['vary']).toMatch(/Accept-Encoding/);
+      if (!path.includes('T02')) expect(small.text).toBe(whole.text);
+    }
+    const { headers: { etag } } = await as('/assets/playground.css', 'gzip');
+    expect((await as('/assets/playground.css', 'gzip').set('If-None-Match', etag!)).status).toBe(304);
+  });
+
   test('no other site may call the playground from a browser', async () => {
     const preflight = await request(real().app).options(DECIDE).set('Origin', 'https://evil.example.org').set('Access-Control-Request-Method', 'POST');
     expect(preflight.headers['access-control-allow-origin']).toBeUndefined();
