@@ -216,6 +216,23 @@ describe('pasted', () => {
     expect(await page.evaluate('window.attacked')).toBeUndefined();
   }, 30_000);
 
+  browserTest.each([
+    ['an age that is none', (own: any) => ({ ...own, prefetch: { ...own.prefetch, patient: { ...own.prefetch.patient, birthDate: 19800101 } } })],
+    ['a basket that is no list', (own: any) => ({ ...own, context: { ...own.context, draftOrders: { resourceType: 'Bundle', entry: {} } } })],
+    ['a name that is a list of nothing', (own: any) => ({ ...own, prefetch: { ...own.prefetch, conditions: { resourceType: 'Bundle', type: 'searchset', entry: [{ resource: { resourceType: 'Condition', id: 'x', code: { coding: [null] }, clinicalStatus: 'active' } }] } } })],
+  ])('%s leaves nothing of the patient before', async (_, odd) => {
+    await open('T02');
+    const before = await text('.card');
+    await paste(JSON.stringify(odd({ ...await json(), hookInstance: 'other' })));
+    await page.route('**/cds-services/**', async (route) => { await new Promise((resolve) => setTimeout(resolve, 300)); await route.continue(); });
+    await page.locator('#use-json').click();
+    expect(await page.locator('.card').count()).toBe(0);
+    await page.waitForFunction(`Number(document.getElementById('desk').dataset.asked) > 1 && !/Asking/.test(document.getElementById('status').textContent)`);
+    expect(before).toMatch(/\w/);
+    expect(await text('#cards')).toMatch(/\w/);
+    errors = errors.filter((error) => !error.includes('400'));
+  }, 30_000);
+
   browserTest('broken JSON is said with its line, and what is wrong with a request leads to its place', async () => {
     await open('T02');
     await paste('{\n  "hook": \n}');
