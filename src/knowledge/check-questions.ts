@@ -3,7 +3,7 @@ import type { Problem } from '../errors.ts';
 import type { Topic } from '../decision/topic.ts';
 import type { TopicFiles } from './topic-files.ts';
 
-/** Columns and answers that the table does not have, and columns of the table that nobody answers. */
+/** Columns and answers that the table does not have, and columns of the table that nobody answers. An answer may fill a column of an earlier question as well: what is said later counts. */
 export function checkQuestions({ name, questions }: TopicFiles, { scenarioTable }: Topic): readonly Problem[] {
   if (questions === undefined) return [];
   const at = `${name}/questions.yaml#`;
@@ -12,8 +12,9 @@ export function checkQuestions({ name, questions }: TopicFiles, { scenarioTable 
   const wrong = sets.flatMap(({ pointer, set }) => Object.entries(set).filter(([column, value]) => values.get(column)?.includes(value) !== true)
     .map(([column, value]) => ({ pointer: `${pointer}/${column}`, message: values.has(column) ? `${column} has no answer ${value} (${values.get(column)!.join(', ')})` : `the table of variants.yaml has no column ${column}` })));
   const uneven = questions.questions.flatMap(({ id, answers }, index) => {
-    const columns = Object.keys(answers[0]!.set).sort().join();
-    return answers.every(({ set }) => Object.keys(set).sort().join() === columns) ? [] : [{ pointer: `${at}/questions/${index}`, message: `every answer to ${id} must set the same columns` }];
+    const earlier = new Set(questions.questions.slice(0, index).flatMap((question) => question.answers.flatMap(({ set }) => Object.keys(set))));
+    const columnsOf = (set: Readonly<Record<string, string>>): string => Object.keys(set).filter((column) => !earlier.has(column)).sort().join();
+    return answers.every(({ set }) => columnsOf(set) === columnsOf(answers[0]!.set)) ? [] : [{ pointer: `${at}/questions/${index}`, message: `every answer to ${id} must set the same columns` }];
   });
   const answered = sets.flatMap(({ set }) => Object.keys(set));
   const used = new Set(scenarioTable.rows.flatMap(({ cells, result: { certainty } }) => [...Object.keys(cells), ...(certainty !== undefined && 'by' in certainty ? [certainty.by] : [])]));
