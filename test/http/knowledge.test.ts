@@ -172,7 +172,7 @@ describe('which variant fits', () => {
   test.each([
     ['', 'V1'], ['duration=subacute', 'V2'], ['duration=unknown', 'V1/V2'], ['duration=chronic&treatment=candidate', 'V3'], ['duration=acute&treatment=candidate', 'V1'], ['cauda=yes', 'V4'], ['cauda=yes&age=child', 'V4'], ['surgery=yes', 'V5'], ['bone=yes', 'V6'],
     ['age=older', 'V6-AGE'], ['cancer-infection=yes', 'V7'], ['cancer-infection=weak&surgery=yes', 'V5'], ['deficit=yes', 'V3U'], ['injury=yes&bone=yes', 'ROUTE_TRAUMA'], ['age=child', 'ROUTE_CHILD'], ['age=child&cancer-infection=infection', 'V7'],
-    ['other-cause=aneurysm', 'ROUTE_AAA'], ['other-cause=myelopathy', 'ROUTE_MYELO'], ['other-cause=inflammatory&duration=chronic', 'ROUTE_SPA'], ['cauda=nonsense&unknown=1', 'V1'],
+    ['other-cause=aneurysm', 'ROUTE_AAA'], ['other-cause=myelopathy', 'ROUTE_MYELO'], ['other-cause=inflammatory&duration=chronic', 'ROUTE_SPA'], ['other-cause=inflammatory', 'ROUTE_SPA'], ['other-cause=inflammatory&duration=acute', 'ROUTE_SPA'], ['cauda=nonsense&unknown=1', 'V1'],
   ])('the answers "%s" end at %s', async (query, variant) => {
     expect((await json(`${TOPIC}/choose?${query}`)).result.variant.id).toBe(variant);
   });

@@ -36,7 +36,7 @@ describe('a client whose users read Spanish', () => {
   test('sees the words of the chart as they stand', async () => {
     const { cards: [card] } = await ask('es', {}, 'cauda-equina');
     expect(card.indicator).toBe('critical');
-    expect(card.summary).toMatch(/^Posible síndrome de cauda equina \(Saddle anesthesia, 14 de junio de 2026\): RM lumbar inmediata y cirugía ya\./);
+    expect(card.summary).toMatch(/^Posible síndrome de cauda equina \(Saddle anesthesia, 14 de junio de 2026\): RM lumbar y valoración quirúrgica ya\./);
   });
 
   test('gets no word about a patient who speaks Spanish, and one about a patient who speaks English', async () => {
