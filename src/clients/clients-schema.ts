@@ -30,7 +30,7 @@ export const clientsSchema = {
           openFhirServers: texts,
           networks: texts,
           profile: { enum: ['default', 'epic', 'sandbox', 'hooks-1.0'] },
-          language: { type: 'string', pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$' },
+          language: { type: 'string', pattern: '^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$' },
           mode: { enum: ['live', 'shadow'] },
           capabilities: {
             type: 'object',

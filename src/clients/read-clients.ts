@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Config } from '../config.ts';
+import { languageTag } from '../decision/language-tag.ts';
 import { ConfigError } from '../errors.ts';
 import { createAddressPolicy, isNetwork } from '../outbound/address-policy.ts';
 import { createGetter } from '../outbound/create-getter.ts';
@@ -102,9 +103,10 @@ function checkEntry(entry: ClientEntry, pointer: string, rules: Rules): readonly
   ];
 }
 
-/** A language of a region is served by the language itself. */
+/** A language of a region is served by the language itself, in any spelling. */
 function isSpoken(language: string, languages: readonly string[]): boolean {
-  return languages.includes(language) || languages.includes(language.split('-')[0]!);
+  const tag = languageTag(language);
+  return tag !== undefined && (languages.includes(tag) || languages.includes(tag.split('-')[0]!));
 }
 
 function checkKeys(keys: readonly unknown[], pointer: string): readonly string[] {

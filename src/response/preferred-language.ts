@@ -1,6 +1,7 @@
 /** The language to speak with a patient (FHIR R4 Patient.communication). */
 import type { Resource } from '../decision/chart.ts';
 import { list, member, statusCode, wordsOf } from '../decision/concept.ts';
+import { languageTag } from '../decision/language-tag.ts';
 import { escapePlain } from './escape.ts';
 
 /** FHIR's `patient-interpreterRequired` and US Core's `us-core-interpreter-needed`. */
@@ -29,7 +30,7 @@ export function preferredLanguage(patient: Resource | undefined, { own, offered 
   const spoken = all.find((each) => member(each, 'preferred') === true) ?? (all.length === 1 ? all[0] : undefined);
   const concept = member(spoken, 'language');
   const [name = statusCode(concept)] = wordsOf(concept);
-  const isCalled = (language: string): boolean => [statusCode(concept), name].some((word) => word !== undefined && namesOf(language).test(word));
+  const isCalled = (language: string): boolean => [statusCode(concept), name].some((word) => word !== undefined && isNameOf(language, word));
   const given = offered.find(isCalled);
   return {
     ...(name !== undefined && !isCalled(own) && { language: escapePlain(name, 60) }),
@@ -37,6 +38,22 @@ export function preferredLanguage(patient: Resource | undefined, { own, offered 
     needsInterpreter: list(patient?.['extension']).some(asksForInterpreter),
   };
 }
+
+function isNameOf(language: string, word: string): boolean {
+  return baseOf(languageTag(word)) === baseOf(language) || namesOf(language).test(plain(word));
+}
+
+function baseOf(tag: string | undefined): string | undefined {
+  return tag?.split('-')[0];
+}
+
+/** Charts are typed without accents too. */
+function plain(word: string): string {
+  return word.trim().normalize('NFD').replace(/\p{M}/gu, '');
+}
+
+/** What speakers call a language beside its name in the Unicode tables (ISO 639-2 has "Spanish; Castilian"). */
+const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = { es: ['Castellano', 'Castilian'] };
 
 const patterns = new Map<string, RegExp>();
 
@@ -46,7 +63,8 @@ function namesOf(language: string): RegExp {
   if (known !== undefined) return known;
   const code = language.split('-')[0]!;
   const names = ['en', code].flatMap((locale) => new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? []);
-  const pattern = new RegExp(`^(?:${[code, ...names].join('|')})(?![\\p{L}\\p{N}])`, 'iu');
+  const all = [code, ...names, ...(OTHER_NAMES[code] ?? [])].map(plain);
+  const pattern = new RegExp(`^(?:${all.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
   patterns.set(language, pattern);
   return pattern;
 }

@@ -38,6 +38,7 @@ describe('readClients', () => {
 
   test('the language of its users, also that of a region', () => {
     expect(read({ clients: [{ ...entry, language: 'es-MX' }, { id: 'b', iss: 'b' }] }).map(({ language }) => language)).toEqual(['es-MX', undefined]);
+    for (const language of ['ES', 'es_MX']) expect(read({ clients: [{ ...entry, language }] })).toHaveLength(1);
   });
 
   test.each([

@@ -63,6 +63,7 @@ describe('where it is offered', () => {
     ['no language on file', undefined, ''], ['English', [{ language: { coding: [{ code: 'en' }] } }], '/en'], ['Spanish by code', spanish, '/es'],
     ['Spanish by its name in English', [{ language: { text: 'Spanish' } }], '/es'], ['Spanish by its own name', [{ language: { text: 'Español' } }], '/es'],
     ['Spanish and English, neither preferred', [{ language: { text: 'Spanish' } }, { language: { text: 'English' } }], ''], ['a language without a leaflet', [{ language: { text: 'Vietnamese' } }], ''],
+    ['Spanish by its code of three letters', [{ language: { coding: [{ code: 'spa' }] } }], '/es'], ['Spanish by its other name', [{ language: { text: 'Castellano' } }], '/es'], ['Spanish without its accent', [{ language: { text: 'espanol' } }], '/es'], ['Spanish of a country, spelt with an underscore', [{ language: { coding: [{ code: 'ES_mx' }] } }], '/es'],
     ['a language that only begins alike', [{ language: { coding: [{ code: 'est' }] } }], ''],
   ])('with %s', async (_, communication, end) => {
     const { links, texts } = await offered(communication);
