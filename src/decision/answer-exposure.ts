@@ -7,7 +7,7 @@ import type { Finding } from './decision.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Facts, Sighting } from './recall-facts.ts';
 import type { ExposureFinding, Topic } from './topic.ts';
-import { say } from './words.ts';
+import { say, sayTenths } from './words.ts';
 
 /**
  * Days and doses within the window that ends today. `values`:
@@ -42,7 +42,7 @@ export function answerExposure(definition: ExposureFinding, topic: Topic, facts:
 }
 
 function noteOf({ windowDays: window, unit }: ExposureFinding, { words }: Topic, count: number, meanDose: number | undefined): string {
-  return meanDose === undefined ? say(words, 'note.exposureWithoutDose', { count, window }) : say(words, 'note.exposure', { count, window, dose: tenths(meanDose), unit });
+  return meanDose === undefined ? say(words, 'note.exposureWithoutDose', { count, window }) : say(words, 'note.exposure', { count, window, dose: sayTenths(words, meanDose), unit });
 }
 
 /** Taken, as somebody says, but not from when, or not until when. */

@@ -5,15 +5,16 @@ import type { Evidence, Finding } from './decision.ts';
 import { evidenceOf } from './evidence.ts';
 import { readNumber } from './read-number.ts';
 import type { Facts, Sighting } from './recall-facts.ts';
-import type { TrendFinding } from './topic.ts';
+import type { Topic, TrendFinding } from './topic.ts';
 import { convert } from './units.ts';
+import { say, sayTenths, type Words } from './words.ts';
 
 /**
  * `values`: `fall` and `fallPercent` (of the older value) to the newest value, `rise` the other way, each the largest within the
  * span; `fromDays` and `toDays` say how many days ago the two values of the largest fall were taken. Measurements that speak of
  * different places (left ankle, right knee) are compared only with their like.
  */
-export function answerTrend(definition: TrendFinding, facts: Facts): Finding | undefined {
+export function answerTrend(definition: TrendFinding, { words }: Pick<Topic, 'words'>, facts: Facts): Finding | undefined {
   const sightings = (facts.sightings.get(definition.fact) ?? []).filter(({ dated }) => dated.standing === 'confirmed');
   const series = definition.isByPlace ? [...groupByPlace(sightings).values()] : [sightings];
   const changes = series.flatMap((each) => changesIn(definition, readingsOf(definition, each), facts.asOf));
@@ -25,7 +26,7 @@ export function answerTrend(definition: TrendFinding, facts: Facts): Finding | u
   return {
     code: definition.code,
     title: definition.title,
-    because: steepest === undefined ? [] : [evidenceFor(definition, steepest)],
+    because: steepest === undefined ? [] : [evidenceFor(definition, words, steepest)],
     values: {
       fall: thousandths(-(steepest?.change ?? 0)), fallPercent: thousandths(-(sharpest?.percent ?? 0)), rise: thousandths(rise),
       ...(steepest !== undefined && { fromDays: facts.asOf - steepest.from.day, toDays: facts.asOf - steepest.to.day }),
@@ -106,17 +107,14 @@ function groupByPlace(sightings: readonly Sighting[]): ReadonlyMap<string, reado
   return groups;
 }
 
-function evidenceFor({ unit }: TrendFinding, { from, to, percent }: Change): Evidence {
+function evidenceFor({ unit }: TrendFinding, words: Words, { from, to, percent }: Change): Evidence {
   const evidence = evidenceOf(to.sighting);
-  const sign = percent < 0 ? '−' : '+';
-  const label = `${evidence.label} ${tenths(from.value)} to ${tenths(to.value)}${unit === undefined ? '' : ` ${unit}`} (${sign}${tenths(Math.abs(percent))} %) in ${to.day - from.day} days`;
+  const change = `${percent < 0 ? '−' : '+'}${sayTenths(words, Math.abs(percent))}`;
+  const newest = [sayTenths(words, to.value), ...(unit === undefined ? [] : [unit])].join(' ');
+  const label = say(words, 'note.trend', { label: evidence.label, from: sayTenths(words, from.value), to: newest, change, count: to.day - from.day });
   return { ...evidence, label, origin: 'value' };
 }
 
 function thousandths(value: number): number {
   return Math.round(value * 1000) / 1000;
-}
-
-function tenths(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -32,7 +32,7 @@ function assess(definition: FindingDefinition, topic: Topic, chart: Chart, facts
     case 'duration': return answerDuration(definition, topic, chart, facts);
     case 'care': return answerCare(definition, chart, facts, variables);
     case 'exposure': return answerExposure(definition, topic, facts);
-    case 'trend': return answerTrend(definition, facts);
+    case 'trend': return answerTrend(definition, topic, facts);
     case 'imaging': return answerImaging(definition, topic, chart, facts.asOf);
   }
 }

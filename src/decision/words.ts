@@ -10,7 +10,7 @@ export const WORDS = {
   'dose.about': ['dose'], 'imaging.recorded': ['count', 'studies'], 'imaging.undated': [], 'imaging.none': ['reads'], 'imaging.notRead': ['reads'], 'prevalence.share': ['percent', 'finding'],
   'action.add': ['item'], 'action.cancel': ['study'], 'action.change': ['study', 'priority'], 'action.order': ['study'], 'action.orderWith': ['study', 'priority'], 'action.replace': ['study', 'action'], 'action.record': ['study'],
   'note.unread': ['read'], 'note.suspected': [], 'note.freeText': [], 'note.undated': [], 'note.undatedWithoutStatus': [], 'note.inexactOnset': [], 'note.inexactDate': [],
-  'note.exposure': ['count', 'window', 'dose', 'unit'], 'note.exposureWithoutDose': ['count', 'window'], 'note.exposureUndated': [],
+  'note.exposure': ['count', 'window', 'dose', 'unit'], 'note.exposureWithoutDose': ['count', 'window'], 'note.exposureUndated': [], 'note.trend': ['label', 'from', 'to', 'change', 'count'],
   'note.autoFilledOnset': [], 'note.impossibleOnset': [], 'note.oneImpossibleOnset': [], 'note.presumed': [], 'note.begunBy': [], 'note.fromCode': [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -34,6 +34,11 @@ export function say({ words, locale }: Words, id: WordId, values: Readonly<Recor
   const word = words[id];
   const text = typeof word === 'string' ? word : word[pluralsOf(locale).select(Number(values['count']))] ?? word.other;
   return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
+}
+
+/** A number as the language writes it, to a tenth and without separators of thousands. */
+export function sayTenths({ locale }: Pick<Words, 'locale'>, value: number): string {
+  return (Math.round(value * 10) / 10).toLocaleString(locale, { useGrouping: false });
 }
 
 const plurals = new Map<string, Intl.PluralRules>();

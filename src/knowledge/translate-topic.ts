@@ -46,9 +46,9 @@ function translateFinding(finding: FindingDefinition, say: Translate): FindingDe
       adjust: finding.adjust.map((each) => ({ ...each, note: say(each.note, `${at}/adjust`) })),
     };
     case 'duration': return { ...finding, title, classes: finding.classes.map((each) => ({ ...each, title: say(each.answer, `${at}/duration/classes`) })) };
+    case 'exposure': return { ...finding, title, unit: say(finding.unit, `${at}/exposure/unit`) };
     case 'answered':
     case 'care':
-    case 'exposure':
     case 'trend':
     case 'imaging': return { ...finding, title };
   }
