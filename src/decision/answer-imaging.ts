@@ -23,8 +23,7 @@ export const RECORDS_OF_IMAGING = Object.keys(DONE);
  * of another year and machine gave is not known.
  */
 export function answerImaging(definition: ImagingFinding, topic: Topic, chart: Chart, asOf: number): Finding | undefined {
-  const seen = new Map(chart.resources.flatMap((resource) => seenStudy(topic, resource, asOf)).map((each) => [`${each.study.id} ${each.day}`, each]));
-  const studies = [...seen.values()].sort((one, other) => (other.day ?? -Infinity) - (one.day ?? -Infinity) || 0);
+  const studies = [...distinct(chart.resources.flatMap((resource) => seenStudy(topic, resource, asOf)))].sort((one, other) => (other.day ?? -Infinity) - (one.day ?? -Infinity) || 0);
   if (studies.length === 0) return undefined;
   const recent = studies.filter(({ study, day }) => day !== undefined && asOf - day <= (definition.repeatDays[study.modality] ?? definition.otherRepeatDays));
   const history = studies.filter(({ study }) => study.typicalDose !== undefined && study.typicalDose[1] > 0).map(({ evidence }) => evidence);
@@ -38,10 +37,25 @@ export function answerImaging(definition: ImagingFinding, topic: Topic, chart: C
 }
 
 interface SeenStudy {
+  readonly resourceType: string;
   readonly study: Study;
   /** The last day it can have been. */
   readonly day?: number;
   readonly evidence: Evidence;
+}
+
+/**
+ * The images, the report and the procedure of one study and day are one study told three times; two of one type are two studies, so the type with
+ * the most is taken. What has no day cannot be told to be the same.
+ */
+function distinct(seen: readonly SeenStudy[]): readonly SeenStudy[] {
+  const byDay = new Map<string, Map<string, SeenStudy[]>>();
+  for (const [index, each] of seen.entries()) {
+    const key = `${each.study.id} ${each.day ?? `undated ${index}`}`;
+    const byType = byDay.get(key) ?? new Map<string, SeenStudy[]>();
+    byDay.set(key, byType.set(each.resourceType, [...(byType.get(each.resourceType) ?? []), each]));
+  }
+  return [...byDay.values()].flatMap((byType) => [...byType.values()].reduce((most, each) => (each.length >= most.length ? each : most)));
 }
 
 function seenStudy(topic: Topic, resource: Resource, asOf: number): readonly SeenStudy[] {
@@ -58,7 +72,7 @@ function seenStudy(topic: Topic, resource: Resource, asOf: number): readonly See
     const study = recogniseStudy(topic, { resourceType: 'ServiceRequest', code, bodySite: resource['bodySite'] });
     const known = study && topic.studies.find(({ id }) => id === study.id);
     if (known === undefined) continue;
-    return [{ study: known, ...(day !== undefined && { day }), evidence: { fact: 'earlierStudy', reference: referenceTo(resource), label: known.title, ...(date !== undefined && { date }), origin: 'value' } }];
+    return [{ resourceType: resource.resourceType, study: known, ...(day !== undefined && { day }), evidence: { fact: 'earlierStudy', reference: referenceTo(resource), label: known.title, ...(date !== undefined && { date }), origin: 'value' } }];
   }
   return [];
 }

@@ -12,7 +12,7 @@
  * | `why` | the scenario's own line of advice |
  * | `routeUrl` | where the other topic's criteria are |
  * | `radiation`, `dose` | relative radiation level and effective dose with its unit; absent where there is none |
- * | `typicalDose` | typical dose of the ordered study in words, with what it compares with |
+ * | `typicalDose` | typical dose of the ordered study in words, with what it compares with; absent for several studies, and where the study is wider than its row |
  * | `earlierRadiation` | earlier studies of this region with radiation, as far as they are recorded, and what was not read; absent where the ordered study has none |
  * | `betterWithoutRadiation` | the first better study, where it has no radiation and the ordered one has |
  * | `prevalence` | how often people of this decade without the complaint have findings; absent where the age is not known |
@@ -93,6 +93,8 @@ function studyValues({ members }: AdviceGroup): Words {
   const named = joinWords(words, studies, 'conjunction');
   const dose = agreed(ratings.map((rating) => rating?.dose));
   const hasRadiation = isIonising(dose);
+  // The dose of the row says nothing of a larger field, nor of several studies together.
+  const isOneStudy = studies.length === 1 && !members.some(({ decision }) => decision.study.isApproximate);
   const category = agreed(ratings.map((rating) => rating?.category));
   return {
     study: named,
@@ -100,7 +102,7 @@ function studyValues({ members }: AdviceGroup): Words {
     rating: category && say(words, `rating.${category}`),
     radiation: hasRadiation ? agreed(ratings.map((rating) => rating?.radiation)) : undefined,
     dose: hasRadiation ? dose : undefined,
-    typicalDose: agreed(members.map(({ topic, decision }) => nameDose(topic.studies.find(({ id }) => id === decision.study.id), topic.words))),
+    typicalDose: isOneStudy ? nameDose(members[0]!.topic.studies.find(({ id }) => id === members[0]!.decision.study.id), words) : undefined,
   };
 }
 

@@ -129,6 +129,7 @@ describe('what the pages say', () => {
     const { compared } = await json(`${TOPIC}/studies/XR`);
     expect(compared).toEqual({ typical: [1.3, 1.5], backgroundMonths: [5, 6], chestFilms: [65, 75], words: ['Typical dose about 1.3 to 1.5 mSv.', 'About six months of natural background radiation or 65 to 75 chest films.'] });
     expect((await json(`${TOPIC}/studies/CT_WO`)).compared).toMatchObject({ backgroundMonths: [24, 24], chestFilms: [300, 300] });
+    for (const [study, typical] of [['CT_MYELO', '10 to 30'], ['CT_WWO', '10 to 30'], ['PET', '10 to 30'], ['DISCO', '1 to 10']]) expect(Object.entries((await json(`${TOPIC}/studies/${study}`)).compared).filter(([name]) => name !== 'typical')).toEqual([['words', [`Typical dose about ${typical} mSv.`]]]);
     expect((await json(`${TOPIC}/studies/MR_WO`)).compared).toEqual({ words: ['No ionising radiation.'] });
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { ReadState, Resource } from '../../src/decision/chart.ts';
 import { decide } from '../../src/decision/decide.ts';
 import { loadTopics } from '../../src/knowledge/load-topics.ts';
+import type { Judged } from '../../src/response/judged.ts';
 import { writeResponse } from '../../src/response/write-response.ts';
 import { CARDS } from '../support/app.ts';
 import { optionsFor } from '../support/judged-order.ts';
@@ -17,16 +18,19 @@ const pain: Resource = {
 };
 const report = (code: string, day?: string, changes: Readonly<Record<string, unknown>> = {}): Resource => ({ resourceType: 'DiagnosticReport', status: 'final', code: { coding: [{ system: CPT, code }] }, ...(day !== undefined && { effectiveDateTime: day }), ...changes });
 const series = (code: string, day: string): Resource => ({ resourceType: 'ImagingStudy', status: 'available', procedureCode: [{ coding: [{ system: CPT, code }] }], started: day });
-const [XR, CT, MRI] = ['72100', '72131', '72148'];
+const [XR, CT, MRI, WIDE_XR] = ['72100', '72131', '72148', '72080'];
 
-/** The lines about radiation on the first card. */
-function lines(study: string, chart: readonly Resource[] = [], reads: Readonly<Record<string, ReadState>> = {}, inTopic = topic): readonly string[] {
+function judgedFor(study: string, chart: readonly Resource[] = [], reads: Readonly<Record<string, ReadState>> = {}, inTopic = topic): Judged {
   const vignette: Vignette = {
     id: 'radiation', title: 'radiation', today: '2026-06-15', patient: { gender: 'female', birthDate: '1981-02-10' }, chart: [pain, ...chart], reads,
     orders: [{ study, reason: { icd10: 'M54.50', text: 'Low back pain' } }], expect: { scenario: 'V1', indicator: 'warning' },
   };
-  const judged = { topic: inTopic, chart: chartOf(inTopic, vignette, 0), decision: decide(inTopic, chartOf(inTopic, vignette, 0))! };
-  return writeResponse([judged], optionsFor()).cards[0]!.detail!.split('\n').filter((line) => /radia|no radiation/i.test(line));
+  return { topic: inTopic, chart: chartOf(inTopic, vignette, 0), decision: decide(inTopic, chartOf(inTopic, vignette, 0))! };
+}
+
+/** The lines about radiation on the first card. */
+function lines(...about: Parameters<typeof judgedFor>): readonly string[] {
+  return writeResponse([judgedFor(...about)], optionsFor()).cards[0]!.detail!.split('\n').filter((line) => /radia|no radiation/i.test(line));
 }
 
 const ofXr = '- Radiation of the study: about 1.3–1.5 mSv, about six months of natural background radiation or 65 to 75 chest films (ACR ☢☢☢, 1–10 mSv)';
@@ -40,6 +44,21 @@ describe('the ordered study', () => {
     ['PET', 'about 10–30 mSv (ACR ☢☢☢☢, 10–30 mSv)'],
   ])('%s', (study, words) => {
     expect(lines(study)[0]).toBe(`- Radiation of the study: ${words}`);
+  });
+
+  test('one wider than its row: no usual dose, for the larger field takes more', () => {
+    expect(lines('XR')[0]).toBe(ofXr);
+    const { chart } = judgedFor('XR');
+    const wide = { ...chart, order: { ...chart.order, code: { coding: [{ system: CPT, code: WIDE_XR! }] } } };
+    const decision = decide(topic, wide)!;
+    expect(decision.study).toMatchObject({ id: 'XR', isApproximate: true });
+    expect(writeResponse([{ topic, chart: wide, decision }], optionsFor()).cards[0]!.detail).not.toContain('mSv');
+  });
+
+  test('two studies on one card: no usual dose, for it would be that of one', () => {
+    const both = writeResponse([judgedFor('CT_WO'), judgedFor('CT_W')], optionsFor()).cards.map(({ detail }) => detail!);
+    expect(both[0]).toContain('CT lumbar spine without IV contrast and CT lumbar spine with IV contrast');
+    expect(both[0]).not.toContain('about 6 mSv');
   });
 
   test('an MRI: not a word about radiation, whatever was done before', () => {
@@ -69,6 +88,14 @@ describe('earlier studies', () => {
     expect(lines('XR', chart)[1]).toBe(earlier('4 recorded: Radiography lumbar spine, 2026-01-10; CT lumbar spine without IV contrast, 2025-03-01; Radiography lumbar spine, 2019-05; 1 more'));
     expect(lines('XR', [report(XR!)])[1]).toBe(earlier('1 recorded: Radiography lumbar spine, date not known'));
     expect(lines('XR', chart).join()).not.toMatch(/about [\d.]+ mSv from|in all|total/);
+  });
+
+  test('two of one type and day are two, told by images and reports they stay two; without a date nothing is merged', () => {
+    const two = [report(CT!, '2025-03-01', { id: 'r1' }), report(CT!, '2025-03-01', { id: 'r2' })];
+    const day = 'CT lumbar spine without IV contrast, 2025-03-01';
+    expect(lines('XR', two)[1]).toBe(earlier(`2 recorded: ${day}; ${day}`));
+    expect(lines('XR', [series(CT!, '2025-03-01T08:15:00Z'), ...two])[1]).toBe(earlier(`2 recorded: ${day}; ${day}`));
+    expect(lines('XR', [report(XR!, undefined, { id: 'r1' }), report(XR!, undefined, { id: 'r2' })])[1]).toBe(earlier('2 recorded: Radiography lumbar spine, date not known; Radiography lumbar spine, date not known'));
   });
 
   test.each<[string, Resource]>([

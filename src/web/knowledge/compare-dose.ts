@@ -11,21 +11,16 @@ export interface ComparedDose {
   readonly words: readonly string[];
 }
 
-/** Nothing is compared without a typical dose. */
+/** Nothing is compared without a typical dose, or where the knowledge compares the study with nothing: a band of doses is no typical dose. */
 export function compareDose({ typicalDose, comparison, dose }: Pick<Study, 'typicalDose' | 'comparison' | 'dose'>, numbers: NumbersFile['radiation']): ComparedDose {
   if (typicalDose === undefined) return { words: /^0\b/.test(dose) ? ['No ionising radiation.'] : [] };
   const typical = `Typical dose about ${range(typicalDose)} mSv.`;
-  if (numbers === undefined) return { typical: typicalDose, words: [typical, ...(comparison === undefined ? [] : [sentence(comparison)])] };
+  if (comparison === undefined) return { typical: typicalDose, words: [typical] };
+  const words = [typical, sentence(comparison)];
+  if (numbers === undefined) return { typical: typicalDose, words };
   const backgroundMonths = typicalDose.map((each) => Math.round((each / numbers.backgroundPerYear) * 12)) as [number, number];
   const chestFilms = typicalDose.map((each) => Math.round(each / numbers.chestFilm)) as [number, number];
-  return {
-    typical: typicalDose, backgroundMonths, chestFilms,
-    words: [typical, comparison === undefined ? `About ${time(backgroundMonths)} of natural background radiation, or ${range(chestFilms)} chest films.` : sentence(comparison)],
-  };
-}
-
-function time([from, to]: readonly [number, number]): string {
-  return to >= 24 ? `${range([Math.round((from / 12) * 10) / 10, Math.round(to / 12)])} years` : `${range([from, to])} months`;
+  return { typical: typicalDose, backgroundMonths, chestFilms, words };
 }
 
 function range([from, to]: readonly [number, number]): string {
