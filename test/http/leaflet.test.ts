@@ -49,6 +49,11 @@ test('a topic without a leaflet has no page', async () => {
   expect((await request(serve().app).get('/leaflet/small')).status).toBe(404);
 });
 
+const OLD_RETENTION = {
+  resourceType: 'Condition', id: 'old-retention', subject: { reference: 'Patient/p1' }, code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'R33.9' }], text: 'Urinary retention' },
+  clinicalStatus: { coding: [{ code: 'active' }] }, verificationStatus: { coding: [{ code: 'confirmed' }] }, onsetDateTime: '2025-01-10', recordedDate: '2025-01-10',
+};
+
 describe('where it is offered', () => {
   const offered = async (communication?: unknown) => {
     const body = fixture('acute-low-back-pain');
@@ -73,6 +78,16 @@ describe('where it is offered', () => {
 
   test('and the draft still says that it is to be passed on in that language', async () => {
     expect((await offered(spanish)).notes).toEqual([{ text: 'Preferred language: es-mx. Please pass this on in that language.' }]);
+  });
+
+  test.each<[string, string, (prefetch: Record<string, any>) => Record<string, any>]>([
+    ['what was not read may hide a red flag', 'Not read, so red flags there would be missed: observations', ({ observations: _, ...rest }) => rest],
+    ['an old sign of an emergency is recorded', 'if so treat it as an emergency: Urinary retention', ({ conditions, ...rest }) => ({ ...rest, conditions: { resourceType: 'Bundle', type: 'searchset', entry: [...conditions.entry, { resource: OLD_RETENTION }] } })],
+  ])('but not where %s: it would say too much', async (_, line, change) => {
+    const body = fixture('acute-low-back-pain');
+    const answer = (await post({ ...body, prefetch: change(body['prefetch']) }, '/cds-services/imaging-advice', app)).body;
+    expect(answer.cards[0].detail).toContain(line);
+    expect(JSON.stringify(answer)).not.toContain('leaflet');
   });
 
   test('but not on a card that calls for imaging', async () => {

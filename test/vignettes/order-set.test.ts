@@ -152,7 +152,7 @@ describe('doses (§5.2)', () => {
     const chart = chartOf(topic, patient);
     const choice = choicesFor(topic, chart).get(item)!;
     const draft = choice.draft ?? items.find(({ id }) => id === item)!.draft;
-    return fillDraft(draft, { topic, chart, decision: { asOf: chart.asOf, age: patient.age ?? 45 } as never }, { publicUrl: 'https://backstop.example.org' }) as unknown as Record<string, unknown>;
+    return fillDraft(draft, { topic, chart, decision: { asOf: chart.asOf, age: patient.age ?? 45, findings: [], gaps: [] } as never }, { publicUrl: 'https://backstop.example.org' }) as unknown as Record<string, unknown>;
   };
   const dosages = (draft: Record<string, unknown>): readonly Dosage[] => draft['dosageInstruction'] as readonly Dosage[];
   const most = (draft: Record<string, unknown>): readonly string[] => dosages(draft).map(({ maxDosePerPeriod: { numerator } }) => `${numerator.value} ${numerator.unit}`);
