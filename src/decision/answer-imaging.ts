@@ -37,7 +37,7 @@ export function answerImaging(definition: ImagingFinding, topic: Topic, chart: C
 }
 
 interface SeenStudy {
-  readonly resourceType: string;
+  readonly resource: Resource;
   readonly study: Study;
   /** The last day it can have been. */
   readonly day?: number;
@@ -50,10 +50,13 @@ interface SeenStudy {
  */
 function distinct(seen: readonly SeenStudy[]): readonly SeenStudy[] {
   const byDay = new Map<string, Map<string, SeenStudy[]>>();
-  for (const [index, each] of seen.entries()) {
+  // A resource that two reads gave is one; without an id it is known by itself.
+  const once = new Map(seen.map((each) => [each.resource.id === undefined ? each.resource : `${each.evidence.reference} ${each.study.id} ${each.day}`, each]));
+  for (const [index, each] of [...once.values()].entries()) {
+    const { resourceType } = each.resource;
     const key = `${each.study.id} ${each.day ?? `undated ${index}`}`;
     const byType = byDay.get(key) ?? new Map<string, SeenStudy[]>();
-    byDay.set(key, byType.set(each.resourceType, [...(byType.get(each.resourceType) ?? []), each]));
+    byDay.set(key, byType.set(resourceType, [...(byType.get(resourceType) ?? []), each]));
   }
   return [...byDay.values()].flatMap((byType) => [...byType.values()].reduce((most, each) => (each.length >= most.length ? each : most)));
 }
@@ -72,7 +75,7 @@ function seenStudy(topic: Topic, resource: Resource, asOf: number): readonly See
     const study = recogniseStudy(topic, { resourceType: 'ServiceRequest', code, bodySite: resource['bodySite'] });
     const known = study && topic.studies.find(({ id }) => id === study.id);
     if (known === undefined) continue;
-    return [{ resourceType: resource.resourceType, study: known, ...(day !== undefined && { day }), evidence: { fact: 'earlierStudy', reference: referenceTo(resource), label: known.title, ...(date !== undefined && { date }), origin: 'value' } }];
+    return [{ resource, study: known, ...(day !== undefined && { day }), evidence: { fact: 'earlierStudy', reference: referenceTo(resource), label: known.title, ...(date !== undefined && { date }), origin: 'value' } }];
   }
   return [];
 }
