@@ -9,6 +9,7 @@ import { openPostgres } from '../src/store/open-postgres.ts';
 import { openSqlite } from '../src/store/open-sqlite.ts';
 import type { Feedback, Store } from '../src/store/store.ts';
 import type { OrdersQuery, StatisticsQuery, View } from '../src/store/statistics.ts';
+import { randomFrom } from './random-from.ts';
 
 const [place = 'memory', count = '1000000'] = process.argv.slice(2);
 const MONTHS = 24;
@@ -18,18 +19,7 @@ const AT_ONCE = 1000;
 const ALL: StatisticsQuery = { from: '2024-01', to: '2025-12' };
 const REPEATS = 5;
 
-/** The same numbers in every run (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-const random = chance(7);
+const random = randomFrom(7);
 /** The first ones often, the last ones seldom. */
 const pick = <Each>(list: readonly Each[]): Each => list[Math.floor(list.length * random() ** 2.5)]!;
 const numbered = (name: string, many: number): readonly string[] => Array.from({ length: many }, (_, index) => `${name}-${index}`);

@@ -51,7 +51,7 @@ async function start(): Promise<void> {
   const reportTraces = (gap: object): void => log.error(gap, 'traces are not kept');
   const store = await openStore(config, { now, report: (gap) => log.error(gap, 'decisions are not recorded'), reportTraces });
   const traces = config.trace === 'full' ? createTraceKeeper({ key: deriveTraceKey(config.traceKey!), store, report: reportTraces }) : undefined;
-  const shelf = config.playground ? { stories: openStories(CARDS, topics.map(({ id }) => id)), findPieces: openPieces(CARDS, topics) } : undefined;
+  const shelf = config.playground ? { stories: openStories(CARDS, topics.map(({ id }) => id)), findPieces: openPieces(library.topics) } : undefined;
   const app = createApp({ topics, challengers, library, ...(shelf !== undefined && { shelf }), config, registry, store, ...(traces !== undefined && { traces }), webFolder: WEB, log, now, newId: () => randomUUID() });
   const server = createHttpServer(app, config);
   server.on('error', (error: NodeJS.ErrnoException) => (server.listening ? log.error({ code: error.code }, 'the server reports an error') : fail(whyNotListening(error, config))));

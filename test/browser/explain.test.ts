@@ -1,7 +1,5 @@
 /** The page behind "Why this card?" as people see it: wide and narrow, with the keyboard alone, in the dark and on paper. */
-import { createServer, type RequestListener, type Server } from 'node:http';
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
@@ -10,11 +8,12 @@ import { post, serve } from '../http/call-service.ts';
 import { CARDS } from '../support/app.ts';
 import { browserTest, startBrowser, takeScreenshot, watchErrors } from '../support/browser.ts';
 import { WEAKEST_CONTRAST } from '../support/contrast.ts';
+import { listen, type Listening } from '../support/listen.ts';
 
 const REQUESTS = join(__dirname, '../../fixtures/requests');
 const SIZES = [['wide', 1440, 900], ['narrow', 390, 844]] as const;
 
-let server: Server | undefined;
+let server: Listening | undefined;
 let browser: Browser | undefined;
 /** Addresses of explanations, as the cards' own links have them. */
 const cards: Record<string, string> = {};
@@ -25,12 +24,9 @@ const request = (name: string) => JSON.parse(readFileSync(join(REQUESTS, `${name
 beforeAll(async () => {
   browser = await startBrowser();
   if (browser === undefined) return;
-  let answer: RequestListener | undefined;
-  server = createServer((incoming, outgoing) => answer!(incoming, outgoing)).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server!.once('listening', resolve));
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { app } = serve({ topics: loadTopics(CARDS), environment: { EXPLAIN: 'references', PUBLIC_URL: address } });
-  answer = app;
+  let app!: ReturnType<typeof serve>['app'];
+  server = await listen((own) => ({ app } = serve({ topics: loadTopics(CARDS), environment: { EXPLAIN: 'references', PUBLIC_URL: own } })).app);
+  ({ address } = server);
   const given = async (name: string, body: unknown): Promise<string> => {
     const [card] = (await post(body, '/cds-services/imaging-advice', app)).body.cards;
     cards[name] = card.links.find(({ label }: { label: string }) => label === 'Why this card?').url;
@@ -54,7 +50,6 @@ function problem(id: string, code: string, recordedDate: string): object {
 
 afterAll(async () => {
   await browser?.close();
-  server?.closeAllConnections();
   server?.close();
 });
 

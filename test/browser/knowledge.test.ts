@@ -1,7 +1,5 @@
 /** The knowledge browser as people see it: wide and narrow, by keyboard, in the dark, on paper, and with what axe finds. */
-import { createServer, type Server } from 'node:http';
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { loadLibrary } from '../../src/knowledge/load-library.ts';
@@ -9,6 +7,7 @@ import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { serve } from '../http/call-service.ts';
 import { CARDS } from '../support/app.ts';
 import { browserTest, startBrowser, takeScreenshot, watchErrors } from '../support/browser.ts';
+import { listen, type Listening } from '../support/listen.ts';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const SIZES = [['wide', 1440, 900], ['narrow', 390, 844]] as const;
@@ -19,7 +18,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['override reasons', `${TOPIC}/override-reasons`], ['vignettes', `${TOPIC}/vignettes`], ['vignette', `${TOPIC}/vignettes/N10`], ['radiation', `${TOPIC}/radiation`], ['choose', `${TOPIC}/choose?cauda=indirect`], ['search', '/knowledge/search?q=fever'], ['nothing', '/knowledge/nothing'],
 ];
 
-let server: Server | undefined;
+let server: Listening | undefined;
 let browser: Browser | undefined;
 let address = '';
 
@@ -29,14 +28,12 @@ beforeAll(async () => {
   const topics = loadTopics(CARDS);
   const library = loadLibrary(CARDS, topics);
   await library.vignettes('low-back-pain');
-  server = createServer(serve({ topics, library }).app).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server!.once('listening', resolve));
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await listen(() => serve({ topics, library }).app);
+  ({ address } = server);
 }, 60_000);
 
 afterAll(async () => {
   await browser?.close();
-  server?.closeAllConnections();
   server?.close();
 });
 

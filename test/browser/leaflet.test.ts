@@ -1,6 +1,4 @@
 /** The patient leaflet as patients see it: small and large screens, keyboard, dark, without a network, and on one sheet of paper. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { loadTopics } from '../../src/knowledge/load-topics.ts';
@@ -8,22 +6,21 @@ import { serve } from '../http/call-service.ts';
 import { CARDS } from '../support/app.ts';
 import { browserTest, startBrowser, takeScreenshot, watchErrors } from '../support/browser.ts';
 import { WEAKEST_CONTRAST } from '../support/contrast.ts';
+import { listen, type Listening } from '../support/listen.ts';
 
-let server: Server | undefined;
+let server: Listening | undefined;
 let browser: Browser | undefined;
 let address = '';
 
 beforeAll(async () => {
   browser = await startBrowser();
   if (browser === undefined) return;
-  server = createServer(serve({ topics: loadTopics(CARDS) }).app).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server!.once('listening', resolve));
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await listen(() => serve({ topics: loadTopics(CARDS) }).app);
+  ({ address } = server);
 }, 60_000);
 
 afterAll(async () => {
   await browser?.close();
-  server?.closeAllConnections();
   server?.close();
 });
 

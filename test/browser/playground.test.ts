@@ -1,21 +1,21 @@
 /** The playground in a real browser: a story, its card, what somebody does about it, and the reasons beside it. */
-import { createServer, type RequestListener, type Server } from 'node:http';
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { loadLibrary } from '../../src/knowledge/load-library.ts';
 import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { openPieces } from '../../src/knowledge/open-pieces.ts';
 import { openStories } from '../../src/knowledge/open-stories.ts';
 import { serve } from '../http/call-service.ts';
 import { CARDS } from '../support/app.ts';
 import { browserTest, startBrowser, takeScreenshot, watchErrors } from '../support/browser.ts';
+import { listen, type Listening } from '../support/listen.ts';
 
 const AXE = readFileSync(join(__dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-let server: Server | undefined;
+let server: Listening | undefined;
 let browser: Browser | undefined;
 let address = '';
 let service: ReturnType<typeof serve>;
@@ -25,19 +25,14 @@ let errors: readonly string[];
 beforeAll(async () => {
   browser = await startBrowser();
   if (browser === undefined) return;
-  let answer: RequestListener | undefined;
-  server = createServer((incoming, outgoing) => answer!(incoming, outgoing)).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server!.once('listening', resolve));
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const topics = loadTopics(CARDS);
-  const shelf = { stories: openStories(CARDS, topics.map(({ id }) => id)), findPieces: openPieces(CARDS, topics) };
-  service = serve({ topics, shelf, environment: { PUBLIC_URL: address }, newId: () => crypto.randomUUID(), now: new Date() });
-  answer = service.app;
+  const shelf = { stories: openStories(CARDS, topics.map(({ id }) => id)), findPieces: openPieces(loadLibrary(CARDS, topics).topics) };
+  server = await listen((own) => (service = serve({ topics, shelf, environment: { PUBLIC_URL: own }, newId: () => crypto.randomUUID(), now: new Date() })).app);
+  ({ address } = server);
 }, 60_000);
 
 afterAll(async () => {
   await browser?.close();
-  server?.closeAllConnections();
   server?.close();
 });
 

@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import request from 'supertest';
+import { loadLibrary } from '../../src/knowledge/load-library.ts';
 import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { openPieces } from '../../src/knowledge/open-pieces.ts';
 import { openStories } from '../../src/knowledge/open-stories.ts';
@@ -14,7 +15,7 @@ import { readVignettes } from '../support/vignette.ts';
 import { expectOutcome, hookBody, order, post, serve, tumour, withPrefetch, emptyChart, bundle } from './call-service.ts';
 
 const topics = loadTopics(CARDS);
-const shelf = { stories: openStories(CARDS, topics.map(({ id }) => id)), findPieces: openPieces(CARDS, topics) };
+const shelf = { stories: openStories(CARDS, topics.map(({ id }) => id)), findPieces: openPieces(loadLibrary(CARDS, topics).topics) };
 const real = () => serve({ topics, shelf });
 afterAll(closeFhirServers);
 const DECIDE = '/playground/decide';

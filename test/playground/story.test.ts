@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gatherCharts } from '../../src/chart/gather-charts.ts';
 import { decide } from '../../src/decision/decide.ts';
 import { parseHookRequest } from '../../src/http/parse-hook-request.ts';
+import { loadLibrary } from '../../src/knowledge/load-library.ts';
 import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { openPieces } from '../../src/knowledge/open-pieces.ts';
 import { openStories } from '../../src/knowledge/open-stories.ts';
@@ -98,7 +99,7 @@ describe('the library', () => {
   });
 
   test('finds pieces by name, by what they are taken for, and by code', () => {
-    const find = openPieces(CARDS, [topic]);
+    const find = openPieces(loadLibrary(CARDS, [topic]).topics);
     expect(find('prednisone')[0]).toMatchObject({ title: 'prednisone', resourceType: 'MedicationRequest', fact: 'systemic glucocorticoid' });
     expect(find('C50').length).toBeGreaterThan(0);
     expect(find('no such thing at all')).toEqual([]);

@@ -2,6 +2,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent, request } from 'node:http';
+import { randomFrom } from '../../bench/random-from.ts';
 import { readConfig } from '../../src/config.ts';
 import { createApp } from '../../src/http/create-app.ts';
 import { createLog } from '../../src/http/create-log.ts';
@@ -161,15 +162,4 @@ export async function simulateYear({ size = 1900, requesters = 60, store = creat
 function weighted<Item>(items: readonly Item[], weightOf: (item: Item) => number, random: () => number): Item {
   let left = random() * items.reduce((sum, item) => sum + weightOf(item), 0);
   return items.find((item) => (left -= weightOf(item)) < 0) ?? items.at(-1)!;
-}
-
-/** Mulberry32: the same numbers on every machine. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
