@@ -12,6 +12,7 @@ import type { Leaflet } from './leaflet.ts';
 import type { OrderSet, OrderSetItem } from './order-set.ts';
 import type { Phrase, Lexicon } from './phrases.ts';
 import type { Table } from './table.ts';
+import type { PageTexts } from './page-texts.ts';
 import type { Words } from './words.ts';
 
 /** One read of the chart the topic asks for: the prefetch key, the resource type it yields, and its query. */
@@ -223,6 +224,8 @@ export interface Topic {
   readonly leaflets: ReadonlyMap<string, Leaflet>;
   /** The fixed words of cards, in the language of this topic. */
   readonly words: Words;
+  /** What pages about this topic say beside it, in the same language. */
+  readonly pages: PageTexts;
   /** The same topic in other languages, by language: the same rules, other words. */
   readonly translations: ReadonlyMap<string, Topic>;
 }

@@ -31,9 +31,12 @@ export interface Words {
 
 /** A word with its values filled in. */
 export function say({ words, locale }: Words, id: WordId, values: Readonly<Record<string, string | number>> = {}): string {
-  const word = words[id];
-  const text = typeof word === 'string' ? word : word[pluralsOf(locale).select(Number(values['count']))] ?? word.other;
-  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
+  return formOf(words[id], locale, values['count']).replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
+}
+
+/** The form of a word for so many, as the plurals of the language have it. */
+export function formOf(word: Word, locale: string, count: unknown): string {
+  return typeof word === 'string' ? word : word[pluralsOf(locale).select(Number(count))] ?? word.other;
 }
 
 /** A number as the language writes it, to a tenth and without separators of thousands. */

@@ -59,7 +59,7 @@ export function createApp(services: Services): Express {
   app.get('/assets/chart.umd.min.js', servePackageFile(webFolder, 'chart.js/dist/chart.umd.min.js'));
   app.get('/assets/marked.js', serveCompressed(join(webFolder, '../../node_modules/marked/lib/marked.esm.js')));
   app.use('/assets', serveAssets(webFolder));
-  app.route('/explain/:card').get(pageHeaders, closeToOthers, answerExplanation(services.store, library)).all(refuseMethod('GET, HEAD, OPTIONS'));
+  app.route('/explain/:card').get(pageHeaders, closeToOthers, answerExplanation(services)).all(refuseMethod('GET, HEAD, OPTIONS'));
   if (library !== undefined) app.route('/knowledge{/*steps}').get(pageHeaders, answerKnowledge(library)).all(refuseMethod('GET, HEAD, OPTIONS'));
   if (library !== undefined) app.route('/fhir{/*steps}').get(answerFhir(library, config.publicUrl)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/leaflet/:topic{/:language}').get(pageHeaders, closeToOthers, answerLeaflet(topics)).all(refuseMethod('GET, HEAD, OPTIONS'));

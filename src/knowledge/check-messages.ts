@@ -20,7 +20,7 @@ function textsOf(topic: Topic): ReadonlyMap<string, string> {
   translateTopic(topic, (text, at) => {
     if (!texts.has(text)) texts.set(text, at);
     return text;
-  }, topic.words);
+  }, topic);
   return texts;
 }
 

@@ -52,6 +52,7 @@ export function compileTopic(files: TopicFiles): Topic {
     overrideReasons: new Map(files.overrideReasons.map((reason) => [reason.id, reason])),
     links: new Map(files.links.map((link) => [link.id, link])),
     words: files.words.find(({ language }) => language === SOURCE_LANGUAGE)!,
+    pages: files.pages.find(({ language }) => language === SOURCE_LANGUAGE)!,
     translations: new Map<string, Topic>(),
     leaflets: new Map(files.leaflets.map((leaflet) => [leaflet.language, leaflet])),
   };

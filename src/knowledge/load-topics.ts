@@ -1,9 +1,12 @@
 /** cards/ → topics: read, checked by every gate, compiled. Knowledge that does not pass does not start. */
 import { KnowledgeError } from '../errors.ts';
+import type { PageTexts } from '../decision/page-texts.ts';
 import type { Topic } from '../decision/topic.ts';
+import type { Words } from '../decision/words.ts';
 import { checkLanguage } from './check-language.ts';
 import { checkMessages } from './check-messages.ts';
 import { checkNames } from './check-names.ts';
+import { checkPages } from './check-pages.ts';
 import { checkQuestions } from './check-questions.ts';
 import { checkShape } from './check-shape.ts';
 import { checkTables } from './check-tables.ts';
@@ -26,6 +29,7 @@ function loadTopic(folder: string, name: string): Topic {
   demand(checkShape(folder, raw));
   const files: TopicFiles = sortFiles(name, raw);
   demand(checkWords(files.words));
+  demand(checkPages(files.pages, files.words.map(({ language }) => language)));
   demand(checkNames(files));
   demand(checkLanguage(files));
   const topic = compileTopic(files);
@@ -35,8 +39,9 @@ function loadTopic(folder: string, name: string): Topic {
   return { ...topic, translations: new Map(files.messages.map((file) => [file.language, translated(topic, file, files)])) };
 }
 
-function translated(topic: Topic, { language, messages }: MessagesFile, { words }: TopicFiles): Topic {
-  return translateTopic(topic, (text) => messages[text]!, words.find((each) => each.language === language)!);
+function translated(topic: Topic, { language, messages }: MessagesFile, files: TopicFiles): Topic {
+  const [words, pages] = [files.words, files.pages].map((all) => all.find((each) => each.language === language)!) as [Words, PageTexts];
+  return translateTopic(topic, (text) => messages[text]!, { words, pages });
 }
 
 function demand(problems: ConstructorParameters<typeof KnowledgeError>[0]): void {

@@ -1,6 +1,7 @@
 /** The content of a topic's files, typed as their schemas promise. */
 import type { AdviceKind, Certainty, Grade, Indicator, RatingCategory } from '../decision/decision.ts';
 import type { Leaflet, Link, OverrideReason, ScenarioDefinition, Source, Study, SuggestionTemplate } from '../decision/topic.ts';
+import type { PageTexts } from '../decision/page-texts.ts';
 import type { Words } from '../decision/words.ts';
 import type { KnowledgeFile } from './read-files.ts';
 
@@ -152,6 +153,7 @@ export interface TopicFiles {
   readonly leaflets: readonly Leaflet[];
   /** Of `common`, by language. */
   readonly words: readonly Words[];
+  readonly pages: readonly PageTexts[];
   readonly messages: readonly MessagesFile[];
   readonly valueSets: readonly ValueSetFile[];
 }
@@ -182,6 +184,7 @@ export function sortFiles(name: string, files: readonly KnowledgeFile[]): TopicF
     links: all<{ links: readonly Link[] }>('links').flatMap(({ links }) => links),
     leaflets: all('leaflet'),
     words: all('words'),
+    pages: all('pages'),
     messages: all('messages'),
     valueSets: all('value-set'),
   };

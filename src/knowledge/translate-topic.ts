@@ -1,6 +1,5 @@
 /** A topic in another language: the same rules, every text that can reach a card said anew. */
 import type { CardTemplate, Fact, FindingDefinition, OrderSet, OrderSetItem, Reservation, ScenarioDefinition, Study, Topic, TopicRead } from '../decision/topic.ts';
-import type { Words } from '../decision/words.ts';
 
 /** Says one text in the other language; `at` is where it stands, for messages about it. */
 export type Translate = (text: string, at: string) => string;
@@ -9,10 +8,10 @@ export type Translate = (text: string, at: string) => string;
  * The topic with all its texts put through `translate`. What has no letters beside its `{{…}}` is not asked for; a card's body is asked for line
  * by line, without the marks and the bullet a line begins with. Names of sources, displays of code systems and words of the chart stay as they are.
  */
-export function translateTopic(topic: Topic, translate: Translate, words: Words): Topic {
+export function translateTopic(topic: Topic, translate: Translate, own: Pick<Topic, 'words' | 'pages'>): Topic {
   const say: Translate = (text, at) => (/\p{L}/u.test(text.replace(TOKEN, '')) ? translate(text, at) : text);
   return {
-    ...topic, words, translations: new Map(),
+    ...topic, ...own, translations: new Map(),
     cardTopic: { ...topic.cardTopic, display: say(topic.cardTopic.display, 'topic.yaml#/cardTopic/display') },
     reads: topic.reads.map((read): TopicRead => ({ ...read, title: say(read.title, `topic.yaml#/reads/${read.id}/title`) })),
     facts: topic.facts.map((fact): Fact => ({ ...fact, title: say(fact.title, `facts#/${fact.name}/title`) })),

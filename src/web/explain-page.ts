@@ -4,11 +4,12 @@ import { explanationOf } from './explanation-of.ts';
 import { html } from './html.ts';
 import type { KnowledgeLink } from './knowledge-links.ts';
 import { layout } from './layout.ts';
+import type { Tell } from './tell.ts';
 
 /** Of the decisions of one card, in the order of the request. */
-export function explainPage(decisions: readonly KeptDecision[], link?: KnowledgeLink): string {
-  const main = html`${decisions.length > 1 && html`<p>The card is about ${decisions.length} orders.</p>`}
+export function explainPage(decisions: readonly KeptDecision[], tell: Tell, link?: KnowledgeLink): string {
+  const main = html`${decisions.length > 1 && html`<p>${tell('explain.orders', { count: decisions.length })}</p>`}
 ${explanationOf(decisions, '.', link)}
-<p class="quiet small">Made from what was kept of the decision: codes and words of the knowledge, nothing of the chart's own words. <a href="?format=json">The same as JSON</a></p>`;
-  return layout({ title: 'Why this card?', main, styles: ['explain.css'] }, '../assets');
+<p class="quiet small">${tell('explain.madeFrom')} <a href="?format=json">${tell('explain.asJson')}</a></p>`;
+  return layout({ title: tell('explain.title'), language: tell.language, skip: tell('frame.skip'), main, styles: ['explain.css'] }, '../assets');
 }

@@ -19,7 +19,7 @@ const vignettes = readVignettes(join(CARDS, topic.id, 'vignettes'));
 const partsOf = (text: string): readonly string[] => text.split(/\{\{[^{}]*\}\}|\*\*/).map((part) => part.trim()).filter((part) => part.length >= 8 && /\p{L}{3}/u.test(part));
 function partsSaidBy(each: Topic): ReadonlySet<string> {
   const parts = new Set<string>();
-  translateTopic(each, (text) => { for (const part of partsOf(text)) parts.add(part); return text; }, each.words);
+  translateTopic(each, (text) => { for (const part of partsOf(text)) parts.add(part); return text; }, each);
   for (const word of Object.values(each.words.words)) for (const text of typeof word === 'string' ? [word] : Object.values(word)) for (const part of partsOf(text)) parts.add(part);
   return parts;
 }
