@@ -9,6 +9,7 @@ import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { serve } from '../http/call-service.ts';
 import { CARDS } from '../support/app.ts';
 import { browserTest, startBrowser, takeScreenshot, watchErrors } from '../support/browser.ts';
+import { sandboxFhir } from '../support/sandbox-fhir.ts';
 
 const FIXTURES = join(__dirname, '../../fixtures/requests');
 const recorded = (name: string) => JSON.parse(readFileSync(join(FIXTURES, `${name}.json`), 'utf8')) as Record<string, any>;
@@ -17,8 +18,6 @@ const FILES: Readonly<Record<string, readonly [string, string]>> = {
   '/sandbox.js': [join(__dirname, 'sandbox-page/sandbox.js'), 'text/javascript'],
   '/marked.js': [join(__dirname, '../../node_modules/marked/lib/marked.esm.js'), 'text/javascript'],
 };
-/** What DSTU2 does not know fails, as at the sandbox's own server. */
-const UNKNOWN_TO_DSTU2 = /^\/(?:MedicationRequest|ServiceRequest)\b/;
 
 let conditions: readonly object[] = [];
 /** Made once its address is known: cards point to it for their icon. */
@@ -42,19 +41,9 @@ function answerPage({ url = '' }: IncomingMessage, response: ServerResponse): vo
   response.end(file === undefined ? '' : readFileSync(file));
 }
 
-function answerFhir({ url = '', method }: IncomingMessage, response: ServerResponse): void {
-  const path = url.replace(/^\/fhir/, '');
-  const headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'accept,content-type', 'Access-Control-Allow-Methods': 'GET,POST', 'Content-Type': 'application/json' };
-  if (method === 'OPTIONS') return void response.writeHead(204, headers).end();
-  const { prefetch } = recorded('sandbox-lumbar-mri');
-  const found = path.startsWith('/Condition') ? [...prefetch.conditions.entry.map(({ resource }: any) => resource), ...conditions] : [];
-  const body = path.startsWith('/Patient') ? prefetch.patient : { resourceType: 'Bundle', type: 'searchset', total: found.length, entry: found.map((resource) => ({ resource })) };
-  response.writeHead(UNKNOWN_TO_DSTU2.test(path) ? 404 : 200, headers).end(JSON.stringify(UNKNOWN_TO_DSTU2.test(path) ? {} : body));
-}
-
 beforeAll(async () => {
   browser = await startBrowser();
-  addresses = { page: await listen(answerPage), service: await listen((request, response) => service.app(request, response)), fhir: await listen(answerFhir) };
+  addresses = { page: await listen(answerPage), service: await listen((request, response) => service.app(request, response)), fhir: await listen(sandboxFhir(() => conditions)) };
   service = serve({ topics: loadTopics(CARDS), environment: { PUBLIC_URL: addresses.service } });
 }, 60_000);
 
@@ -124,7 +113,7 @@ describe('in a browser, as the sandbox does it', () => {
     await after(1, () => page.locator('button.suggestion').first().click());
     const [order] = await textOf('#order');
     expect(order).not.toMatch(/MRI/);
-    expect(order).toMatch(/^.+, Low back pain$/);
+    expect(order).toMatch(/^.+, Low back pain \(finding\)$/);
     expect(await textOf('#rating')).toEqual(['appropriate']);
     expect(await textOf('article')).toEqual([]);
     const [kept] = (await service.store.listFeedback()).slice(-1);
@@ -140,12 +129,18 @@ describe('in a browser, as the sandbox does it', () => {
     expect((await reported).status()).toBe(200);
     const [kept] = (await service.store.listFeedback()).slice(-1);
     expect(kept).toMatchObject({ outcome: 'overridden', isMatched: true, reason: { code: expect.any(String), system: expect.any(String) } });
+    expect(await textOf('button.override')).toEqual([]);
   }, 60_000);
 
-  browserTest('CTX-7 CTX-9 a tab clicked again and a drug get no card and no error', async () => {
-    await after(1, () => page.locator('#tab').click());
+  browserTest('CTX-7 CTX-9 a drug gets no card, and a tab clicked again, then sent without orders, no error', async () => {
+    await page.locator('#tab').click();
+    await after(1, () => page.locator('#rx').click());
+    expect((await lastSent())['context'].selections).toEqual(['MedicationOrder/order-123']);
     expect([await textOf('article'), await textOf('#fault')]).toEqual([[], ['']]);
     await after(1, () => page.locator('#drug').click());
+    expect([await textOf('article'), await textOf('#fault')]).toEqual([[], ['']]);
+    await after(1, () => page.locator('#tab').click());
+    expect(Object.keys((await lastSent())['context'])).toEqual(['patientId', 'userId']);
     expect([await textOf('article'), await textOf('#fault')]).toEqual([[], ['']]);
     expect(ownErrors()).toEqual([]);
   }, 60_000);
@@ -154,6 +149,11 @@ describe('in a browser, as the sandbox does it', () => {
     await choose('study', '72131');
     await choose('reason', '192970008');
     expect(await page.locator('article').first().getAttribute('class')).toBe('critical');
+    const [recorded, now] = await page.locator('.detail ul').allTextContents();
+    expect(recorded).toMatch(/Cauda equina syndrome/);
+    expect(recorded).not.toMatch(/Call surgery now/);
+    expect(now).toMatch(/Call surgery now/);
+    expect(await page.locator('.detail li p').count()).toBe(0);
     await takeScreenshot(page, 'sandbox-emergency');
   }, 60_000);
 

@@ -1,5 +1,5 @@
 /** The template language of cards. */
-import { fillDetail } from '../../src/response/fill-detail.ts';
+import { fillDetail, fillTextDetail } from '../../src/response/fill-detail.ts';
 import { fillLine, tokensIn } from '../../src/response/fill-line.ts';
 import { fillSummary } from '../../src/response/fill-summary.ts';
 
@@ -28,6 +28,12 @@ test('a value is never read as a template', () => {
 test('a body loses the lines without a value and keeps one blank line between paragraphs', () => {
   expect(fillDetail('{{study}}\n\n{{missing}}\n\n- {{study}}\n- {{missing}}\n', values)).toBe('XR\n\n- XR');
   expect(fillDetail('{{missing}}', values)).toBeUndefined();
+});
+
+test('CARD-3: a list after a list stays a list of its own, by another bullet', () => {
+  const template = '**Recorded:**\n\n- one\n- two\n\n- {{study}}\n- {{missing}}\n\n- three\n\nWords\n\n- four\n';
+  expect(fillDetail(template, values)).toBe('**Recorded:**\n\n- one\n- two\n\n* XR\n\n- three\n\nWords\n\n- four');
+  expect(fillTextDetail(template, values)).toBe('Recorded:\n\n• one\n• two\n\n• XR\n\n• three\n\nWords\n\n• four');
 });
 
 test('CARD-2: the first headline that has its values and fits is shown', () => {

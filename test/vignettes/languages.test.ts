@@ -82,7 +82,10 @@ describe.each([...topic.translations])('in %s', (language, translated) => {
       const said = answers[index]!;
       expect(shapeOf(said)).toEqual(shapeOf(answer));
       expect(leftIn(said, chart)).toEqual([]);
-      for (const { summary } of said.cards) expect([summary.length <= 139, /…$|undefined|\{\{/.test(summary)]).toEqual([true, false]);
+      for (const { summary, suggestions = [] } of said.cards) {
+        expect([summary.length <= 139, /…$|undefined|\{\{/.test(summary)]).toEqual([true, false]);
+        for (const { label } of suggestions) expect(label).not.toMatch(/…$/);
+      }
     }
   });
 

@@ -5,17 +5,17 @@ const { service: SERVICES, fhir: FHIR } = Object.fromEntries(new URLSearchParams
 const PATIENT = 'smart-1288992';
 const RATING = 'http://fhir.org/argonaut/Extension/pama-rating';
 const STUDIES = [
-  { code: '72148', display: 'MRI lumbar spine without contrast', system: 'http://www.ama-assn.org/go/cpt' },
-  { code: '72131', display: 'CT lumbar spine without contrast', system: 'http://www.ama-assn.org/go/cpt' },
+  { code: '72148', display: 'Magnetic resonance (eg, proton) imaging, spinal canal and contents, lumbar; without contrast material', system: 'http://www.ama-assn.org/go/cpt' },
+  { code: '72131', display: 'Computed tomography, lumbar spine; without contrast material', system: 'http://www.ama-assn.org/go/cpt' },
 ];
 const REASONS = [
-  { code: '279039007', display: 'Low back pain', system: 'http://snomed.info/sct' },
-  { code: '192970008', display: 'Cauda equina syndrome', system: 'http://snomed.info/sct' },
+  { code: '279039007', display: 'Low back pain (finding)', system: 'http://snomed.info/sct' },
+  { code: '192970008', display: 'Cauda equina syndrome (disorder)', system: 'http://snomed.info/sct' },
 ];
 const INDICATORS = ['info', 'warning', 'critical'];
 
 const at = (id) => document.getElementById(id);
-const state = { study: {}, reasons: [], services: [], round: 0, calls: 0 };
+const state = { study: {}, reasons: [], services: [], drug: undefined, round: 0, calls: 0 };
 const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-384' }, true, ['sign']);
 /** The page's public key, for a service that wants to verify its tokens. */
 window.publicKey = { ...await crypto.subtle.exportKey('jwk', keys.publicKey), kid: 'page', alg: 'ES384', use: 'sig' };
@@ -60,9 +60,10 @@ function imagingContext() {
   return { selections: ['ServiceRequest/example-request-id'], draftOrders: { resourceType: 'Bundle', entry: [{ resource }] } };
 }
 
+/** The first call of the Rx tab names no drug yet. */
 function drugContext() {
-  const resource = { resourceType: 'MedicationOrder', id: 'request-123', status: 'draft', patient: { reference: `Patient/${PATIENT}` }, medicationCodeableConcept: { text: 'Naproxen 500 MG Oral Tablet' } };
-  return { selections: ['MedicationOrder/request-123'], draftOrders: { resourceType: 'Bundle', entry: [{ resource }] } };
+  const resource = { resourceType: 'MedicationOrder', id: 'order-123', status: 'draft', patient: { reference: `Patient/${PATIENT}` }, dateWritten: new Date().toISOString().slice(0, 10), ...(state.drug !== undefined && { medicationCodeableConcept: { text: state.drug } }) };
+  return { selections: ['MedicationOrder/order-123'], draftOrders: { resourceType: 'Bundle', entry: [{ resource }] } };
 }
 
 async function call(extra) {
@@ -108,7 +109,8 @@ function showCards(cards, url) {
     element('div', { className: 'detail', innerHTML: marked.parse(card.detail ?? '') }),
     ...(card.suggestions ?? []).map((suggestion) => element('button', { className: 'suggestion', textContent: suggestion.label, onclick: () => takeSuggestion(suggestion, card, url) })),
     ...(card.links ?? []).map((link) => element('button', { className: 'link', textContent: link.label, value: new URL(link.url).href })),
-    ...(card.overrideReasons ?? []).map((reason) => element('button', { className: 'override', textContent: `Override: ${reason.display}`, onclick: () => dismiss(card, reason, url) })),
+    element('button', { className: 'dismiss', textContent: 'Dismiss', onclick: (event) => dismiss(event, card, undefined, url) }),
+    ...(card.overrideReasons ?? []).map((reason) => element('button', { className: 'override', textContent: `Override: ${reason.display}`, onclick: (event) => dismiss(event, card, reason, url) })),
   )));
 }
 
@@ -124,8 +126,11 @@ async function takeSuggestion(suggestion, card, url) {
   }
 }
 
-async function dismiss(card, { code, system }, url) {
-  await report(url, { card: card.uuid, outcome: 'overridden', outcomeTimestamp: new Date().toISOString(), overrideReason: { reason: { code, system } } });
+/** The card goes; a reason keeps its code and system alone. */
+async function dismiss({ target }, card, reason, url) {
+  const overrideReason = reason === undefined ? {} : { overrideReason: { reason: { code: reason.code, system: reason.system } } };
+  target.closest('article').remove();
+  await report(url, { card: card.uuid, outcome: 'overridden', outcomeTimestamp: new Date().toISOString(), ...overrideReason });
 }
 
 async function report(url, feedback) {
@@ -145,8 +150,10 @@ function choose(id, codings, take) {
 
 choose('study', STUDIES, (study) => { state.study = study ?? {}; });
 choose('reason', REASONS, (reason) => { state.reasons = reason === undefined ? [] : [reason]; });
-at('tab').onclick = () => call({});
-at('drug').onclick = () => call(drugContext());
+/** Forgets the rating, and calls only where a drug is prescribed, then without orders. */
+at('tab').onclick = () => { at('rating').value = 'unknown'; return state.drug === undefined ? undefined : call({}); };
+at('rx').onclick = () => call(drugContext());
+at('drug').onclick = () => { state.drug = 'Naproxen 500 MG Oral Tablet'; return call(drugContext()); };
 const discovery = await fetch(SERVICES, { headers: await headersFor(SERVICES) });
 const byUrl = new Map((await discovery.json()).services.map((service) => [`${SERVICES}/${service.id}`, service]));
 state.services = [...byUrl.values()];
