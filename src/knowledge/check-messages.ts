@@ -2,11 +2,13 @@
 import type { Problem } from '../errors.ts';
 import type { Topic } from '../decision/topic.ts';
 import type { MessagesFile, TopicFiles } from './topic-files.ts';
+import { readerTexts } from './reader-texts.ts';
 import { translateTopic } from './translate-topic.ts';
 
 /** Texts without a message, messages without a text (the English may have changed: then the translation must be looked at again), and values that differ. */
-export function checkMessages(topic: Topic, { name, messages, words }: Pick<TopicFiles, 'name' | 'messages' | 'words'>): readonly Problem[] {
-  const texts = textsOf(topic);
+export function checkMessages(topic: Topic, files: TopicFiles): readonly Problem[] {
+  const { name, messages, words } = files;
+  const texts = textsOf(topic, files);
   return messages.flatMap((file) => {
     const at = `${name}/messages/${file.language}.yaml#`;
     if (!words.some(({ language }) => language === file.language)) return [{ pointer: `${at}/language`, message: `there are no words in this language: common/words/${file.language}.yaml` }];
@@ -14,13 +16,14 @@ export function checkMessages(topic: Topic, { name, messages, words }: Pick<Topi
   });
 }
 
-/** Every text that can reach a card, with the first place it stands at. */
-function textsOf(topic: Topic): ReadonlyMap<string, string> {
+/** Every text that can reach a card or a page of the topic, with the first place it stands at. */
+function textsOf(topic: Topic, files: TopicFiles): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   translateTopic(topic, (text, at) => {
     if (!texts.has(text)) texts.set(text, at);
     return text;
   }, topic);
+  for (const [text, at] of readerTexts(topic, files)) if (!texts.has(text)) texts.set(text, at);
   return texts;
 }
 

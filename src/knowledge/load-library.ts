@@ -12,7 +12,7 @@ export function loadLibrary(folder: string, topics: readonly Topic[]): Library {
     const files = sortFiles(name, readFiles(folder, name));
     const topic = topics.find(({ id }) => id === files.topic.id);
     folders.set(files.topic.id, name);
-    return topic === undefined ? [] : [{ topic, files }];
+    return topic === undefined ? [] : [{ topic, files, say: (text) => text }];
   });
   const kept = new Map<string, Promise<readonly ReadableVignette[]>>();
   return {

@@ -1,4 +1,4 @@
-/** A topic as people and other tools read it: its files as they were written, beside what they compile to. No decision reads it. */
+/** A topic as people and other tools read it: its files as they were written, beside what they compile to, in one language. No decision reads it. */
 import type { Topic } from '../decision/topic.ts';
 import type { TopicFiles } from './topic-files.ts';
 
@@ -6,6 +6,8 @@ export interface ReadableTopic {
   readonly topic: Topic;
   /** Expressions, phrases, sources and value sets as written. */
   readonly files: TopicFiles;
+  /** A text of the files in the language of the topic. Throws KnowledgeError for one that no gate has seen to. */
+  readonly say: (text: string) => string;
 }
 
 /** A vignette in reading form: a patient who proves a rule, and what is expected. */

@@ -6,6 +6,8 @@ export interface PageParts {
   readonly title: string;
   /** BCP 47; pages for staff are in English so far. */
   readonly language?: string;
+  /** Of the title, where it is another. */
+  readonly titleLanguage?: string;
   /** What the link past the head of the page says. */
   readonly skip?: string;
   readonly heading?: Html | string;
@@ -18,14 +20,14 @@ export interface PageParts {
 }
 
 /** A whole document; `assets` is the path the assets are served at, seen from the page (`../assets`). */
-export function layout({ title, language = 'en', skip = 'Skip to content', heading, main, navigation, styles = [], scripts = [] }: PageParts, assets: string): string {
+export function layout({ title, language = 'en', titleLanguage, skip = 'Skip to content', heading, main, navigation, styles = [], scripts = [] }: PageParts, assets: string): string {
   return html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${title} · Backstop</title>
+<title${titleLanguage !== undefined && html` lang="${titleLanguage}"`}>${title} · Backstop</title>
 <link rel="icon" href="${assets}/../icon.png">
 ${['style.css', ...styles].map((name) => html`<link rel="stylesheet" href="${assets}/${name}">\n`)}${scripts.map((name) => html`<script type="module" src="${assets}/${name}"></script>\n`)}</head>
 <body>

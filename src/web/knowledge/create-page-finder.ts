@@ -1,5 +1,6 @@
 /** From a path below /knowledge to its page. */
 import type { Library, ReadableTopic } from '../../knowledge/readable-topic.ts';
+import type { Tell } from '../tell.ts';
 import { cardPage } from './card-page.ts';
 import { cardsPage } from './cards-page.ts';
 import { choosePage } from './choose-page.ts';
@@ -22,20 +23,20 @@ import { vignettesPage } from './vignettes-page.ts';
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** Made once a library: what can be found is listed on the first search. `steps` are decoded parts of the path; nothing is there for other paths. */
-export function createPageFinder(library: Library): (steps: readonly string[], query: Query) => Promise<KnowledgePage | undefined> {
+/** Made once a library, which is in one language; `tell` speaks it. What can be found is listed on the first search. `steps` are decoded parts of the path; nothing is there for other paths. */
+export function createPageFinder(library: Library, tell: Tell): (steps: readonly string[], query: Query) => Promise<KnowledgePage | undefined> {
   let entries: Promise<readonly SearchEntry[]> | undefined;
   const listEntries = async (): Promise<readonly SearchEntry[]> => (await Promise.all(library.topics.map(async (topic) => searchEntries(topic, await library.vignettes(topic.topic.id))))).flat();
   return async (steps, query) => {
     const [name, section, id, ...rest] = steps;
     if (rest.length > 0) return undefined;
-    if (name === undefined) return homePage(library);
-    if (name === 'search' && section === undefined) return searchPage(await (entries ??= listEntries()), query['q']);
+    if (name === undefined) return homePage(library, tell);
+    if (name === 'search' && section === undefined) return searchPage(await (entries ??= listEntries()), query['q'], tell);
     const topic = library.topics.find((each) => each.topic.id === name);
     if (topic === undefined) return undefined;
     if (section === undefined) return topicPage(topic);
     const page = await (id === undefined ? sectionPage(library, topic, section, query) : partPage(library, topic, section, id, query));
-    return page === undefined ? undefined : { ...page, edition: { version: topic.topic.version, reviewed: topic.files.topic.reviewed } };
+    return page === undefined ? undefined : { ...page, edition: { version: topic.topic.version, reviewed: topic.say(topic.files.topic.reviewed) } };
   };
 }
 

@@ -1,7 +1,8 @@
 /** /knowledge/search?q=: titles, words and codes of all topics. Works without a script. */
 import { html } from '../html.ts';
+import type { Tell } from '../tell.ts';
 import { knowledgeHome, type KnowledgePage, type Ref } from './page.ts';
-import type { SearchEntry } from './search-entries.ts';
+import { plainWords, type SearchEntry } from './search-entries.ts';
 
 const LONGEST = 100;
 const MOST_TERMS = 6;
@@ -12,16 +13,17 @@ const AFTER_ALL = 10;
 const SHORTEST_CODE = 3;
 
 /** `asked` is whatever came with the URL. */
-export function searchPage(entries: readonly SearchEntry[], asked: unknown): KnowledgePage {
+export function searchPage(entries: readonly SearchEntry[], asked: unknown, tell: Tell): KnowledgePage {
   const q = (typeof asked === 'string' ? asked : '').slice(0, LONGEST).trim();
-  const terms = q.toLowerCase().split(/\s+/).filter((term) => term !== '').slice(0, MOST_TERMS);
+  const terms = plainWords(q).split(/\s+/).filter((term) => term !== '').slice(0, MOST_TERMS);
   const code = q.replaceAll('.', '').toUpperCase();
-  const found = terms.length === 0 ? [] : entries.map((entry) => ({ entry, rank: rank(entry, terms, code) + (entry.kind === 'Vignette' ? AFTER_ALL : 0) })).filter(({ rank: each }) => each < Infinity).sort((one, other) => one.rank - other.rank).map(({ entry }) => entry);
+  const found = terms.length === 0 ? [] : entries.map((entry) => ({ entry, rank: rank(entry, terms, code) + (entry.isProof ? AFTER_ALL : 0) })).filter(({ rank: each }) => each < Infinity).sort((one, other) => one.rank - other.rank).map(({ entry }) => entry);
   const shown: readonly (Ref & { readonly kind: string })[] = found.slice(0, SHOWN).map(({ ref, kind }) => ({ ...ref, kind }));
+  const count = found.length === 0 ? tell('knowledge.search.none') : found.length > SHOWN ? tell('knowledge.search.first', { count: found.length, shown: SHOWN }) : tell('knowledge.search.found', { count: found.length });
   return {
-    title: 'Search', path: '/knowledge/search', trail: [knowledgeHome], isAsked: true, view: { q, count: found.length, results: shown },
-    body: (link) => html`<form class="find-here" role="search" aria-label="Again" method="get"><label for="q">Finding, study, drug, word or code</label> <input id="q" name="q" type="search" maxlength="${LONGEST}" value="${q}"> <button>Search</button></form>
-${q !== '' && html`<p role="status">${found.length === 0 ? 'Nothing found.' : `${found.length} found${found.length > SHOWN ? `; the first ${SHOWN}` : ''}.`}</p>`}
+    title: tell('knowledge.search.title'), path: '/knowledge/search', ...(q !== '' && { query: { q } }), trail: [knowledgeHome(tell)], isAsked: true, view: { q, count: found.length, results: shown },
+    body: (link, kept) => html`<form class="find-here" role="search" aria-label="${tell('knowledge.search.again')}" method="get">${kept}<label for="q">${tell('knowledge.search.label')}</label> <input id="q" name="q" type="search" maxlength="${LONGEST}" value="${q}"> <button>${tell('knowledge.search.button')}</button></form>
+${q !== '' && html`<p role="status">${count}</p>`}
 <ul class="rows">${shown.map((ref) => html`<li><span class="small quiet kind">${ref.kind}</span> ${link(ref)}</li>`)}</ul>`,
   };
 }

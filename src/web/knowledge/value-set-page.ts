@@ -1,7 +1,10 @@
 /** /knowledge/{topic}/value-sets/{id}: the codes of one value set, a few hundred a page. */
 import type { ReadableTopic } from '../../knowledge/readable-topic.ts';
+import { SOURCE_LANGUAGE } from '../../knowledge/check-words.ts';
 import type { ValueSetPart } from '../../knowledge/topic-files.ts';
+import { asWritten } from '../as-written.ts';
 import { html } from '../html.ts';
+import { tellIn } from '../tell.ts';
 import { namesIn } from './names-in.ts';
 import { knowledgeHome, type KnowledgePage } from './page.ts';
 import { pathsOf } from './paths.ts';
@@ -23,6 +26,7 @@ export function valueSetPage(readable: ReadableTopic, id: string, page: number):
   const { topic, files } = readable;
   const set = files.valueSets.find((each) => each.id === id);
   if (set === undefined) return undefined;
+  const tell = tellIn(topic.pages);
   const at = pathsOf(readable);
   const titles = new Map(files.codeSystems.systems.map(({ uri, title }) => [uri, title]));
   const all = [...codesOf(set.compose.include, false), ...codesOf(set.compose.exclude ?? [], true)];
@@ -38,17 +42,20 @@ export function valueSetPage(readable: ReadableTopic, id: string, page: number):
   const measures = files.measures.filter((measure) => measure.facts.some(({ coded, notCoded }) => has(coded) || has(notCoded))).map((measure) => measure.title);
   const { url, version, title, description, copyright, date, status } = set;
   const self = at.valueSet(id);
+  // On the cell: a page has hundreds of them.
+  const words = tell.language !== SOURCE_LANGUAGE && html` lang="${SOURCE_LANGUAGE}"`;
   return {
-    title: pages === 1 ? title : `${title} (${page} of ${pages})`, path: self.path, trail: [knowledgeHome, at.topic, at.section('value-sets', 'Value sets')],
+    title: pages === 1 ? title : tell('knowledge.paged', { title, page, pages }), heading: pages === 1 ? asWritten(tell, title) : tell.html('knowledge.paged', { title: asWritten(tell, title), page, pages }),
+    path: self.path, ...(pages > 1 && { query: { page: String(page) } }), trail: [knowledgeHome(tell), at.topic, at.section('value-sets', tell('knowledge.valueSets.title'))],
     view: { id, url, version, title, status, description, copyright, date, count: all.length, page, pages, codes, usedBy, measures },
-    body: (link) => html`<p>${description}</p>
-<p class="small">${copyright !== undefined && html`${copyright} `}Version <code>${version}</code>. <code>${url}</code></p>
-<p>${link({ id: 'fhir', title: 'As a FHIR ValueSet', path: `/fhir/ValueSet/${id}` })}</p>
-${usedBy.length > 0 && html`<p>Used by: ${usedBy.map((ref, index) => html`${index > 0 && ', '}${link(ref)}`)}.</p>`}
-${measures.length > 0 && html`<p>Counted in the measure: ${measures.join(', ')}.</p>`}
-<h2>${all.length} ${all.length === 1 ? 'code' : 'codes'}</h2>
-<div class="wide" tabindex="0" role="region" aria-label="Codes"><table><thead><tr><th scope="col">Code</th><th scope="col">What it stands for</th><th scope="col">System</th></tr></thead><tbody>${codes.map(({ code, display, systemTitle, isWithBelow, isExcluded }) => html`<tr><td><code>${code}</code>${isWithBelow && html` <span class="small quiet">and below</span>`}</td><td>${isExcluded && html`<strong>not:</strong> `}${display ?? '–'}</td><td class="small">${systemTitle}</td></tr>`)}</tbody></table></div>
-${pages > 1 && html`<nav aria-label="Pages"><p>${Array.from({ length: pages }, (_, index) => html`${index > 0 && ' · '}${index + 1 === page ? html`<strong aria-current="page">${page}</strong>` : link({ ...self, path: `${self.path}?page=${index + 1}` }, String(index + 1))}`)}</p></nav>`}`,
+    body: (link) => html`<p>${asWritten(tell, description)}</p>
+<p class="small">${copyright !== undefined && html`${asWritten(tell, copyright)} `}${tell.html('knowledge.frame.version', { version: html`<code>${version}</code>` })} <code>${url}</code></p>
+<p>${link({ id: 'fhir', title: tell('knowledge.valueSet.fhir'), path: `/fhir/ValueSet/${id}` })}</p>
+${usedBy.length > 0 && html`<p>${tell.html('knowledge.valueSet.usedBy', { list: usedBy.map((ref, index) => html`${index > 0 && ', '}${link(ref)}`) })}</p>`}
+${measures.length > 0 && html`<p>${tell.html('knowledge.valueSet.measures', { list: asWritten(tell, measures.join(', ')) })}</p>`}
+<h2>${tell('knowledge.valueSet.count', { count: all.length })}</h2>
+<div class="wide" tabindex="0" role="region" aria-label="${tell('knowledge.codes')}"><table><thead><tr><th scope="col">${tell('knowledge.valueSet.code')}</th><th scope="col">${tell('knowledge.valueSet.display')}</th><th scope="col">${tell('knowledge.valueSet.system')}</th></tr></thead><tbody>${codes.map(({ code, display, systemTitle, isWithBelow, isExcluded }) => html`<tr><td><code>${code}</code>${isWithBelow && html` <span class="small quiet">${tell('knowledge.valueSet.below')}</span>`}</td><td${display !== undefined && !isExcluded && words}>${isExcluded && html`<strong>${tell('knowledge.valueSet.not')}</strong> `}${display === undefined ? '–' : isExcluded ? asWritten(tell, display) : display}</td><td class="small">${systemTitle}</td></tr>`)}</tbody></table></div>
+${pages > 1 && html`<nav aria-label="${tell('knowledge.pages')}"><p>${Array.from({ length: pages }, (_, index) => html`${index > 0 && ' · '}${index + 1 === page ? html`<strong aria-current="page">${page}</strong>` : link({ ...self, path: `${self.path}?page=${index + 1}` }, String(index + 1))}`)}</p></nav>`}`,
   };
 }
 
