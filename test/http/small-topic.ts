@@ -1,7 +1,7 @@
 /** A whole topic in a few lines: one study, two red flags, and one card that shows what was seen and what could not be read. */
 import { buildCodeIndex } from '../../src/decision/code-index.ts';
 import type { Fact, FindingDefinition, Topic } from '../../src/decision/topic.ts';
-import { readWords } from '../support/words.ts';
+import { readPageTexts, readWords } from '../support/words.ts';
 
 const SNOMED = 'http://snomed.info/sct';
 const CPT = 'http://www.ama-assn.org/go/cpt';
@@ -74,5 +74,5 @@ export const smallTopic = {
     detail: 'On {{asOf}}\n{{flags}}\nRead: {{lookedFor}}.\nNot read: {{notRead}}.',
     suggestions: [{ kind: 'remove', label: 'Cancel', isRecommended: true }], overrideReasons: [], links: [], source,
   }]]),
-  orderSets: new Map(), drafts: new Map(), overrideReasons: new Map(), links: new Map(), leaflets: new Map(), words: readWords('en'), translations: new Map(),
+  orderSets: new Map(), drafts: new Map(), overrideReasons: new Map(), links: new Map(), leaflets: new Map(), words: readWords('en'), pages: readPageTexts('en'), translations: new Map(),
 } as unknown as Topic;

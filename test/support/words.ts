@@ -1,10 +1,20 @@
-/** The fixed words of cards, for topics made by hand. */
+/** The fixed words of cards and the texts of pages, for topics made by hand. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { PageTexts } from '../../src/decision/page-texts.ts';
 import type { Words } from '../../src/decision/words.ts';
 
-/** Those of one language. */
+/** Those of cards in one language. */
 export function readWords(language: string): Words {
-  return parse(readFileSync(join(__dirname, `../../cards/common/words/${language}.yaml`), 'utf8')) as Words;
+  return read('words', language) as Words;
+}
+
+/** Those of pages in one language. */
+export function readPageTexts(language: string): PageTexts {
+  return read('pages', language) as PageTexts;
+}
+
+function read(kind: string, language: string): unknown {
+  return parse(readFileSync(join(__dirname, `../../cards/common/${kind}/${language}.yaml`), 'utf8'));
 }
