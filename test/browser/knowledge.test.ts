@@ -64,6 +64,30 @@ describe.each(SIZES)('on a %s screen', (...size) => {
   }, 30_000);
 });
 
+browserTest.each([['topic', TOPIC], ['variant', `${TOPIC}/variants/V4`], ['finding', `${TOPIC}/findings/urinaryRetention`], ['order set', `${TOPIC}/order-sets/conservative-care`], ['vignette', `${TOPIC}/vignettes/N10`], ['radiation', `${TOPIC}/radiation`], ['choose', `${TOPIC}/choose?cauda=indirect`]])('in Spanish the page "%s" fits a phone, has no error and keeps nobody out', async (name, path) => {
+  const { page, errors } = await open(`${path}${path.includes('?') ? '&' : '?'}lang=es`, SIZES[1]);
+  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+  await takeScreenshot(page, `knowledge-${name.replaceAll(' ', '-')}-es`);
+  expect(await faultsOf(page)).toEqual([]);
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
+
+browserTest('a reader changes the language where he is; questions and search stay in it', async () => {
+  const { page } = await open(`${TOPIC}/choose?cauda=yes`, SIZES[1]);
+  await page.getByRole('link', { name: 'Español' }).click();
+  expect(await page.locator('#result h2').innerText()).toBe('Variante 4: Sospecha de síndrome de cauda equina');
+  expect(await page.locator('input[name="cauda"]:checked').inputValue()).toBe('yes');
+  await page.getByLabel('70 años o más').check();
+  await page.getByRole('button', { name: 'Mostrar la variante' }).click();
+  expect(await page.locator('html').getAttribute('lang')).toBe('es');
+  await page.getByRole('searchbox').fill('retención');
+  await page.getByRole('searchbox').press('Enter');
+  await page.getByRole('main').getByRole('link', { name: 'Retención urinaria', exact: true }).click();
+  expect([new URL(page.url()).searchParams.get('lang'), await page.locator('h1').innerText()]).toEqual(['es', 'Retención urinaria']);
+  await page.context().close();
+});
+
 browserTest.each([['topic', TOPIC], ['finding', `${TOPIC}/findings/urinaryRetention`], ['choose', `${TOPIC}/choose`]])('the page "%s" has enough contrast in the dark too', async (name, path) => {
   const { page } = await open(path, SIZES[0], { colorScheme: 'dark' });
   await takeScreenshot(page, `knowledge-${name}-dark`);

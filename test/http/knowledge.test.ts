@@ -1,13 +1,14 @@
 /** /knowledge: every page and link of it, what the pages say against `cards/`, and what a hostile reader may type. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import request from 'supertest';
 import { loadLibrary } from '../../src/knowledge/load-library.ts';
 import { loadTopics } from '../../src/knowledge/load-topics.ts';
-import { CARDS, WEB } from '../support/app.ts';
+import { CARDS } from '../support/app.ts';
+import { crawlKnowledge } from '../support/crawl-knowledge.ts';
 import { expectOutcome, serve } from './call-service.ts';
 
 const BROWSER = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
@@ -41,38 +42,11 @@ const CELLS: Readonly<Record<string, string>> = {
 const LETTERS: Readonly<Record<string, string>> = { N: 'UNA', M: 'MBA', D: 'MBA-D', U: 'UA' };
 
 test('every link of every page leads to a page, every anchor is there, and no page weighs 100 KB with all it loads', async () => {
-  const assets = ['style.css', 'knowledge.css'].reduce((sum, name) => sum + statSync(join(WEB, 'assets', name)).size, statSync(join(WEB, 'icon.png')).size);
-  const seen = new Set(['/knowledge']);
-  const queue = ['/knowledge'];
-  const faults: string[] = [];
-  let heaviest = 0;
-  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
-    const { status, text, type } = await page(path);
-    if (status !== 200) faults.push(`${path} answers ${status}`);
-    if (status === 200 && !type!.startsWith('text/html')) {
-      for (const [, target] of type!.startsWith('application/json') ? text.matchAll(/"path":"([^"]+)"/g) : []) if (!seen.has(target!)) faults.push(`${path} names ${target}, which no page leads to`);
-      continue;
-    }
-    heaviest = Math.max(heaviest, Buffer.byteLength(text) + assets);
-    if (!/^<!doctype html>\n<html lang="en">/.test(text) || (text.match(/<h1>/g) ?? []).length !== 1) faults.push(`${path} has no one heading`);
-    const ids = new Set([...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
-    for (const [, href] of text.matchAll(/ (?:href|src|action)="([^"]*)"/g)) {
-      if (/^https:/.test(href!)) continue;
-      if (href!.startsWith('#')) {
-        if (!ids.has(href!.slice(1))) faults.push(`${path} has no ${href}`);
-        continue;
-      }
-      const url = new URL(href!.replaceAll('&amp;', '&'), `${address}${path}`);
-      const target = `${url.pathname}${url.search}`;
-      if (url.origin !== address) faults.push(`${path} leads to ${href}`);
-      if (!seen.has(target)) queue.push(target);
-      seen.add(target);
-    }
-  }
+  const { seen, faults, bytes } = await crawlKnowledge(address, 'en');
   expect(faults).toEqual([]);
   // 1,288 vignettes, 181 value sets, 151 findings and the rest, each as a page and as JSON.
   expect(seen.size).toBeGreaterThan(3_300);
-  expect(heaviest).toBeLessThan(100_000);
+  expect(bytes).toBeLessThan(100_000);
 }, 120_000);
 
 describe('what the pages say', () => {

@@ -1,6 +1,5 @@
 /** One fact as a part of a page. */
-import { SOURCE_LANGUAGE } from '../../knowledge/check-words.ts';
-import { asWritten } from '../as-written.ts';
+import { asWritten, langAsWritten } from '../as-written.ts';
 import { html, type Html } from '../html.ts';
 import type { Tell } from '../tell.ts';
 import type { DescribedFact } from './describe-fact.ts';
@@ -9,7 +8,7 @@ import type { Linker, Ref } from './page.ts';
 /** As a part of a page. */
 export function factPart({ name, title, lookedForIn, valueSets, notIn, words, unless, notWords, where, notes }: DescribedFact, tell: Tell, link: Linker): Html {
   // Phrases are looked for in charts: they stay as they are written there.
-  const phrase = (each: string): Html => html`<span class="phrase"${tell.language !== SOURCE_LANGUAGE && html` lang="${SOURCE_LANGUAGE}"`}>${each}</span>`;
+  const phrase = (each: string): Html => html`<span class="phrase"${langAsWritten(tell)}>${each}</span>`;
   return html`<div class="fact" id="fact-${name}"><h3>${title[0]?.toUpperCase()}${title.slice(1)}</h3><dl class="pairs">
 <div><dt>${tell('knowledge.fact.in')}</dt><dd>${lookedForIn.map((each, index) => html`${index > 0 && ', '}${each === 'order' ? tell('knowledge.fact.order') : each === 'reason' ? tell('knowledge.fact.reason') : asWritten(tell, each)}`)}</dd></div>
 ${valueSets.length > 0 && html`<div><dt>${tell('knowledge.codes')}</dt><dd>${refs(valueSets, link)}</dd></div>`}

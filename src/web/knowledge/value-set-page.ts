@@ -1,8 +1,7 @@
 /** /knowledge/{topic}/value-sets/{id}: the codes of one value set, a few hundred a page. */
 import type { ReadableTopic } from '../../knowledge/readable-topic.ts';
-import { SOURCE_LANGUAGE } from '../../knowledge/check-words.ts';
 import type { ValueSetPart } from '../../knowledge/topic-files.ts';
-import { asWritten } from '../as-written.ts';
+import { asWritten, langAsWritten } from '../as-written.ts';
 import { html } from '../html.ts';
 import { tellIn } from '../tell.ts';
 import { namesIn } from './names-in.ts';
@@ -43,7 +42,7 @@ export function valueSetPage(readable: ReadableTopic, id: string, page: number):
   const { url, version, title, description, copyright, date, status } = set;
   const self = at.valueSet(id);
   // On the cell: a page has hundreds of them.
-  const words = tell.language !== SOURCE_LANGUAGE && html` lang="${SOURCE_LANGUAGE}"`;
+  const lang = langAsWritten(tell);
   return {
     title: pages === 1 ? title : tell('knowledge.paged', { title, page, pages }), heading: pages === 1 ? asWritten(tell, title) : tell.html('knowledge.paged', { title: asWritten(tell, title), page, pages }),
     path: self.path, ...(pages > 1 && { query: { page: String(page) } }), trail: [knowledgeHome(tell), at.topic, at.section('value-sets', tell('knowledge.valueSets.title'))],
@@ -54,7 +53,7 @@ export function valueSetPage(readable: ReadableTopic, id: string, page: number):
 ${usedBy.length > 0 && html`<p>${tell.html('knowledge.valueSet.usedBy', { list: usedBy.map((ref, index) => html`${index > 0 && ', '}${link(ref)}`) })}</p>`}
 ${measures.length > 0 && html`<p>${tell.html('knowledge.valueSet.measures', { list: asWritten(tell, measures.join(', ')) })}</p>`}
 <h2>${tell('knowledge.valueSet.count', { count: all.length })}</h2>
-<div class="wide" tabindex="0" role="region" aria-label="${tell('knowledge.codes')}"><table><thead><tr><th scope="col">${tell('knowledge.valueSet.code')}</th><th scope="col">${tell('knowledge.valueSet.display')}</th><th scope="col">${tell('knowledge.valueSet.system')}</th></tr></thead><tbody>${codes.map(({ code, display, systemTitle, isWithBelow, isExcluded }) => html`<tr><td><code>${code}</code>${isWithBelow && html` <span class="small quiet">${tell('knowledge.valueSet.below')}</span>`}</td><td${display !== undefined && !isExcluded && words}>${isExcluded && html`<strong>${tell('knowledge.valueSet.not')}</strong> `}${display === undefined ? '–' : isExcluded ? asWritten(tell, display) : display}</td><td class="small">${systemTitle}</td></tr>`)}</tbody></table></div>
+<div class="wide" tabindex="0" role="region" aria-label="${tell('knowledge.codes')}"><table><thead><tr><th scope="col">${tell('knowledge.valueSet.code')}</th><th scope="col">${tell('knowledge.valueSet.display')}</th><th scope="col">${tell('knowledge.valueSet.system')}</th></tr></thead><tbody>${codes.map(({ code, display, systemTitle, isWithBelow, isExcluded }) => html`<tr><td><code>${code}</code>${isWithBelow && html` <span class="small quiet">${tell('knowledge.valueSet.below')}</span>`}</td><td${display !== undefined && !isExcluded && lang}>${isExcluded && html`<strong>${tell('knowledge.valueSet.not')}</strong> `}${display === undefined ? '–' : isExcluded ? asWritten(tell, display) : display}</td><td class="small">${systemTitle}</td></tr>`)}</tbody></table></div>
 ${pages > 1 && html`<nav aria-label="${tell('knowledge.pages')}"><p>${Array.from({ length: pages }, (_, index) => html`${index > 0 && ' · '}${index + 1 === page ? html`<strong aria-current="page">${page}</strong>` : link({ ...self, path: `${self.path}?page=${index + 1}` }, String(index + 1))}`)}</p></nav>`}`,
   };
 }

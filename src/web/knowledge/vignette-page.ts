@@ -2,7 +2,7 @@
 import type { RatingCategory } from '../../decision/decision.ts';
 import type { ReadableTopic, ReadableVignette } from '../../knowledge/readable-topic.ts';
 import { spaced } from '../../knowledge/spaced.ts';
-import { asWritten } from '../as-written.ts';
+import { asWritten, langAsWritten } from '../as-written.ts';
 import { html, type Html } from '../html.ts';
 import { tellIn, type Tell } from '../tell.ts';
 import { answerWords } from './answer-words.ts';
@@ -28,7 +28,7 @@ export function vignettePage(readable: ReadableTopic, id: string, vignettes: rea
     body: (link) => html`<p><code>${id}</code> ${nearMissOf === undefined ? tell('knowledge.vignette.madeUp') : tell.html('knowledge.vignette.nearMissOf', { finding: at.isFinding(nearMissOf) ? link(at.finding(nearMissOf)) : nearMissOf })}${remark !== undefined && html` ${written(remark)}`}</p>
 <h2>${tell('knowledge.vignette.patient')}</h2><p>${patientWords(patient, age, today, tell)}</p>
 <h3>${tell('knowledge.vignette.orders', { count: orders.length })}</h3><ul>${orders.map((each) => order(each, link))}</ul>
-<h3>${tell('knowledge.vignette.chart')}</h3>${chart.length === 0 ? html`<p>${tell('knowledge.vignette.empty')}</p>` : asWritten(tell, html`<ul class="rows">${chart.map(entry)}</ul>`)}
+<h3>${tell('knowledge.vignette.chart')}</h3>${chart.length === 0 ? html`<p>${tell('knowledge.vignette.empty')}</p>` : html`<ul class="rows"${langAsWritten(tell)}>${chart.map(entry)}</ul>`}
 ${unread.length > 0 && html`<p>${tell('knowledge.vignette.unread', { reads: unread.map(({ read, state }) => `${topic.reads.find((each) => each.id === read)?.title ?? read} (${tell(`knowledge.unread.${state}`)})`).join(', ') })}</p>`}
 <h2>${tell('knowledge.vignette.expected')}</h2>${expected(readable, at, vignette.expect, tell, link)}
 ${source !== undefined && html`<p class="source small">${tell.html('knowledge.source', { source: written(source) })}</p>`}`,
