@@ -226,6 +226,8 @@ export interface Topic {
   readonly words: Words;
   /** What pages about this topic say beside it, in the same language. */
   readonly pages: PageTexts;
+  /** What the topic says in this language, by its text in the language knowledge is written in; empty in that one. */
+  readonly messages: Readonly<Record<string, string>>;
   /** The same topic in other languages, by language: the same rules, other words. */
   readonly translations: ReadonlyMap<string, Topic>;
 }

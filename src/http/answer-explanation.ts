@@ -6,38 +6,37 @@ import type { Store } from '../store/store.ts';
 import { explainPage } from '../web/explain-page.ts';
 import type { ExplainedCard } from '../web/explained.ts';
 import { knowledgeLinks } from '../web/knowledge-links.ts';
+import { languageSwitch } from '../web/language-switch.ts';
 import { noExplanationPage } from '../web/no-explanation-page.ts';
 import { readExplanation } from '../web/read-explanation.ts';
-import { tellIn } from '../web/tell.ts';
+import { recordedIn } from '../web/recorded.ts';
 import { noteCall } from './call-record.ts';
 import { outcomeOf } from './operation-outcome.ts';
-import { pageLanguage, pageTexts } from './page-language.ts';
+import { readPage } from './read-page.ts';
 import { wantsPage } from './serve-pages.ts';
 import type { Services } from './services.ts';
 
-/** A page for a browser, JSON for programs and with `?format=json`; 404 for a card that is not kept, 503 while the store is away. */
+/** A page for a browser, in its language; JSON as it was recorded for programs and with `?format=json`; 404 for a card that is not kept, 503 while the store is away. */
 export function answerExplanation({ store, topics, library }: Pick<Services, 'store' | 'topics' | 'library'>): RequestHandler {
-  const link = knowledgeLinks(library, '../');
   return async (request: Request, response: Response) => {
     const card = String(request.params['card']);
-    const isPage = request.query['format'] !== 'json' && wantsPage(request);
     response.vary('Accept');
-    const { language } = pageLanguage(request, response, topics, isPage);
     const decisions = await find(store, card, response);
-    if (decisions === undefined) {
-      response.status(503).set('Retry-After', '5');
-      if (isPage) response.type('html').send(noExplanationPage('unavailable'));
-      else response.json(outcomeOf('transient', 'What was decided cannot be read now. Try again some seconds later.'));
-      return;
+    const missing = decisions === undefined ? 'unavailable' : decisions.length === 0 ? 'unknown' : undefined;
+    if (missing === 'unavailable') response.status(503).set('Retry-After', '5');
+    if (missing === 'unknown') response.status(404);
+    if (request.query['format'] === 'json' || !wantsPage(request)) {
+      if (missing === 'unavailable') return void response.json(outcomeOf('transient', 'What was decided cannot be read now. Try again some seconds later.'));
+      if (missing === 'unknown') return void response.json(outcomeOf('not-found', 'No card with this id is kept here.'));
+      return void response.json({ card: card.toLowerCase(), decisions: decisions!.map(readExplanation) } satisfies ExplainedCard);
     }
-    if (decisions.length === 0) {
-      response.status(404);
-      if (isPage) response.type('html').send(noExplanationPage('unknown'));
-      else response.json(outcomeOf('not-found', 'No card with this id is kept here.'));
-      return;
-    }
-    if (isPage) response.type('html').send(explainPage(decisions, tellIn(pageTexts(topics, language)), link));
-    else response.json({ card: card.toLowerCase(), decisions: decisions.map(readExplanation) } satisfies ExplainedCard);
+    const { tell, languages, query } = readPage(request, response, topics);
+    const navigation = languageSwitch(tell, languages, (language) => `?lang=${language}`);
+    response.type('html');
+    if (missing !== undefined) return void response.send(noExplanationPage(missing, { tell, navigation }));
+    response.send(explainPage(decisions!, {
+      tell, recorded: recordedIn(topics, tell.language), addressOf: (other) => `./${other}${query}`, link: knowledgeLinks(library, '../', query), navigation,
+    }));
   };
 }
 

@@ -53,6 +53,7 @@ export function compileTopic(files: TopicFiles): Topic {
     links: new Map(files.links.map((link) => [link.id, link])),
     words: files.words.find(({ language }) => language === SOURCE_LANGUAGE)!,
     pages: files.pages.find(({ language }) => language === SOURCE_LANGUAGE)!,
+    messages: {},
     translations: new Map<string, Topic>(),
     leaflets: new Map(files.leaflets.map((leaflet) => [leaflet.language, leaflet])),
   };

@@ -41,7 +41,7 @@ function loadTopic(folder: string, name: string): Topic {
 
 function translated(topic: Topic, { language, messages }: MessagesFile, files: TopicFiles): Topic {
   const [words, pages] = [files.words, files.pages].map((all) => all.find((each) => each.language === language)!) as [Words, PageTexts];
-  return translateTopic(topic, (text) => messages[text]!, { words, pages });
+  return translateTopic(topic, (text) => messages[text]!, { words, pages, messages });
 }
 
 function demand(problems: ConstructorParameters<typeof KnowledgeError>[0]): void {

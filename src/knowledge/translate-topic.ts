@@ -8,7 +8,7 @@ export type Translate = (text: string, at: string) => string;
  * The topic with all its texts put through `translate`. What has no letters beside its `{{…}}` is not asked for; a card's body is asked for line
  * by line, without the marks and the bullet a line begins with. Names of sources, displays of code systems and words of the chart stay as they are.
  */
-export function translateTopic(topic: Topic, translate: Translate, own: Pick<Topic, 'words' | 'pages'>): Topic {
+export function translateTopic(topic: Topic, translate: Translate, own: Pick<Topic, 'words' | 'pages' | 'messages'>): Topic {
   const say: Translate = (text, at) => (/\p{L}/u.test(text.replace(TOKEN, '')) ? translate(text, at) : text);
   return {
     ...topic, ...own, translations: new Map(),

@@ -1,4 +1,5 @@
 /** Writes one card (CDS Hooks 2.0, Card Attributes). */
+import { SOURCE_LANGUAGE } from '../knowledge/check-words.ts';
 import type { Card, CardLink, Coding, SelectionBehavior } from './cds-response.ts';
 import { cardValues } from './card-values.ts';
 import { escapeMarkdown, escapePlain } from './escape.ts';
@@ -56,10 +57,12 @@ function writeLinks({ template, first }: AdviceGroup, card: string, { publicUrl 
   const scenario = topic.scenarios.get(decision.scenario.id);
   const route = scenario?.kind === 'route' && scenario.url !== undefined ? [{ label: scenario.title, url: scenario.url, type: 'absolute' as const }] : [];
   const leaflet = leafletAddress(first, { publicUrl });
+  // Pages of ours open in the language of the card; in the first one there is nothing to say.
+  const lang = topic.words.language === SOURCE_LANGUAGE ? '' : `?lang=${topic.words.language}`;
   const own = template.links.flatMap((id) => {
     const { label, url } = lookUp(topic.links, id, 'link');
     if (leaflet === undefined && url.includes('{{leaflet}}')) return [];
-    return [{ label, url: url.replaceAll('{{publicUrl}}', publicUrl.replace(/\/+$/, '')).replaceAll('{{card}}', card).replaceAll('{{leaflet}}', leaflet ?? ''), type: 'absolute' as const }];
+    return [{ label, url: url.replaceAll('{{publicUrl}}', publicUrl.replace(/\/+$/, '')).replaceAll('{{card}}', card).replaceAll('{{lang}}', lang).replaceAll('{{leaflet}}', leaflet ?? ''), type: 'absolute' as const }];
   });
   return [...route, ...own];
 }

@@ -9,6 +9,8 @@ export interface Tell {
   (id: string, values?: Readonly<Record<string, string | number>>): string;
   /** The same where a value is a piece of a page, such as a link. */
   readonly html: (id: string, values: Readonly<Record<string, Filling>>) => Html;
+  /** Whether there is such a text: for codes that come from outside. */
+  readonly knows: (id: string) => boolean;
   readonly language: string;
   readonly locale: string;
 }
@@ -16,13 +18,13 @@ export interface Tell {
 /** Of one language. */
 export function tellIn({ language, locale, texts }: PageTexts): Tell {
   const piecesOf = (id: string, values: Readonly<Record<string, Filling>>): readonly Filling[] => {
-    const text = texts[id];
+    const text = Object.hasOwn(texts, id) ? texts[id] : undefined;
     if (text === undefined) throw new KnowledgeError([{ pointer: `common/pages/${language}.yaml#/texts/${id}`, message: 'is missing' }]);
     // Texts and names of values take turns.
     return formOf(text, locale, values['count']).split(/\{\{(\w+)\}\}/).map((piece, index) => (index % 2 === 0 ? piece : valueOf(values, piece, id)));
   };
   const tell = (id: string, values: Readonly<Record<string, string | number>> = {}): string => piecesOf(id, values).join('');
-  return Object.assign(tell, { html: (id: string, values: Readonly<Record<string, Filling>>) => html`${piecesOf(id, values)}`, language, locale });
+  return Object.assign(tell, { html: (id: string, values: Readonly<Record<string, Filling>>) => html`${piecesOf(id, values)}`, knows: (id: string) => Object.hasOwn(texts, id), language, locale });
 }
 
 function valueOf(values: Readonly<Record<string, Filling>>, name: string, id: string): Filling {

@@ -11,6 +11,7 @@ import { WEAKEST_CONTRAST } from '../support/contrast.ts';
 import { listen, type Listening } from '../support/listen.ts';
 
 const REQUESTS = join(__dirname, '../../fixtures/requests');
+const AXE = join(__dirname, '../../node_modules/axe-core/axe.min.js');
 const SIZES = [['wide', 1440, 900], ['narrow', 390, 844]] as const;
 
 let server: Listening | undefined;
@@ -72,6 +73,24 @@ describe.each(SIZES)('on a %s screen', (...size) => {
     await page.context().close();
   });
 });
+
+browserTest('in Spanish on a phone: no barrier, no error, no scrolling sideways, and the way back to English', async () => {
+  for (const name of ['cauda-equina', 'little-was-read', 'two-readings']) {
+    // The service forbids scripts from elsewhere; what a test looks with is one.
+    const page = await (await browser!.newContext({ viewport: { width: 390, height: 844 }, locale: 'es-ES', bypassCSP: true })).newPage();
+    const errors = watchErrors(page);
+    await page.goto(cards[name]!);
+    expect(await page.locator('h1').textContent()).toBe('¿Por qué esta tarjeta?');
+    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    await page.evaluate(readFileSync(AXE, 'utf8'));
+    expect(await page.evaluate('axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))')).toEqual([]);
+    await takeScreenshot(page, `explain-spanish-${name}`);
+    await page.locator('.languages a', { hasText: 'English' }).click();
+    expect(await page.locator('h1').textContent()).toBe('Why this card?');
+    expect(errors).toEqual([]);
+    await page.context().close();
+  }
+}, 30_000);
 
 browserTest('a card nobody knows is a page too', async () => {
   const { page, errors } = await open(`${address}/explain/00000000-0000-4000-8000-999999999999`, SIZES[1]);

@@ -20,7 +20,7 @@ const listed = new Set(topics.flatMap((topic) => [...[...topic.links.values()].m
 
 /** `{{card}}` in an address is the card it stands on, which says nothing of the patient. */
 const LEAFLETS = ['', '/en', '/es'].map((language) => `https://cds.example.org/leaflet/low-back-pain${language}`);
-const isListed = (url: string, { uuid }: Json): boolean => [...listed].some((each) => (each === '{{leaflet}}' ? LEAFLETS.includes(url) : each.replace('{{publicUrl}}', 'https://cds.example.org').replace('{{card}}', uuid) === url));
+const isListed = (url: string, { uuid }: Json): boolean => [...listed].some((each) => (each === '{{leaflet}}' ? LEAFLETS.includes(url) : each.replace('{{publicUrl}}', 'https://cds.example.org').replace('{{card}}', uuid).replace('{{lang}}', '') === url));
 
 const card = (body: any): any => body.cards[0];
 const suggestion = (body: any): any => card(body).suggestions[0];

@@ -9,6 +9,8 @@ import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { loadLibrary } from '../../src/knowledge/load-library.ts';
 import { createMemoryStore } from '../../src/store/create-memory-store.ts';
 import { explanationOf } from '../../src/web/explanation-of.ts';
+import { recordedIn } from '../../src/web/recorded.ts';
+import { tellIn } from '../../src/web/tell.ts';
 import { CARDS } from '../support/app.ts';
 import { decisionRecord } from '../support/decision-record.ts';
 import { readVignettes } from '../support/vignette.ts';
@@ -188,7 +190,7 @@ test('a card that was held back says so, with the decision that answered it', as
   const [first] = await store.findCard(shown);
   const all = await store.decisionsOf(first!.orderId);
   expect(all.map(({ silence }) => silence)).toEqual([undefined, { because: 'shown-when-selected', decision: first!.id }]);
-  expect(explanationOf(all).html).toContain('No card: the same advice was shown while this order was selected.');
+  expect(explanationOf(all, { tell: tellIn(topics[0]!.pages), recorded: recordedIn(topics, 'en'), addressOf: (id) => `./${id}` }).html).toContain('No card: the same advice was shown while this order was selected.');
 });
 
 describe('links into the knowledge', () => {

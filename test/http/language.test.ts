@@ -33,6 +33,12 @@ describe('a client whose users read Spanish', () => {
     expect(card.links.map(({ label }: any) => label)).toEqual(['¿Por qué esta tarjeta?', 'Folleto para el paciente', 'Criterios ACR: dolor lumbar, 2021 (en inglés)', 'ACP 2017: tratamiento del dolor lumbar (en inglés)', 'Hallazgos de columna en personas sin dolor (2015, en inglés)']);
   });
 
+  test('its link to the reasons opens in Spanish; that of a client that says nothing, or English, has no language in it', async () => {
+    const why = async (language: string | undefined): Promise<string> => (await ask(language)).cards[0].links[0].url;
+    expect(await why('es-MX')).toMatch(/\/explain\/[\w-]+\?lang=es$/);
+    for (const language of [undefined, 'en']) expect(await why(language)).toMatch(/\/explain\/[\w-]+$/);
+  });
+
   test('sees the words of the chart as they stand', async () => {
     const { cards: [card] } = await ask('es', {}, 'cauda-equina');
     expect(card.indicator).toBe('critical');
@@ -50,7 +56,7 @@ describe('a client whose users read Spanish', () => {
     expect(await noted('en')).toEqual([{ text: 'Idioma preferido: en. Por favor transmita esto en ese idioma.' }]);
   });
 
-  test('is explained to, and remembered, in English: pages over many clients read alike', async () => {
+  test('is remembered in English, and explained so to programs: pages over many clients read alike', async () => {
     const { app, cards: [card] } = await ask('es');
     const { decisions: [decision] } = (await request(app).get(`/explain/${card.uuid}`)).body;
     expect(decision.study.title).toBe('MRI lumbar spine without IV contrast');

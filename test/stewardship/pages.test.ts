@@ -3,8 +3,10 @@ import { describe, expect, test } from '@jest/globals';
 import request from 'supertest';
 import { StoreError } from '../../src/errors.ts';
 import type { DecisionRecord } from '../../src/store/decision-record.ts';
-import { expectOutcome } from '../http/call-service.ts';
-import { accepted, app, ask, holding, plain, records, TOKEN } from './stewardship-app.ts';
+import { loadLibrary } from '../../src/knowledge/load-library.ts';
+import { CARDS } from '../support/app.ts';
+import { expectOutcome, serve } from '../http/call-service.ts';
+import { accepted, app, ask, holding, plain, records, TOKEN, topics } from './stewardship-app.ts';
 
 describe('words of callers', () => {
   const HOSTILE = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', `'onmouseover='alert(1)`, '=HYPERLINK("http://evil.example.org")', '+1+1', '-2+3', '@SUM(A1)', '\t=1', '${1}', '{{x}}', '&lt;b&gt;', 'a\r\nb', 'a,"b"', '../../x?y#z', 'Zoë 医师 \u202Edcba', '__proto__'];
@@ -157,6 +159,14 @@ describe('an order', () => {
     expect(text.indexOf('order-sign')).toBeGreaterThan(text.indexOf('order-select'));
     expect(text).toContain('Looked at 2 times');
     expect((await ask(app(store), '/orders/nobody-knows')).status).toBe(404);
+  });
+
+  test('is in English whatever the browser reads, and leads into the knowledge', async () => {
+    const store = await holding(records(1, { version: topics[0]!.version }));
+    const { orders } = await store.listOrders({ from: '2026-06', to: '2026-06', limit: 10 });
+    const { app: of } = serve({ topics, library: loadLibrary(CARDS, topics), store, environment: { STEWARDSHIP_TOKEN: TOKEN } });
+    const { text } = await ask(of, `/orders/${orders[0]!.id}`).set('Accept-Language', 'es');
+    for (const part of ['<html lang="en">', 'Ordered study', 'href="../../knowledge/low-back-pain/variants/V1"', 'href="../../explain/card-']) expect(text).toContain(part);
   });
 });
 

@@ -9,7 +9,7 @@ import { decisionRecord } from '../support/decision-record.ts';
 import { serve } from '../http/call-service.ts';
 
 export const TOKEN = 'a-token-of-the-stewardship-pages-for-tests';
-const topics = loadTopics(CARDS);
+export const topics = loadTopics(CARDS);
 /** A store that keeps who ordered as they were named, where hostile names can do most. */
 export const plain = () => createMemoryStore(undefined, { identities: createIdentities('a key for tests, long enough for it', 'plain') });
 export const app = (store = plain()) => serve({ topics, store, environment: { STEWARDSHIP_TOKEN: TOKEN } }).app;

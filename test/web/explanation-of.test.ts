@@ -2,14 +2,20 @@
 import { describe, expect, test } from '@jest/globals';
 import { createMemoryStore } from '../../src/store/create-memory-store.ts';
 import type { DecisionRecord } from '../../src/store/decision-record.ts';
+import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { explanationOf } from '../../src/web/explanation-of.ts';
+import { recordedIn } from '../../src/web/recorded.ts';
+import { tellIn } from '../../src/web/tell.ts';
+import { CARDS } from '../support/app.ts';
 import { decisionRecord } from '../support/decision-record.ts';
 
+const { pages } = loadTopics(CARDS)[0]!;
+
 /** The text of it, as it is for a decision that was kept. */
-async function explained(changes: Partial<DecisionRecord>, explainPath?: string): Promise<string> {
+async function explained(changes: Partial<DecisionRecord>, explainPath = '.'): Promise<string> {
   const store = createMemoryStore();
   store.addDecisions([decisionRecord({ explanation: {}, ...changes })]);
-  return explanationOf([(await store.findDecision('d-1'))!], explainPath).html;
+  return explanationOf([(await store.findDecision('d-1'))!], { tell: tellIn(pages), recorded: recordedIn([], 'en'), addressOf: (card) => `${explainPath}/${card}` }).html;
 }
 
 describe('explanationOf', () => {

@@ -2,8 +2,11 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { narrowingWords, readNarrowing } from '../../stewardship/narrowing.ts';
 import type { Words } from '../../stewardship/words.ts';
+import { knowledgeLinks } from '../../web/knowledge-links.ts';
+import { recordedIn } from '../../web/recorded.ts';
 import { orderPage } from '../../web/stewardship/order-page.ts';
 import { ordersPage } from '../../web/stewardship/orders-page.ts';
+import { tellIn } from '../../web/tell.ts';
 import type { Services } from '../services.ts';
 import { selectOrders } from './select-orders.ts';
 
@@ -25,10 +28,13 @@ export function answerOrders(services: Services, words: Words): RequestHandler {
 
 /** One order; 404 for an id nobody knows. */
 export function answerOrder(services: Services, words: Words): RequestHandler {
+  const { topics, library } = services;
+  const { pages } = topics[0]!;
   return async (request: Request, response: Response, next: NextFunction) => {
     const { links } = await selectOrders(request, services);
     const decisions = await services.store.decisionsOf(String(request.params['order']));
     if (decisions.length === 0) return next();
-    response.send(orderPage({ decisions, words, links }));
+    const view = { tell: tellIn(pages), recorded: recordedIn(topics, pages.language), addressOf: (card: string) => `${links.root}/explain/${card}`, link: knowledgeLinks(library, `${links.root}/`) };
+    response.send(orderPage({ decisions, words, links, view }));
   };
 }

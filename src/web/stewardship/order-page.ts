@@ -1,7 +1,7 @@
 /** One order: what was said each time it was looked at. */
 import type { Words } from '../../stewardship/words.ts';
 import type { KeptDecision } from '../../store/decision-record.ts';
-import { explanationOf } from '../explanation-of.ts';
+import { explanationOf, type ExplanationView } from '../explanation-of.ts';
 import { html } from '../html.ts';
 import { frame } from './frame.ts';
 import type { Links } from './links.ts';
@@ -11,10 +11,12 @@ export interface OrderView {
   readonly decisions: readonly KeptDecision[];
   readonly words: Words;
   readonly links: Links;
+  /** How the evaluations are explained: in English, as all of these pages. */
+  readonly view: ExplanationView;
 }
 
 /** The evaluations in time, each with its explanation. */
-export function orderPage({ decisions, words, links }: OrderView): string {
+export function orderPage({ decisions, words, links, view }: OrderView): string {
   const last = decisions.at(-1)!;
   const withRequester = last.requester !== undefined && html` · <a href="${links.reportCard(last.requester, last.client)}">report card of who ordered</a>`;
   const unchecked = words.unchecked([...new Set(last.gaps.filter(({ hidesRedFlags }) => hidesRedFlags).map(({ read }) => read))]);
@@ -22,7 +24,7 @@ export function orderPage({ decisions, words, links }: OrderView): string {
     title: `Order of ${timeOf(last.at).slice(0, 10)}`, heading: words.of('study', last.study),
     main: html`<p>${words.of('variant', last.variant)} · <strong>${last.rating === undefined ? `Not rated: ${words.of('unrated', last.unrated ?? '').toLowerCase()}` : words.of('rating', last.rating)}</strong>${unchecked !== '' && html` · <strong class="unchecked">${unchecked}</strong>`} · client ${last.client}${last.mode === 'shadow' && ' · shadow mode'}${withRequester}</p>
 <p class="quiet">Looked at ${decisions.length === 1 ? 'once' : `${decisions.length} times`}. Order <code>${decisions[0]!.id}</code></p>
-${explanationOf(decisions, `${links.root}/explain`)}`,
+${explanationOf(decisions, view)}`,
     styles: ['explain.css'],
   }, links);
 }
