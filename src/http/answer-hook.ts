@@ -40,7 +40,8 @@ export function answerHook(services: Services): RequestHandler {
       noteCall(response, { hook: call.hook, ...(UUID_SHAPED.test(call.hookInstance) && { hookInstance: call.hookInstance }), ...(call.oddities.length > 0 && { oddities: call.oddities }) });
 
       const { reader, refusal } = readerFor(client, call, deadline.signal);
-      const { orders, foreign, fetched } = await gatherCharts(call, inLanguage(topics, client.language), { today: calendarDay(now(), config.timeZone), ...(reader !== undefined && { reader }) });
+      const spoken = inLanguage(topics, client.language);
+      const { orders, foreign, fetched } = await gatherCharts(call, spoken, { today: calendarDay(now(), config.timeZone), ...(reader !== undefined && { reader }) });
       const decided = orders.flatMap(({ topic, chart, drafted }): readonly Traced[] => {
         const decision = decide(topic, chart);
         return decision === undefined ? [] : [{ topic, chart: { ...chart, order: drafted }, decision, decidedOn: chart }];
@@ -56,6 +57,7 @@ export function answerHook(services: Services): RequestHandler {
       });
       // A caller that has left by now, as one that waits no longer does, receives nothing.
       const isDelivered = !response.closed && !response.destroyed;
+      if (spoken[0] !== undefined) response.set('Content-Language', spoken[0].words.language);
       response.json(client.mode === 'shadow' ? { cards: [] } : answer);
       const answered = { judged, answer, call, client, owner, service, tenant: response.locals['tenant'], latencyMs: performance.now() - start };
       // A challenger costs as much as the decision: the answer is on its way first.

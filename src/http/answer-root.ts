@@ -1,7 +1,9 @@
 /** GET /: the way in. The playground for a browser, links for programs. */
 import type { Request, RequestHandler, Response } from 'express';
+import { languageSwitch } from '../web/language-switch.ts';
 import { playgroundOffPage } from '../web/playground/playground-off-page.ts';
 import { playgroundPage } from '../web/playground/playground-page.ts';
+import { readPage } from './read-page.ts';
 import { closeToOthers, wantsPage } from './serve-pages.ts';
 import type { Services } from './services.ts';
 
@@ -15,9 +17,13 @@ export function answerRoot({ config, shelf, topics }: Services): RequestHandler 
         links: { discovery: 'cds-services', health: 'healthz', readiness: 'readyz', knowledge: 'knowledge', fhir: 'fhir/metadata', stewardship: 'stewardship', ...(config.playground && { playground: './', decide: 'playground/decide' }) },
       });
     }
-    const hasStewardship = config.stewardshipToken !== undefined;
     closeToOthers(request, response, () => undefined);
-    if (!config.playground) return void response.status(404).type('html').send(playgroundOffPage({ hasStewardship }));
-    response.type('html').send(playgroundPage({ starters: shelf?.stories.starters() ?? [], callsHook: config.auth === 'off', hasStewardship, explain: config.explain, trace: config.trace }));
+    const { tell, languages, query } = readPage(request, response, topics);
+    const story = request.query['story'];
+    const choice = languageSwitch(tell, languages, (language) => `?${new URLSearchParams({ ...(typeof story === 'string' && { story }), lang: language })}`);
+    const ways = { hasStewardship: config.stewardshipToken !== undefined, query, languages: choice };
+    response.type('html');
+    if (!config.playground) return void response.status(404).send(playgroundOffPage(ways, tell));
+    response.send(playgroundPage({ starters: shelf?.stories.starters() ?? [], callsHook: config.auth === 'off', ways, explain: config.explain, trace: config.trace }, tell));
   };
 }

@@ -11,10 +11,12 @@ import { serve } from '../http/call-service.ts';
 import { CARDS } from '../support/app.ts';
 import { browserTest, startBrowser, takeScreenshot, watchErrors } from '../support/browser.ts';
 import { listen, type Listening } from '../support/listen.ts';
+import { wordsLeft } from '../support/words-left.ts';
 
 const AXE = readFileSync(join(__dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+const topics = loadTopics(CARDS);
 let server: Listening | undefined;
 let browser: Browser | undefined;
 let address = '';
@@ -25,7 +27,6 @@ let errors: readonly string[];
 beforeAll(async () => {
   browser = await startBrowser();
   if (browser === undefined) return;
-  const topics = loadTopics(CARDS);
   const shelf = { stories: openStories(CARDS, topics.map(({ id }) => id)), findPieces: openPieces(loadLibrary(CARDS, topics).topics) };
   server = await listen((own) => (service = serve({ topics, shelf, environment: { PUBLIC_URL: own }, newId: () => crypto.randomUUID(), now: new Date() })).app);
   ({ address } = server);
@@ -242,6 +243,42 @@ describe('pasted', () => {
     // The browser itself reports the refusals.
     expect(errors.filter((error) => !error.includes('400'))).toEqual([]);
     errors = [];
+  }, 30_000);
+});
+
+describe('in Spanish', () => {
+  // What the chart says, and what is marked as English, is no text of the page.
+  const said = async () => (await page.evaluate(`(() => { const main = document.body.cloneNode(true); for (const part of main.querySelectorAll('[lang="en"], code, textarea, script, .rows, .evidence, .fact, #basket')) part.remove(); return main.textContent; })()`)) as string;
+  const left = wordsLeft(topics[0]!, topics[0]!.translations.get('es')!);
+  const chart = () => page.locator('#json').inputValue();
+
+  browserTest.each([['emergency', 'T15'], ['unfinished', 'T13']])('%s: no word of ours in English, no barrier and no error on a phone', async (name, story) => {
+    await open(`${story}&lang=es`, { width: 390, height: 900 });
+    await answered(() => page.locator('#profile').selectOption('default'));
+    await page.locator('details').evaluateAll((all) => all.forEach((each: any) => { each.open = true; }));
+    await page.waitForFunction(`document.querySelectorAll('#stories a').length > 0`);
+    const held = (await chart()).toLowerCase();
+    expect(left(await said()).filter((part) => !held.includes(part.toLowerCase()))).toEqual([]);
+    expect(await page.locator('.card h3').first().getAttribute('lang')).toBe('es');
+    expect(await fitsWidth()).toBe(true);
+    expect(await barriers()).toEqual([]);
+    await takeScreenshot(page, `playground-spanish-${name}`);
+  }, 60_000);
+
+  browserTest('the real call gives what the client is set to, and says so; another client gets the language of the page', async () => {
+    await open('T02&lang=es');
+    expect(await text('.card h3')).toMatch(/usually not appropriate/);
+    expect(await page.locator('.card h3').first().getAttribute('lang')).toBe('en');
+    expect(await text('#status')).toMatch(/1 tarjeta en \d+ ms .*en el idioma que tiene fijado/);
+    await answered(() => page.getByLabel('Mostrar en').selectOption('default'));
+    expect(await text('.card h3')).toMatch(/^RM de columna lumbar/);
+    await takeScreenshot(page, 'playground-spanish');
+    await page.locator('[data-story="T15"]').click();
+    await page.waitForURL(/story=T15&lang=es/);
+    await page.locator('.languages a').click();
+    await page.waitForURL(/story=T15&lang=en/);
+    await page.locator('.card').first().waitFor();
+    expect(await text('h2')).toBe('Patient and order');
   }, 30_000);
 });
 

@@ -12,6 +12,7 @@ import { CARDS } from '../support/app.ts';
 import { registered } from '../support/client.ts';
 import { closeFhirServers, startFhirServer } from '../support/fhir-server.ts';
 import { readVignettes } from '../support/vignette.ts';
+import { wordsLeft } from '../support/words-left.ts';
 import { expectOutcome, hookBody, order, post, serve, tumour, withPrefetch, emptyChart, bundle } from './call-service.ts';
 
 const topics = loadTopics(CARDS);
@@ -154,7 +155,45 @@ describe('the library', () => {
   });
 });
 
+describe('in Spanish', () => {
+  test('decisions and cards are, and no other language than those there are', async () => {
+    const { request: body } = await storyOf('T02');
+    const { body: { decisions, cards }, headers } = await post({ ...body, language: 'es-MX' }, DECIDE, real().app);
+    expect(headers['content-language']).toBe('es');
+    expect(decisions[0].study.title).toBe('RM de columna lumbar sin contraste IV');
+    expect(cards[0].summary).toMatch(/^RM de columna lumbar/);
+    expect((await post({ ...body, language: 'fr' }, DECIDE, real().app)).headers['content-language']).toBe('en');
+    const { status, body: outcome } = await post({ ...body, language: 7 }, DECIDE, real().app);
+    expect([status, outcome.issue[0].diagnostics]).toEqual([400, '/language']);
+  });
+
+  test('the outline, the texts, the families of stories and what pieces are taken for', async () => {
+    const get = async (path: string) => (await request(real().app).get(`/playground/${path}`)).body;
+    const { locale, texts, topics: [topic] } = await get('topics?lang=es');
+    expect([locale, texts['playground.undo'], topic.scenarios.V4.title, topic.answers.acute]).toEqual(['es', 'Deshacer', 'Sospecha de síndrome de cauda equina', 'aguda']);
+    expect((await get('topics')).topics[0].answers).toMatchObject({ notDocumented: 'not documented' });
+    expect((await get('stories?q=saddle%20pacemaker&lang=es')).stories.find(({ id }: any) => id === 'T18')).toMatchObject({ family: 'Variante 4: Sospecha de síndrome de cauda equina', title: expect.stringContaining('pacemaker') });
+    expect((await get('pieces?q=prednisone&lang=es')).pieces[0]).toMatchObject({ title: 'prednisone', fact: expect.stringContaining('corticoide') });
+  });
+});
+
 describe('/', () => {
+  test('is in the language of the address, else of the browser, and links keep what the address names', async () => {
+    const { app } = real();
+    const fixed = await request(app).get('/?lang=es&story=T15').set('Accept', 'text/html');
+    expect(fixed.headers).toMatchObject({ 'content-language': 'es', vary: expect.not.stringContaining('Accept-Language') });
+    for (const part of ['<html lang="es">', 'href="knowledge?lang=es"', 'href="?lang=es&amp;story=T02"', 'href="?story=T15&amp;lang=en" lang="en"', 'Elija un paciente']) expect(fixed.text).toContain(part);
+    const chosen = await request(app).get('/').set({ Accept: 'text/html', 'Accept-Language': 'es' });
+    expect(chosen.headers).toMatchObject({ 'content-language': 'es', vary: expect.stringContaining('Accept-Language') });
+    for (const part of ['href="knowledge"', 'href="?story=T02"']) expect(chosen.text).toContain(part);
+  });
+
+  test.each([['on', {}], ['off', { PLAYGROUND: 'no' }], ['without the hook', { ...KEPT, PLAYGROUND: 'yes' }], ['with all that can be kept', { TRACE: 'full', TRACE_KEY: 'k'.repeat(32), EXPLAIN: 'references', STEWARDSHIP_TOKEN: 't'.repeat(32) }]])('has no word of ours in English on the Spanish page, with the playground %s', async (_, environment) => {
+    const { text } = await request(serve({ topics, shelf, environment }).app).get('/?lang=es').set('Accept', 'text/html');
+    const words = text.replace(/<ul class="starters" lang="en">.*?<\/ul>/s, '').replace(/<[^>]*>/g, ' ');
+    expect(wordsLeft(topics[0]!, topics[0]!.translations.get('es')!)(words)).toEqual([]);
+  });
+
   const page = (environment = {}) => request(serve({ topics, shelf, environment }).app).get('/').set('Accept', 'text/html');
 
   test('is the playground for a browser, with nothing inline and all of it escaped', async () => {

@@ -1,5 +1,7 @@
 /** What the playground's own modules do with actions, pointers and pasted text: loaded as a browser loads them. */
 import { describe, expect, test } from '@jest/globals';
+import { loadTopics } from '../../src/knowledge/load-topics.ts';
+import { CARDS } from '../support/app.ts';
 
 const { applyActions } = require('../../src/web/assets/playground/basket.js');
 const { placeOf } = require('../../src/web/assets/playground/json-place.js');
@@ -7,6 +9,7 @@ const { addPiece, ageOf, atDaysAgo, daysAgo, draftsOf, factsOf, fromPasted, with
 
 const order = (id: string, more = {}) => ({ resource: { resourceType: 'ServiceRequest', id, ...more } });
 const newId = () => 'fresh';
+const { pages } = loadTopics(CARDS)[0]!;
 
 describe('actions on the basket', () => {
   test('create adds a draft, with an id of the client where it has none or one that is taken', () => {
@@ -39,7 +42,8 @@ describe('actions on the basket', () => {
   ])('%s changes nothing, and it is said', (_, action) => {
     const { entries, changes } = applyActions([order('a'), { fullUrl: 'empty' }], [action], newId);
     expect(entries).toEqual([order('a'), { fullUrl: 'empty' }]);
-    expect(changes).toEqual([{ did: 'nothing', because: expect.stringMatching(/\w/), description: '' }]);
+    expect(changes).toMatchObject([{ did: 'nothing', description: '' }]);
+    expect(Object.keys(pages.texts)).toContain(`playground.because.${changes[0].because}`);
   });
 
   test('ids may hold what no pattern foresees', () => {
@@ -75,7 +79,7 @@ describe('the request', () => {
   });
 
   test.each([['text', 'abc'], ['a list', []], ['nothing', null], ['a Patient', { resourceType: 'Patient' }], ['a Bundle without one', { resourceType: 'Bundle' }]])('%s is no request, and it is said', (_, value) => {
-    expect(fromPasted(value, { reads, study: undefined, newId }).fault).toMatch(/\w/);
+    expect(Object.keys(pages.texts)).toContain(`playground.fault.${fromPasted(value, { reads, study: undefined, newId }).fault.id}`);
   });
 
   test('changes by pieces: days, age, hook, basket', () => {

@@ -13,20 +13,22 @@ import { calendarDay } from '../calendar-day.ts';
 import { noteCall } from '../call-record.ts';
 import { parseHookRequest } from '../parse-hook-request.ts';
 import type { Services } from '../services.ts';
+import { topicsOf } from './topics-of.ts';
 
-/** Two members more than a hook request has: `assume` (by finding) and `profile`. A FHIR server is never asked, whatever the request names. */
+/** Three members more than a hook request has: `assume` (by finding), `profile` and `language` (of the decisions and the cards). A FHIR server is never asked, whatever the request names. */
 export function answerDecide({ topics, config, now, newId }: Services): RequestHandler {
   return async (request: Request, response: Response) => {
     const body: unknown = request.body;
     const call = parseHookRequest(body, { allowsNoOrders: true });
-    const { assumed, profile } = parseSettings(body as Readonly<Record<string, unknown>>, topics);
-    const { orders } = await gatherCharts(call, topics, { today: calendarDay(now(), config.timeZone) });
+    const { assumed, profile, spoken } = parseSettings(body as Readonly<Record<string, unknown>>, topics);
+    const { orders } = await gatherCharts(call, spoken, { today: calendarDay(now(), config.timeZone) });
     const judged = orders.flatMap(({ topic, chart, drafted }): readonly Judged[] => {
       const decision = decide(topic, chart, assumed);
       return decision === undefined ? [] : [{ topic, chart: { ...chart, order: drafted }, decision }];
     });
     const answer = writeResponse(judged, { profile: profiles[profile], hook: call.hook, newId, publicUrl: config.publicUrl });
     noteCall(response, { playground: true, cards: answer.cards.length });
+    if (spoken[0] !== undefined) response.set('Content-Language', spoken[0].words.language);
     response.json({ decisions: judged.map(({ decision }) => decision), ...answer });
   };
 }
@@ -34,12 +36,15 @@ export function answerDecide({ topics, config, now, newId }: Services): RequestH
 interface Settings {
   readonly assumed?: Assumed;
   readonly profile: ProfileName;
+  /** The topics in the language that was asked for. */
+  readonly spoken: readonly Topic[];
 }
 
 /** Throws RequestError for a finding, an answer or a profile that there is not. */
-function parseSettings({ assume = {}, profile = 'sandbox' }: Readonly<Record<string, unknown>>, topics: readonly Topic[]): Settings {
+function parseSettings({ assume = {}, profile = 'sandbox', language }: Readonly<Record<string, unknown>>, topics: readonly Topic[]): Settings {
   const problems: Problem[] = [];
   if (typeof profile !== 'string' || !Object.hasOwn(profiles, profile)) problems.push({ pointer: '/profile', kind: 'value', message: `profile must be one of ${Object.keys(profiles).join(', ')}.` });
+  if (language !== undefined && typeof language !== 'string') problems.push({ pointer: '/language', kind: 'structure', message: 'language must be a language tag such as es.' });
   if (!isObject(assume)) throw new RequestError([...problems, { pointer: '/assume', kind: 'structure', message: 'assume must be an object of findings and what to assume of them.' }]);
   const entries = Object.entries(assume);
   for (const [code, value] of entries) {
@@ -50,5 +55,5 @@ function parseSettings({ assume = {}, profile = 'sandbox' }: Readonly<Record<str
     if (problems.length > 20) break;
   }
   if (problems.length > 0) throw new RequestError(problems);
-  return { ...(entries.length > 0 && { assumed: assume as Assumed }), profile: profile as ProfileName };
+  return { ...(entries.length > 0 && { assumed: assume as Assumed }), profile: profile as ProfileName, spoken: topicsOf(topics, language) };
 }

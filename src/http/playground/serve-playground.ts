@@ -1,6 +1,5 @@
 /** Everything below `/playground`, for the page at `/` alone: off where callers have to prove who they are, unless `PLAYGROUND=yes`. */
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
-import { outlineTopic } from '../../playground/outline.ts';
 import { compressJson } from '../compress-json.ts';
 import { outcomeOf } from '../operation-outcome.ts';
 import { closeToOthers, pageHeaders } from '../serve-pages.ts';
@@ -9,6 +8,7 @@ import type { LoadShedder } from '../shed-load.ts';
 import { answerDecide } from './answer-decide.ts';
 import { findPieces } from './find-pieces.ts';
 import { listStories } from './list-stories.ts';
+import { outlineTopics } from './outline-topics.ts';
 import { readStory } from './read-story.ts';
 
 /** A call goes through what a hook call does too, but for its token: limits and the body. A search is work as well, and turned away as soon. */
@@ -16,7 +16,7 @@ export function servePlayground(services: Services, load: LoadShedder, readBody:
   const router = express.Router();
   router.use(pageHeaders, closeToOthers, compressJson);
   if (!services.config.playground) return router.use(answerOff);
-  router.route('/topics').get((_request, response) => void response.json({ topics: services.topics.map(outlineTopic) })).all(refuse('GET, HEAD'));
+  router.route('/topics').get(outlineTopics(services)).all(refuse('GET, HEAD'));
   router.route('/stories').get(load.refuse, listStories(services)).all(refuse('GET, HEAD'));
   router.route('/stories/:story').get(readStory(services)).all(refuse('GET, HEAD'));
   router.route('/pieces').get(load.refuse, findPieces(services)).all(refuse('GET, HEAD'));

@@ -1,13 +1,14 @@
 /** What a person sees at `/` where the playground is off. */
 import { html } from '../html.ts';
 import { layout } from '../layout.ts';
-import { waysIn } from './ways-in.ts';
+import type { Tell } from '../tell.ts';
+import { waysIn, type WaysIn } from './ways-in.ts';
 
 /** How to switch it on, for who can do so. */
-export function playgroundOffPage(ways: { readonly hasStewardship: boolean }): string {
+export function playgroundOffPage(ways: WaysIn, tell: Tell): string {
   return layout({
-    title: 'The playground is off', navigation: waysIn(ways), styles: ['playground.css'],
-    main: html`<p>This is Backstop, a CDS Hooks service for imaging orders. It answers at <a href="cds-services">/cds-services</a>.</p>
-<p>The playground answers anybody who can reach it, so it is off where callers must prove who they are (<code>AUTH=required</code>) and in production. Whoever runs this service switches it on with <code>PLAYGROUND=yes</code>.</p>`,
+    title: tell('playground.off.title'), language: tell.language, skip: tell('frame.skip'), navigation: waysIn(ways, tell), styles: ['playground.css'],
+    main: html`<p>${tell.html('playground.off.service', { address: html`<a href="cds-services">/cds-services</a>` })}</p>
+<p>${tell.html('playground.off.how', { auth: html`<code>AUTH=required</code>`, setting: html`<code>PLAYGROUND=yes</code>` })}</p>`,
   }, 'assets');
 }

@@ -1,7 +1,17 @@
 /** Links from the first page to all others. */
 import { html, type Html } from '../html.ts';
+import type { Tell } from '../tell.ts';
 
-/** For the bar of a page at `/`; stewardship is there only where it has a token. */
-export function waysIn({ hasStewardship }: { readonly hasStewardship: boolean }): Html {
-  return html`<nav aria-label="Backstop"><a href="cds-services">Discovery</a> <a href="knowledge">Knowledge</a>${hasStewardship && html` <a href="stewardship">Stewardship</a>`} <a href="https://sandbox.cds-hooks.org/" rel="noreferrer">CDS Hooks Sandbox</a></nav>`;
+export interface WaysIn {
+  /** There only where it has a token. */
+  readonly hasStewardship: boolean;
+  /** `?lang=es` where links keep the language. */
+  readonly query: string;
+  /** The languages of the page. */
+  readonly languages: Html | false;
+}
+
+/** For the bar of a page at `/`. */
+export function waysIn({ hasStewardship, query, languages }: WaysIn, tell: Tell): Html {
+  return html`<nav aria-label="Backstop"><a href="cds-services">${tell('playground.ways.discovery')}</a> <a href="knowledge${query}">${tell('playground.ways.knowledge')}</a>${hasStewardship && html` <a href="stewardship">${tell('playground.ways.stewardship')}</a>`} <a href="https://sandbox.cds-hooks.org/" rel="noreferrer" lang="en">CDS Hooks Sandbox</a></nav>${languages}`;
 }

@@ -7,7 +7,7 @@ function referenceOf(text) {
   return typeof text === 'string' ? /([A-Za-z]+\/[^/]+)\/?$/.exec(text.trim())?.[1] ?? text.trim() : '';
 }
 
-/** The orders of a Bundle after some actions, and what happened: `{ entries, changes }`. An action that fits nothing changes nothing, and is said. */
+/** The orders of a Bundle after some actions, and what happened: `{ entries, changes }`. An action that fits nothing changes nothing, and `because` says why: no known `type`, no `resource`, no such `order`. */
 export function applyActions(entries, actions, newId) {
   return actions.reduce(({ entries: before, changes }, action) => {
     const [after, change] = applyOne(before, action, newId);
@@ -21,13 +21,13 @@ function applyOne(entries, { type, resource, resourceId }, newId) {
     case 'update': return update(entries, resource);
     // CDS Hooks 1.0 names what is to be deleted in `resource`.
     case 'delete': return remove(entries, referenceOf(resourceId ?? (typeof resource === 'object' && resource !== null ? nameOf(resource) : resource)));
-    default: return [entries, { did: 'nothing', because: 'an action of an unknown type' }];
+    default: return [entries, { did: 'nothing', because: 'type' }];
   }
 }
 
 /** A draft gets an id of the client's own where it has none, or one that is taken. */
 function create(entries, resource, newId) {
-  if (typeof resource?.resourceType !== 'string') return [entries, { did: 'nothing', because: 'an action without a resource' }];
+  if (typeof resource?.resourceType !== 'string') return [entries, { did: 'nothing', because: 'resource' }];
   const isTaken = resource.id === undefined || entries.some((entry) => entry.resource !== undefined && nameOf(entry.resource) === nameOf(resource));
   const made = isTaken ? { ...resource, id: newId() } : resource;
   return [[...entries, { resource: made }], { did: 'added', name: nameOf(made) }];
@@ -36,11 +36,11 @@ function create(entries, resource, newId) {
 function update(entries, resource) {
   const name = nameOf(resource ?? {});
   const index = entries.findIndex((entry) => entry.resource !== undefined && nameOf(entry.resource) === name);
-  if (resource?.id === undefined || index < 0) return [entries, { did: 'nothing', because: `no order ${name} in the basket` }];
+  if (resource?.id === undefined || index < 0) return [entries, { did: 'nothing', because: 'order', name }];
   return [entries.map((entry, each) => (each === index ? { ...entry, resource } : entry)), { did: 'changed', name }];
 }
 
 function remove(entries, name) {
   const left = entries.filter((entry) => entry.resource === undefined || nameOf(entry.resource) !== name);
-  return left.length === entries.length ? [entries, { did: 'nothing', because: `no order ${name} in the basket` }] : [left, { did: 'removed', name }];
+  return left.length === entries.length ? [entries, { did: 'nothing', because: 'order', name }] : [left, { did: 'removed', name }];
 }

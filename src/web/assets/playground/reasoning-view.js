@@ -1,10 +1,7 @@
 /** From the order to the rating: what was found, where, how it is graded, and what would change it; each finding with a switch. */
 import { button, choice, element } from './dom.js';
+import { capital, oneOf, tell } from './tell.js';
 
-export const RATINGS = { UNA: 'usually not appropriate', MBA: 'may be appropriate', 'MBA-D': 'may be appropriate (panel disagreed)', UA: 'usually appropriate' };
-const GRADES = { A: 'decisive', B: 'indirect or weak', C: 'mentioned, never decisive' };
-const GAPS = { absent: 'was not sent', failed: 'could not be read', incomplete: 'was read only in part' };
-const ADVICE = { silent: 'Say nothing.', defer: 'Hold the study back for now, and offer other care.', replace: 'Order a study that fits better.', expedite: 'Do not wait: something recorded may be urgent.', discuss: 'What is recorded allows two readings.', ask: 'Something has to be known first.', route: 'Other criteria apply.' };
 const MOST_EVIDENCE = 4;
 
 /** One decision. `assume` are the findings set by hand, `onAssume(code, value)` sets one; `undefined` takes it back. */
@@ -21,58 +18,60 @@ export function reasoningView(decision, topic, { assume, onAssume }) {
   const more = topic.findings.filter(({ code, leadsTo }) => leadsTo !== undefined && !findings.some((finding) => finding.code === code) && assume[code] === undefined);
   return [
     element('div', { className: 'verdict' },
-      element('p', { className: 'quiet small' }, `${study.title}${study.isContrastOpen ? ' (contrast left open)' : ''}, in ${nameOf(topic, scenario.id)}${scenario.certainty ? `, ${scenario.certainty}` : ''}`),
-      element('p', {}, element('span', { className: `badge badge-${rating?.category ?? 'none'}` }, rating === undefined ? 'not rated' : RATINGS[rating.category])),
-      element('p', { className: 'small' }, ADVICE[advice.kind]),
-      element('p', { className: 'quiet small' }, `Row ${scenario.row} of variants.yaml, ${advice.row} of advice.yaml`)),
-    element('h3', {}, 'Red flags recorded'),
-    flags.length + removed.length === 0 ? element('p', { className: 'quiet' }, gaps.some(({ hidesRedFlags }) => hidesRedFlags) ? 'None recorded in what could be read.' : 'None recorded.') : [...flags, ...removed].map(row),
-    more.length > 0 && choice('What if there were', [['', 'a red flag …'], ...more.map(({ code, title }) => [code, title])], '', (code) => code !== '' && onAssume(code, 'A')),
+      element('p', { className: 'quiet small' }, `${placed(topic, study, scenario)}${scenario.certainty ? `, ${tell(`sure.${scenario.certainty}`)}` : ''}`),
+      element('p', {}, element('span', { className: `badge badge-${rating?.category ?? 'none'}` }, tell(`rating.${rating?.category ?? 'none'}`))),
+      element('p', { className: 'small' }, tell(`advice.${advice.kind}`)),
+      element('p', { className: 'quiet small rows' }, tell('playground.rows', { row: scenario.row, advice: advice.row }))),
+    element('h3', {}, tell('playground.flags')),
+    flags.length + removed.length === 0 ? element('p', { className: 'quiet' }, gaps.some(({ hidesRedFlags }) => hidesRedFlags) ? tell('playground.noneRead') : tell('playground.none')) : [...flags, ...removed].map(row),
+    more.length > 0 && choice(tell('playground.whatIfThereWere'), [['', tell('playground.aFlag')], ...more.map(({ code, title }) => [code, title])], '', (code) => code !== '' && onAssume(code, 'A')),
     changesView(decision, topic, onAssume, assume),
-    element('h3', {}, 'Questions answered from the chart'), answers.map(row),
-    gaps.length > 0 && [element('h3', {}, 'Not read'), element('ul', { className: 'gaps' }, gaps.map(({ title, state, reason, hidesRedFlags }) => element('li', {}, `The ${title} ${GAPS[state]}${reason ? `: ${reason}` : ''}${hidesRedFlags ? '. Red flags may stand there.' : ''}`)))],
-    others.length > 0 && element('details', { className: 'fold' }, element('summary', {}, `Also noted (${others.length})`), others.map(row)),
+    element('h3', {}, tell('playground.questions')), answers.map(row),
+    gaps.length > 0 && [element('h3', {}, tell('playground.notRead')), element('ul', { className: 'gaps' }, gaps.map(({ title, state, reason, hidesRedFlags }) => element('li', {}, tell('playground.gap', { read: title, gap: tell(`gap.${state}`) }), reason && [': ', element('span', { lang: 'en' }, reason)], hidesRedFlags && `. ${tell('playground.gapFlags')}`)))],
+    others.length > 0 && element('details', { className: 'fold' }, element('summary', {}, tell('playground.alsoNoted', { number: others.length })), others.map(row)),
   ];
 }
 
-export function nameOf(topic, id) {
-  const { title = id, number } = topic.scenarios[id] ?? {};
-  return number === undefined ? title : `variant ${number}: ${title}`;
+/** The study, and where the patient fits. */
+function placed(topic, { title, isContrastOpen }, { id }) {
+  const study = isContrastOpen ? tell('playground.contrastOpen', { study: title }) : title;
+  const { title: scenario = id, number } = topic.scenarios[id] ?? {};
+  return number === undefined ? tell('playground.inOther', { study, title: scenario }) : tell('playground.inVariant', { study, number, title: scenario });
 }
 
 /** `notDocumented` and `acute|subacute` as people say them. */
-const plain = (answer) => answer.replaceAll('|', ' or ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+export const answerWords = (answer, topic) => oneOf(answer.split('|').map((each) => topic.answers[each] ?? each));
 
 function findingRow({ code, title, grade, answer, because = [], notes = [] }, { leadsTo, kind, assumable }, topic, assume, onAssume) {
   const choices = assumable ?? (kind === 'graded' ? topic.grades : []);
   const isAssumed = assume[code] !== undefined;
   const shown = because.filter(({ note }) => note !== 'assumed');
   const value = isAssumed ? assume[code] : '';
-  const words = (each) => (kind === 'graded' ? { A: 'present (A)', B: 'indirect (B)', C: 'mentioned (C)', absent: 'absent' }[each] : plain(each));
+  const words = (each) => (kind === 'graded' ? tell(`playground.choice.${each}`) : answerWords(each, topic));
   return element('div', { className: `finding${grade === undefined || leadsTo === undefined ? '' : ` finding-${grade}`}${isAssumed ? ' assumed' : ''}` },
-    element('p', {}, grade !== undefined && element('span', { className: `grade grade-${grade}`, title: GRADES[grade] }, grade), element('strong', {}, title), answer === undefined ? '' : `: ${plain(answer)}`,
-      grade !== undefined && leadsTo !== undefined && element('span', { className: 'quiet small' }, ` ${GRADES[grade]}; leads to ${shortName(topic, leadsTo)}`)),
-    shown.length > 0 && element('ul', { className: 'evidence small' }, shown.slice(0, MOST_EVIDENCE).map(({ label, date, reference, note, origin }) => element('li', {}, `“${label}”${date ? `, ${date}` : ''}${origin === 'order' ? ', in the order' : ''}${note ? `; ${note}` : ''} `, element('code', {}, reference))), shown.length > MOST_EVIDENCE && element('li', {}, `and ${shown.length - MOST_EVIDENCE} more`)),
+    element('p', {}, grade !== undefined && element('span', { className: `grade grade-${grade}`, title: tell(`grade.${grade}`) }, grade), element('strong', {}, title), answer === undefined ? '' : `: ${answerWords(answer, topic)}`,
+      grade !== undefined && leadsTo !== undefined && element('span', { className: 'quiet small' }, ` ${tell('playground.leadsTo', { grade: tell(`grade.${grade}`), scenario: shortName(topic, leadsTo) })}`)),
+    shown.length > 0 && element('ul', { className: 'evidence small' }, shown.slice(0, MOST_EVIDENCE).map(({ label, date, reference, note, origin }) => element('li', {}, `“${label}”${date ? `, ${date}` : ''}${origin === 'order' ? `, ${tell('playground.inTheOrder')}` : ''}${note ? `; ${note}` : ''} `, element('code', {}, reference))), shown.length > MOST_EVIDENCE && element('li', {}, tell('playground.more', { number: shown.length - MOST_EVIDENCE }))),
     notes.map((note) => element('p', { className: 'quiet small' }, note)),
-    choices.length > 0 && choice(`Suppose: ${title}`, [['', 'as recorded'], ...choices.map((each) => [each, words(each)])], value, (chosen) => onAssume(code, chosen === '' ? undefined : chosen)));
+    choices.length > 0 && choice(tell('playground.suppose', { finding: title }), [['', tell('playground.asRecorded')], ...choices.map((each) => [each, words(each)])], value, (chosen) => onAssume(code, chosen === '' ? undefined : chosen)));
 }
 
 function shortName(topic, id) {
   const { title = id, number } = topic.scenarios[id] ?? {};
-  return number === undefined ? title : `variant ${number}`;
+  return number === undefined ? title : tell('playground.variant', { number });
 }
 
 function changesView({ wouldChange }, topic, onAssume, assume) {
   if (wouldChange.length === 0) return undefined;
-  const outcome = ({ scenario, category }) => `${shortName(topic, scenario)}, ${category === undefined ? 'not rated' : RATINGS[category]}`;
-  return [element('h3', {}, 'What would change it'), wouldChange.map(({ finding, title, ifPresent, ifAbsent }) => {
+  const outcome = ({ scenario, category }) => tell('playground.outcome', { scenario: shortName(topic, scenario), rating: tell(`rating.${category ?? 'none'}`) });
+  return [element('h3', {}, tell('playground.changes')), wouldChange.map(({ finding, title, ifPresent, ifAbsent }) => {
     const { present = 'A', absent = 'absent' } = topic.questions.find((each) => each.finding === finding) ?? {};
     const suppose = (words, value, result) => {
-      const made = button(`${words}: ${outcome(result)}`, () => onAssume(finding, assume[finding] === value ? undefined : value), 'plain suppose');
+      const made = button(tell('playground.supposition', { answer: words, outcome: outcome(result) }), () => onAssume(finding, assume[finding] === value ? undefined : value), 'plain suppose');
       made.setAttribute('aria-pressed', String(assume[finding] === value));
       return made;
     };
     const isFlag = present === 'A';
-    return element('div', { className: 'change' }, element('p', {}, element('strong', {}, title)), suppose(isFlag ? 'Confirmed' : plain(present), present, ifPresent), suppose(isFlag ? 'Excluded' : plain(absent), absent, ifAbsent));
+    return element('div', { className: 'change' }, element('p', {}, element('strong', {}, title)), suppose(isFlag ? tell('playground.confirmed') : capital(answerWords(present, topic)), present, ifPresent), suppose(isFlag ? tell('playground.excluded') : capital(answerWords(absent, topic)), absent, ifAbsent));
   })];
 }

@@ -108,12 +108,12 @@ export const withHook = (request, hook) => (Array.isArray(request?.context?.draf
 
 /** What somebody pasted as a request: `{ request }` or `{ fault }`. A Bundle becomes the chart of its patient, with its drafts or the study chosen. Nobody knows what else was asked for, so a read it has nothing of was not sent, but for a `isWhole` chart; one that goes on elsewhere is a part. */
 export function fromPasted(pasted, { reads, study, newId, isWhole = false }) {
-  if (typeof pasted !== 'object' || pasted === null || Array.isArray(pasted)) return { fault: 'This is neither a hook request nor a Bundle.' };
+  if (typeof pasted !== 'object' || pasted === null || Array.isArray(pasted)) return { fault: { id: 'neither' } };
   if (pasted.resourceType === undefined) return { request: pasted };
-  if (pasted.resourceType !== 'Bundle') return { fault: `This is a ${pasted.resourceType}. Paste a hook request, or a Bundle with a patient’s chart.` };
+  if (pasted.resourceType !== 'Bundle') return { fault: { id: 'type', type: String(pasted.resourceType) } };
   const resources = resourcesIn(pasted);
   const patient = resources.find(({ resourceType }) => resourceType === 'Patient');
-  if (patient === undefined) return { fault: 'There is no Patient in this Bundle.' };
+  if (patient === undefined) return { fault: { id: 'noPatient' } };
   const id = String(patient.id ?? 'pasted');
   const isDraft = ({ resourceType, status }) => resourceType === 'ServiceRequest' && status === 'draft';
   const drafts = resources.filter(isDraft);

@@ -1,9 +1,11 @@
 /** The patient and the order in words, with what can be changed about them. */
 import { button, choice, element } from './dom.js';
+import { tell } from './tell.js';
 import { addPiece, ageOf, atDaysAgo, daysAgo, draftsOf, factsOf, patientOf, withAge, withDrafts, withFact } from './request.js';
 
-const KINDS = { Condition: 'problem', Observation: 'observation', Procedure: 'procedure', MedicationRequest: 'medication', MedicationStatement: 'medication', MedicationDispense: 'dispensed', MedicationAdministration: 'given', AllergyIntolerance: 'allergy', ServiceRequest: 'order', Encounter: 'visit', Device: 'device', ImagingStudy: 'earlier imaging', DiagnosticReport: 'report', QuestionnaireResponse: 'form' };
 const MOST_FACTS = 40;
+/** As many pieces as the service finds at most. */
+const MOST_PIECES = 20;
 
 export const wordsOf = (concept) => concept?.text ?? concept?.coding?.find?.(({ display }) => display)?.display ?? concept?.coding?.[0]?.code ?? '';
 
@@ -23,14 +25,14 @@ export function storyView({ request, title, today, durationOf }, topic, { onChan
   const facts = factsOf(request);
   const entry = judgedEntry(request, topic);
   return [
-    title && element('p', { className: 'story-title' }, element('strong', {}, title)),
+    title && element('p', { className: 'story-title' }, element('strong', { lang: 'en' }, title)),
     entry && orderForm(request, entry, topic, onChange),
-    element('h3', {}, 'Patient'),
-    patient === undefined ? element('p', { className: 'quiet' }, 'No patient record in the request.') : element('p', { className: 'row' }, `${{ male: 'Man', female: 'Woman' }[patient.gender] ?? 'Person'}`, number('Age', ageOf(patient, today), 0, 120, (age) => onChange(withAge(request, age, today))),
+    element('h3', {}, tell('playground.patient')),
+    patient === undefined ? element('p', { className: 'quiet' }, tell('playground.noPatient')) : element('p', { className: 'row' }, tell(`playground.person.${['male', 'female'].includes(patient.gender) ? patient.gender : 'other'}`), number(tell('playground.age'), ageOf(patient, today), 0, 120, (age) => onChange(withAge(request, age, today))),
       painDays(request, facts, durationOf, today, onChange)),
     element('ul', { className: 'facts' }, facts.slice(0, MOST_FACTS).map((fact) => factRow(request, fact, today, onChange))),
-    facts.length === 0 && element('p', { className: 'quiet' }, 'Nothing else in the chart.'),
-    facts.length > MOST_FACTS && element('p', { className: 'quiet small' }, `and ${facts.length - MOST_FACTS} more, in the JSON below`),
+    facts.length === 0 && element('p', { className: 'quiet' }, tell('playground.nothingElse')),
+    facts.length > MOST_FACTS && element('p', { className: 'quiet small' }, tell('playground.moreBelow', { number: facts.length - MOST_FACTS })),
     pieceForm(request, topic, today, { onChange, findPieces, newId }),
   ];
 }
@@ -44,7 +46,7 @@ function number(label, value, min, max, onNumber) {
 /** The problem whose beginning the acuity rests on. */
 function painDays(request, facts, durationOf, today, onChange) {
   const fact = facts.find(({ resource }) => durationOf.includes(`${resource.resourceType}/${resource.id}`) && daysAgo(resource, today) !== undefined);
-  return fact && number('Days of pain', daysAgo(fact.resource, today), 0, 9999, (days) => onChange(withFact(request, fact, atDaysAgo(fact.resource, days, today))));
+  return fact && number(tell('playground.painDays'), daysAgo(fact.resource, today), 0, 9999, (days) => onChange(withFact(request, fact, atDaysAgo(fact.resource, days, today))));
 }
 
 function factRow(request, fact, today, onChange) {
@@ -55,13 +57,22 @@ function factRow(request, fact, today, onChange) {
   const state = [clinicalStatus?.coding?.[0]?.code ?? (resourceType === 'Condition' ? undefined : status), verificationStatus?.coding?.[0]?.code].filter((each) => each !== undefined && !['active', 'confirmed', 'completed', 'final', 'finished'].includes(each));
   const days = daysAgo(resource, today);
   const remove = button('×', () => onChange(withFact(request, fact)), 'plain remove');
-  remove.setAttribute('aria-label', `Remove ${words}`);
-  return element('li', {}, element('span', { className: 'fact' }, `${words}${value} `, element('span', { className: 'quiet small' }, [KINDS[resourceType] ?? resourceType, ...state].join(', '))),
-    days !== undefined && element('span', { className: 'ago small' }, daysInput(words, days, (chosen) => onChange(withFact(request, fact, atDaysAgo(resource, chosen, today)))), ' days ago'), remove);
+  remove.setAttribute('aria-label', tell('playground.remove', { what: words }));
+  return element('li', {}, element('span', { className: 'fact' }, `${words}${value} `, element('span', { className: 'quiet small' }, [kindOf(resourceType), ...state].join(', '))),
+    days !== undefined && element('span', { className: 'ago small' }, around(tell('playground.daysAgo', { input: '\0' }), daysInput(words, days, (chosen) => onChange(withFact(request, fact, atDaysAgo(resource, chosen, today)))))), remove);
+}
+
+/** What a resource is called in a chart; a type nobody asked for goes by its own name. */
+const kindOf = (type) => (tell.knows(`playground.kind.${type}`) ? tell(`playground.kind.${type}`) : type);
+
+/** An input where a text has its mark. */
+function around(text, input) {
+  const [before, after] = text.split('\0');
+  return [before, input, after];
 }
 
 function daysInput(words, days, onDays) {
-  const input = element('input', { type: 'number', min: 0, max: 40000, value: days, className: 'days', 'aria-label': `${words}: days ago` });
+  const input = element('input', { type: 'number', min: 0, max: 40000, value: days, className: 'days', 'aria-label': tell('playground.daysAgoOf', { what: words }) });
   input.addEventListener('change', () => { if (input.value !== '' && input.validity.valid) onDays(Number(input.value)); });
   return input;
 }
@@ -70,25 +81,25 @@ function orderForm(request, entry, topic, onChange) {
   const { resource } = entry;
   const change = (changes) => onChange(withDrafts(request, request.context.draftOrders.entry.map((each) => (each === entry ? { ...entry, resource: { ...resource, ...changes } } : each))));
   const study = studyOf(resource, topic);
-  const studies = [...(study === undefined ? [['', wordsOf(resource.code) || 'another order']] : []), ...topic.studies.map(({ id, title }) => [id, title])];
+  const studies = [...(study === undefined ? [['', wordsOf(resource.code) || tell('playground.otherOrder')]] : []), ...topic.studies.map(({ id, title }) => [id, title])];
   const text = (label, value, onText) => {
     const input = element('input', { type: 'text', value });
     input.addEventListener('change', () => onText(input.value.trim()));
     return element('label', {}, element('span', {}, label), input);
   };
   return element('div', { className: 'order', id: 'order' },
-    choice('Study', studies, study?.id ?? '', (id) => {
+    choice(tell('playground.study'), studies, study?.id ?? '', (id) => {
       const { coding } = topic.studies.find((each) => each.id === id);
       change({ code: { coding: [coding], text: coding.display }, bodySite: undefined, orderDetail: undefined });
     }),
-    choice('Priority', ['routine', 'urgent', 'asap', 'stat'].map((each) => [each, each]), resource.priority ?? 'routine', (priority) => change({ priority })),
-    text('Reason', wordsOf(resource.reasonCode?.[0]), (reason) => change({ reasonCode: reason === '' ? undefined : [{ text: reason }] })),
-    text('Note', resource.note?.[0]?.text ?? '', (note) => change({ note: note === '' ? undefined : [{ text: note }] })));
+    choice(tell('playground.priority'), ['routine', 'urgent', 'asap', 'stat'].map((each) => [each, tell(`playground.code.${each}`)]), resource.priority ?? 'routine', (priority) => change({ priority })),
+    text(tell('playground.reason'), wordsOf(resource.reasonCode?.[0]), (reason) => change({ reasonCode: reason === '' ? undefined : [{ text: reason }] })),
+    text(tell('playground.note'), resource.note?.[0]?.text ?? '', (note) => change({ note: note === '' ? undefined : [{ text: note }] })));
 }
 
 /** Results come while one types; each is a button that adds it as of today. */
 function pieceForm(request, topic, today, { onChange, findPieces, newId }) {
-  const input = element('input', { type: 'search', id: 'piece', autocomplete: 'off', placeholder: 'prednisone, fever, fusion …' });
+  const input = element('input', { type: 'search', id: 'piece', autocomplete: 'off', placeholder: tell('playground.pieceHint') });
   const value = element('input', { type: 'text', id: 'piece-value', placeholder: '38.5 Cel', size: 10 });
   const results = element('ul', { className: 'pieces', id: 'pieces' });
   const said = element('p', { className: 'quiet small', role: 'status' });
@@ -97,9 +108,9 @@ function pieceForm(request, topic, today, { onChange, findPieces, newId }) {
     const mine = (round += 1);
     const found = input.value.trim().length < 2 ? [] : await findPieces(input.value);
     if (mine !== round) return;
-    said.textContent = input.value.trim().length < 2 ? '' : found.length === 0 ? 'The topic knows nothing by that name.' : `${found.length === 20 ? 'The first 20' : found.length} found.`;
-    results.replaceChildren(...found.map((piece) => element('li', {}, button(`Add ${piece.title}`, () => onChange(addPiece(request, piece, { reads: topic.reads, today, value: value.value, id: newId() })), 'plain'), element('span', { className: 'quiet small' }, ` ${KINDS[piece.resourceType]}, ${piece.fact}`))));
+    said.textContent = input.value.trim().length < 2 ? '' : found.length === 0 ? tell('playground.noPiece') : found.length === MOST_PIECES ? tell('playground.foundFirstPieces', { number: found.length }) : tell('playground.foundPieces', { count: found.length });
+    results.replaceChildren(...found.map((piece) => element('li', {}, button(tell('playground.addPiece', { what: piece.title }), () => onChange(addPiece(request, piece, { reads: topic.reads, today, value: value.value, id: newId() })), 'plain'), element('span', { className: 'quiet small' }, ` ${kindOf(piece.resourceType)}, ${piece.fact}`))));
   });
-  return element('details', { className: 'fold', id: 'add' }, element('summary', {}, 'Add to the chart'),
-    element('p', {}, element('label', { htmlFor: 'piece' }, 'Name or code '), input), element('p', {}, element('label', { htmlFor: 'piece-value' }, 'Value, for an observation '), value), said, results);
+  return element('details', { className: 'fold', id: 'add' }, element('summary', {}, tell('playground.addToChart')),
+    element('p', {}, element('label', { htmlFor: 'piece' }, `${tell('playground.pieceName')} `), input), element('p', {}, element('label', { htmlFor: 'piece-value' }, `${tell('playground.pieceValue')} `), value), said, results);
 }
