@@ -13,12 +13,13 @@ export function answerLeaflet(topics: readonly Topic[]): RequestHandler {
     const topic = topics.find(({ id }) => id === request.params['topic']);
     const leaflets = topic === undefined ? [] : [...topic.leaflets.values()];
     const fixed = request.params['language'];
-    const leaflet = fixed === undefined ? preferred(request, leaflets) : topic?.leaflets.get(String(fixed));
+    const named = leaflets.find(({ language }) => language === request.query['lang']);
+    const leaflet = fixed === undefined ? named ?? preferred(request, leaflets) : topic?.leaflets.get(String(fixed));
     if (topic === undefined || leaflet === undefined) {
       response.status(404).json(outcomeOf('not-found', `There is no such leaflet. There are: ${pathsOf(topics).join(', ')}.`));
       return;
     }
-    if (fixed === undefined) response.vary('Accept-Language');
+    if (fixed === undefined && named === undefined) response.vary('Accept-Language');
     // Seen from /leaflet/{topic} and from /leaflet/{topic}/{language}.
     const [path, assets] = fixed === undefined ? [`./${topic.id}`, '../assets'] : [`../${topic.id}`, '../../assets'];
     response.set({ 'Cache-Control': KEPT, 'Content-Language': leaflet.language }).type('html');

@@ -20,7 +20,7 @@ export function explainDecision(topic: Topic, decision: Decision, explain: 'code
     advice: { row: advice.row, kind: advice.kind, indicator: advice.indicator, card: advice.card, reasons: reasonsOf(topic, advice.card) },
     wouldChange,
     looked,
-    gaps: gaps.map(({ read, title: name, state, hidesRedFlags }) => ({ read, title: name, state, hidesRedFlags, hides: hidesRedFlags ? hiddenIn(topic, read) : [] })),
+    gaps: gaps.map(({ read, title: name, state, hidesRedFlags }) => ({ read, title: name, state, hidesRedFlags, hides: hiddenIn(topic, read) })),
     measures: decision.measures.map((result) => explainMeasure(topic, result)),
   };
 }

@@ -1,6 +1,7 @@
 /** In which language a page is read: the one its address names, as links on cards do for a client's language, else the browser's own. */
 import type { Request, Response } from 'express';
 import { inLanguage } from '../decision/in-language.ts';
+import { languageTag } from '../decision/language-tag.ts';
 import type { PageTexts } from '../decision/page-texts.ts';
 import type { Topic } from '../decision/topic.ts';
 
@@ -21,8 +22,10 @@ export function pageLanguage(request: Request, response: Response, topics: reado
   const [first] = topics;
   if (first === undefined) return { language: 'en', isFixed: false };
   const asked = request.query['lang'];
-  const named = typeof asked === 'string' ? inLanguage([first], asked)[0]!.pages.language : undefined;
   const spoken = [first.pages.language, ...first.translations.keys()];
+  // What the knowledge does not speak was not chosen here: the browser's own choice stands.
+  const tag = typeof asked === 'string' ? languageTag(asked) : undefined;
+  const named = spoken.find((language) => language === tag) ?? spoken.find((language) => language === tag?.split('-')[0]);
   if (isPage && named === undefined) response.vary('Accept-Language');
   const language = named ?? (isPage ? request.acceptsLanguages([...spoken]) || first.pages.language : first.pages.language);
   response.set('Content-Language', language);

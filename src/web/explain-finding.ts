@@ -10,7 +10,7 @@ import type { Telling } from './telling.ts';
 /** A piece of a list of findings; the title is a link where it has a page. */
 export function explainFinding({ code, title, grade, leadsTo, evidence, source }: ExplainedFinding, telling: Telling): Html {
   const { tell, say, link } = telling;
-  const words = grade === undefined ? '' : tell(`grade.${grade}`);
+  const words = grade === undefined ? '' : tell.code('grade', grade);
   return html`<div class="finding">
 <p><span class="grade grade-${grade}">${grade}</span> <strong>${link('finding', code, say(title))}</strong> <span class="quiet">${leadsTo === undefined ? words : tell.html('explain.leadsTo', { grade: words, scenario: nameScenario(leadsTo, telling) })}</span></p>
 <ul>${countEvidence(evidence).map(({ each, count }) => html`<li>${seen(each, grade, telling)}${count > 1 && html` <span class="quiet">${tell('explain.times', { count })}</span>`}${each.reference !== undefined && html` <code>${each.reference}</code>`}</li>`)}</ul>
@@ -19,6 +19,6 @@ ${source !== undefined && html`<p class="source small">${tell.html('explain.sour
 }
 
 function seen({ title, origin, note, grade }: ExplainedEvidence, whole: ExplainedFinding['grade'], { tell, say }: Telling): Html {
-  const fact = tell.html('explain.seen', { fact: say(title), origin: tell(`explain.origin.${origin}`) });
+  const fact = tell.html('explain.seen', { fact: say(title), origin: tell.code('explain.origin', origin) });
   return html`${fact}${note !== undefined && html`; ${say(note)}`}${grade !== undefined && grade !== whole && html` ${tell('explain.evidenceGrade', { grade })}`}`;
 }

@@ -11,7 +11,7 @@ export function explainFlags({ findings, gaps }: Pick<ExplainedDecision, 'findin
   const leading = findings.filter(({ leadsTo }) => leadsTo !== undefined);
   const flags = leading.filter(({ grade }) => grade === 'A' || grade === 'B');
   const weak = leading.filter(({ grade }) => grade === 'C');
-  const hiding = gaps.filter(({ hidesRedFlags }) => hidesRedFlags).map(({ title }) => say(title));
+  const hiding = gaps.filter(({ hidesRedFlags, hides }) => hidesRedFlags || hides.length > 0).map(({ title }) => say(title));
   return html`<section class="flags"><h3>${tell('explain.flags')}</h3>
 ${flags.length === 0 ? html`<p class="lead">${tell('explain.noFlags')}</p>` : flags.map((each) => explainFinding(each, telling))}
 ${hiding.length > 0 && html`<p>${tell.html('explain.flagsUnread', { reads: joinList(hiding, tell.locale) })}</p>`}

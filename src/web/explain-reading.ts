@@ -14,5 +14,5 @@ ${gaps.length > 0 && html`<ul class="gaps">${gaps.map((each) => gap(each, tellin
 }
 
 function gap({ title, state, hidesRedFlags, hides }: ExplainedGap, { tell, say }: Telling): Html {
-  return html`<li><strong>${tell.html('explain.notRead', { read: say(title) })}</strong> (${tell(`gap.${state}`)}). ${!hidesRedFlags && tell('explain.hidesNone')}${hidesRedFlags && hides.length === 0 && tell('explain.hidesSome')}${hides.length > 0 && html`<details><summary>${tell('explain.hides', { count: hides.length })}</summary><p class="small">${hides.map((flag, index) => html`${index > 0 && '; '}${say(flag)}`)}.</p></details>`}</li>`;
+  return html`<li><strong>${tell.html('explain.notRead', { read: say(title) })}</strong> (${tell.code('gap', state)}). ${!hidesRedFlags && tell('explain.hidesNone')}${hidesRedFlags && hides.length === 0 && tell('explain.hidesSome')} ${hides.length > 0 && html`<details><summary>${tell('explain.hides', { count: hides.length })}</summary><p class="small">${hides.map((flag, index) => html`${index > 0 && '; '}${say(flag)}`)}.</p></details>`}</li>`;
 }

@@ -19,7 +19,7 @@ export function explainRecord({ at, knowledge, service, hook, latencyMs, id, adv
 }
 
 function given({ uuid, template, indicator, suggestions }: GivenCard, { tell, link }: Telling, addressOf: (card: string) => string): Html {
-  const values = { card: html`<a href="${addressOf(uuid)}"><code>${template}</code></a>`, words: link('card', template, tell('explain.cardWords')), indicator: tell.knows(`indicator.${indicator}`) ? tell(`indicator.${indicator}`) : indicator };
-  const kinds = [...new Set(suggestions.map(({ kind }) => kind))].map((kind) => joinList(kind.split('+').map((each) => (tell.knows(`explain.offer.${each}`) ? tell(`explain.offer.${each}`) : each)), tell.locale));
+  const values = { card: html`<a href="${addressOf(uuid)}"><code>${template}</code></a>`, words: link('card', template, tell('explain.cardWords')), indicator: tell.code('indicator', indicator) };
+  const kinds = [...new Set(suggestions.map(({ kind }) => kind))].map((kind) => joinList(kind.split('+').map((each) => (tell.code('explain.offer', each))), tell.locale));
   return kinds.length === 0 ? tell.html('explain.card', values) : tell.html('explain.cardOffers', { ...values, kinds: html`${kinds.map((kind, index) => html`${index > 0 && ', '}${kind}`)}` });
 }

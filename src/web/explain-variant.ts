@@ -11,13 +11,13 @@ export function explainVariant({ variant, knowledge }: ExplainedDecision, tellin
   const { tell, say, link } = telling;
   return html`<section><h3>${tell('explain.where')}</h3>
 <p><strong>${link('variant', variant.id, whole(variant, telling))}</strong></p>
-<dl class="pairs">${certainty !== undefined && html`<div><dt>${tell('explain.howSure')}</dt><dd>${tell(`explain.certain.${certainty}`)}</dd></div>`}
+<dl class="pairs">${certainty !== undefined && html`<div><dt>${tell('explain.howSure')}</dt><dd>${tell.code('explain.certain', certainty)}</dd></div>`}
 <div><dt>${tell('explain.row')}</dt><dd><code>${row}</code></dd></div>
 ${alternatives.length > 0 && html`<div><dt>${tell('explain.alsoFits')}</dt><dd>${alternatives.map((each) => {
-    const values = { scenario: link('variant', each.id, whole(each, telling)), certainty: tell(`sure.${each.certainty}`) };
-    return html`<p>${each.category === undefined ? tell.html('explain.alsoFitsAs', values) : tell.html('explain.alsoFitsRated', { ...values, rating: tell(`rating.${each.category}`) })}</p>`;
+    const values = { scenario: link('variant', each.id, whole(each, telling)), certainty: tell.code('sure', each.certainty) };
+    return html`<p>${each.category === undefined ? tell.html('explain.alsoFitsAs', values) : tell.html('explain.alsoFitsRated', { ...values, rating: tell.code('rating', each.category) })}</p>`;
   })}</dd></div>`}
-${base !== undefined && html`<div><dt>${tell('explain.withoutWeak')}</dt><dd>${base.category === undefined ? whole(base, telling) : tell.html('explain.ratedThere', { scenario: whole(base, telling), rating: tell(`rating.${base.category}`) })}</dd></div>`}
+${base !== undefined && html`<div><dt>${tell('explain.withoutWeak')}</dt><dd>${base.category === undefined ? whole(base, telling) : tell.html('explain.ratedThere', { scenario: whole(base, telling), rating: tell.code('rating', base.category) })}</dd></div>`}
 <div><dt>${tell('explain.sourceIs')}</dt><dd>${knowledge.source === undefined ? say(knowledge.title) : asWritten(tell, citation(knowledge.source))}</dd></div></dl></section>`;
 }
 

@@ -12,9 +12,9 @@ export function explainVerdict(decision: ExplainedDecision, telling: Telling): H
   return html`<header class="verdict">
 <p class="small quiet">${tell('explain.ordered')}</p>
 <h2>${link('study', study.ratedAs, say(study.title))}</h2>
-<p class="small quiet">${tell(`explain.basis.${study.basis ?? 'code'}`)}${study.ratedAs !== study.id && html` ${tell.html('explain.judgedAs', { study: say(study.ratedAsTitle) })}`}${study.isContrastOpen && html` ${tell('explain.contrastOpen')}`}${study.isApproximate && html` ${tell('explain.approximate')}`}</p>
+<p class="small quiet">${tell.code('explain.basis', study.basis ?? 'code')}${study.ratedAs !== study.id && html` ${tell.html('explain.judgedAs', { study: say(study.ratedAsTitle) })}`}${study.isContrastOpen && html` ${tell('explain.contrastOpen')}`}${study.isApproximate && html` ${tell('explain.approximate')}`}</p>
 <p class="lead">${rated(decision, telling)}${doubt(decision.variant, telling)}</p>
-<dl class="pairs"><div><dt>${tell('explain.advice')}</dt><dd>${tell(`advice.${advice.kind}`)}${urgency !== 'routine' && html` ${tell('explain.urgency', { urgency: tell(`explain.urgent.${urgency}`) })}`}</dd></div>
+<dl class="pairs"><div><dt>${tell('explain.advice')}</dt><dd>${tell.code('advice', advice.kind)}${urgency !== 'routine' && html` ${tell('explain.urgency', { urgency: tell.code('explain.urgent', urgency) })}`}</dd></div>
 <div><dt>${tell('explain.became')}</dt><dd>${mode === 'shadow' ? tell('explain.shadow') : outcome(advice, telling)}</dd></div></dl>
 </header>`;
 }
@@ -29,9 +29,9 @@ function rated({ rating, variant: { kind, number, title } }: ExplainedDecision, 
 function doubt({ certainty, base }: ExplainedDecision['variant'], telling: Telling): Html | undefined {
   if (certainty !== 'possible' && certainty !== 'probable') return undefined;
   const { tell } = telling;
-  const sure = tell(`sure.${certainty}`);
+  const sure = tell.code('sure', certainty);
   if (base === undefined) return html` <span class="quiet">(${sure})</span>`;
-  const otherwise = base.category === undefined ? tell.html('explain.doubt', { certainty: sure, scenario: nameScenario(base, telling) }) : tell.html('explain.doubtRated', { certainty: sure, scenario: nameScenario(base, telling), rating: tell(`rating.${base.category}`) });
+  const otherwise = base.category === undefined ? tell.html('explain.doubt', { certainty: sure, scenario: nameScenario(base, telling) }) : tell.html('explain.doubtRated', { certainty: sure, scenario: nameScenario(base, telling), rating: tell.code('rating', base.category) });
   return html` <span class="quiet">(${otherwise})</span>`;
 }
 
@@ -39,5 +39,5 @@ function outcome({ outcome: ended, reason, silence }: ExplainedDecision['advice'
   if (silence !== undefined) {
     return html`${tell.knows(`explain.silence.${silence.because}`) ? tell(`explain.silence.${silence.because}`) : tell('explain.silence.other')} <span class="small quiet">${tell.html('explain.silencedBy', { decision: html`<code>${silence.decision}</code>` })}</span>`;
   }
-  return ended === 'overridden' && reason !== undefined ? tell.html('explain.overridden', { reason: say(reason.display) }) : tell(`explain.outcome.${ended}`);
+  return ended === 'overridden' && reason !== undefined ? tell.html('explain.overridden', { reason: say(reason.display) }) : tell.code('explain.outcome', ended);
 }

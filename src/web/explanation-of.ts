@@ -54,7 +54,7 @@ function changes({ wouldChange }: ExplainedDecision, telling: Telling): Html | u
   const { tell, say } = telling;
   const outcome = ({ scenario, category }: ExplainedOutcome): Html => {
     const name = nameScenario(scenario, telling);
-    return category === undefined ? tell.html('explain.outcomeUnrated', { scenario: name }) : tell.html('explain.outcomeRated', { scenario: name, rating: tell(`rating.${category}`) });
+    return category === undefined ? tell.html('explain.outcomeUnrated', { scenario: name }) : tell.html('explain.outcomeRated', { scenario: name, rating: tell.code('rating', category) });
   };
   return html`<section><h3>${tell('explain.changes')}</h3>
 <ul>${wouldChange.map(({ title, ifPresent, ifAbsent }) => html`<li>${tell.html('explain.change', { finding: html`<strong>${say(title)}</strong>`, present: outcome(ifPresent), absent: outcome(ifAbsent) })}</li>`)}</ul></section>`;
@@ -64,6 +64,6 @@ function rating({ rating: rated }: ExplainedDecision, { tell, say, link }: Telli
   if (rated === undefined) return html`<section><h3>${tell('explain.rating')}</h3><p>${tell('explain.unrated')}</p></section>`;
   return html`<section><h3>${tell('explain.rating')}</h3>
 <dl class="pairs"><div><dt>${tell('explain.ratingIs')}</dt><dd>${ratingBadge(rated.category, tell)}</dd></div><div><dt>${tell('explain.radiation')}</dt><dd>${rated.radiation} (${rated.dose})</dd></div></dl>
-${rated.better.length > 0 && html`<h4>${tell('explain.better')}</h4><ul>${rated.better.map(({ study, title, category, radiation }) => html`<li>${tell.html('explain.betterStudy', { study: link('study', study, say(title)), rating: tell(`rating.${category}`), radiation })}</li>`)}</ul>`}
+${rated.better.length > 0 && html`<h4>${tell('explain.better')}</h4><ul>${rated.better.map(({ study, title, category, radiation }) => html`<li>${tell.html('explain.betterStudy', { study: link('study', study, say(title)), rating: tell.code('rating', category), radiation })}</li>`)}</ul>`}
 </section>`;
 }

@@ -6,5 +6,5 @@ import type { Tell } from './tell.ts';
 
 /** Also for an order that was not rated. */
 export function ratingBadge(category: RatingCategory | undefined, tell: Tell): Html {
-  return category === undefined ? html`<span class="badge">${capital(tell('rating.none'))}</span>` : html`<span class="badge badge-${category}">${capital(tell(`rating.${category}`))}</span>`;
+  return category === undefined ? html`<span class="badge">${capital(tell('rating.none'))}</span>` : html`<span class="badge badge-${category}">${capital(tell.code('rating', category))}</span>`;
 }

@@ -11,6 +11,8 @@ export interface Tell {
   readonly html: (id: string, values: Readonly<Record<string, Filling>>) => Html;
   /** Whether there is such a text: for codes that come from outside. */
   readonly knows: (id: string) => boolean;
+  /** What a code of a record is called, or the code itself where nobody knows it: records outlive the releases that wrote them. */
+  readonly code: (group: string, code: string | undefined) => string;
   readonly language: string;
   readonly locale: string;
 }
@@ -24,7 +26,12 @@ export function tellIn({ language, locale, texts }: PageTexts): Tell {
     return formOf(text, locale, values['count']).split(/\{\{(\w+)\}\}/).map((piece, index) => (index % 2 === 0 ? piece : valueOf(values, piece, id)));
   };
   const tell = (id: string, values: Readonly<Record<string, string | number>> = {}): string => piecesOf(id, values).join('');
-  return Object.assign(tell, { html: (id: string, values: Readonly<Record<string, Filling>>) => html`${piecesOf(id, values)}`, knows: (id: string) => Object.hasOwn(texts, id), language, locale });
+  const knows = (id: string): boolean => Object.hasOwn(texts, id);
+  return Object.assign(tell, {
+    html: (id: string, values: Readonly<Record<string, Filling>>) => html`${piecesOf(id, values)}`, knows,
+    code: (group: string, code: string | undefined) => (code !== undefined && knows(`${group}.${code}`) ? tell(`${group}.${code}`) : code ?? ''),
+    language, locale,
+  });
 }
 
 function valueOf(values: Readonly<Record<string, Filling>>, name: string, id: string): Filling {

@@ -95,4 +95,31 @@ describe('what is said', () => {
     expect(text).toContain('<span lang="en">Acute &lt;pain&gt;</span>');
     expect(text).toContain('Prueba solicitada');
   });
+
+  test('codes that no release knows leave the page whole', async () => {
+    const store = createMemoryStore();
+    store.addDecisions([decisionRecord({ topic: topic!.id, version: '0.1', gaps: [{ read: 'conditions', state: 'half' as 'failed', hidesRedFlags: true }], advice: 'newer' as 'defer', urgency: 'soon' as 'urgent' })]);
+    const { text, status } = await request(serve({ topics, store }).app).get('/explain/card-1?lang=es').set('Accept', BROWSER);
+    expect(status).toBe(200);
+    expect(text).toContain('newer');
+    expect(text).toContain('Allí podría haber un signo de alarma');
+  });
+
+  test('a read that is used only where it is sent still names the red flags looked for there, once it failed', async () => {
+    const { app } = serve({ topics, library });
+    const body = structuredClone(acute) as { prefetch: Record<string, unknown> };
+    body.prefetch['diagnosticReports'] = { resourceType: 'OperationOutcome', issue: [{ severity: 'error' }] };
+    const { cards } = (await post(body, '/cds-services/imaging-advice', app)).body;
+    const read = async (language: string) => split((await request(app).get(`/explain/${cards[0].uuid}?lang=${language}`).set('Accept', BROWSER)).text).rest;
+    expect(await read('en')).toMatch(/Not read: reports .*The advice is given without it\. .*red flags could stand there unseen/);
+    expect(await read('es')).toMatch(/No leído: informes .*El consejo se da sin ello\. .*signos de alarma sin ver/);
+  });
+
+  test('a language nobody speaks here leaves the choice to the browser', async () => {
+    for (const lang of ['pt', '', '__proto__', '%22%3E']) {
+      const { text, headers } = await page(`?lang=${lang}`, { 'Accept-Language': 'es' });
+      expect(text).toContain('<html lang="es">');
+      expect(headers['vary']).toContain('Accept-Language');
+    }
+  });
 });

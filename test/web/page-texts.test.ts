@@ -13,7 +13,7 @@ const { pages } = loadTopics(CARDS)[0]!;
 
 /** Ids written out, and the beginnings of those that are put together (`rating.${category}`). */
 const written = new Set([...text.matchAll(/\btell(?:\.html)?\(\s*'([^']+)'/g)].map((match) => match[1]!));
-const begun = [...new Set([...text.matchAll(/\btell(?:\.html)?\(\s*`([a-z][\w.-]*\.)\$\{/g)].map((match) => match[1]!))];
+const begun = [...new Set([...text.matchAll(/\btell(?:\.html)?\(\s*`([a-z][\w.-]*\.)\$\{/g)].map((match) => match[1]!)), ...[...text.matchAll(/\btell\.code\('([^']+)'/g)].map((match) => `${match[1]!}.`)];
 
 test('every text a page asks for is there', () => {
   expect(written.size).toBeGreaterThan(0);

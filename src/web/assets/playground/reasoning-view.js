@@ -23,7 +23,7 @@ export function reasoningView(decision, topic, { assume, onAssume }) {
       element('p', { className: 'small' }, tell(`advice.${advice.kind}`)),
       element('p', { className: 'quiet small rows' }, tell('playground.rows', { row: scenario.row, advice: advice.row }))),
     element('h3', {}, tell('playground.flags')),
-    flags.length + removed.length === 0 ? element('p', { className: 'quiet' }, gaps.some(({ hidesRedFlags }) => hidesRedFlags) ? tell('playground.noneRead') : tell('playground.none')) : [...flags, ...removed].map(row),
+    flags.length + removed.length === 0 ? element('p', { className: 'quiet' }, gaps.length > 0 ? tell('playground.noneRead') : tell('playground.none')) : [...flags, ...removed].map(row),
     more.length > 0 && choice(tell('playground.whatIfThereWere'), [['', tell('playground.aFlag')], ...more.map(({ code, title }) => [code, title])], '', (code) => code !== '' && onAssume(code, 'A')),
     changesView(decision, topic, onAssume, assume),
     element('h3', {}, tell('playground.questions')), answers.map(row),
