@@ -22,6 +22,8 @@ export interface KnowledgePage {
   readonly body: (link: Linker) => Html;
   /** Of a topic: stands on each of its pages. */
   readonly edition?: { readonly version: string; readonly reviewed: string };
+  /** What was asked for, as it stands in the address (`page=2`): its JSON is the same part. */
+  readonly query?: string;
   /** Depends on what a reader typed: never kept. */
   readonly isAsked?: boolean;
 }

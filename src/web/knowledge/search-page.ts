@@ -19,7 +19,7 @@ export function searchPage(entries: readonly SearchEntry[], asked: unknown): Kno
   const found = terms.length === 0 ? [] : entries.map((entry) => ({ entry, rank: rank(entry, terms, code) + (entry.kind === 'Vignette' ? AFTER_ALL : 0) })).filter(({ rank: each }) => each < Infinity).sort((one, other) => one.rank - other.rank).map(({ entry }) => entry);
   const shown: readonly (Ref & { readonly kind: string })[] = found.slice(0, SHOWN).map(({ ref, kind }) => ({ ...ref, kind }));
   return {
-    title: 'Search', path: '/knowledge/search', trail: [knowledgeHome], isAsked: true, view: { q, count: found.length, results: shown },
+    title: 'Search', path: '/knowledge/search', trail: [knowledgeHome], isAsked: true, query: new URLSearchParams({ q }).toString(), view: { q, count: found.length, results: shown },
     body: (link) => html`<form class="find-here" role="search" aria-label="Again" method="get"><label for="q">Finding, study, drug, word or code</label> <input id="q" name="q" type="search" maxlength="${LONGEST}" value="${q}"> <button>Search</button></form>
 ${q !== '' && html`<p role="status">${found.length === 0 ? 'Nothing found.' : `${found.length} found${found.length > SHOWN ? `; the first ${SHOWN}` : ''}.`}</p>`}
 <ul class="rows">${shown.map((ref) => html`<li><span class="small quiet kind">${ref.kind}</span> ${link(ref)}</li>`)}</ul>`,

@@ -6,8 +6,8 @@ import { namesIn } from './names-in.ts';
 import { knowledgeHome, type KnowledgePage } from './page.ts';
 import { pathsOf } from './paths.ts';
 
-/** Keeps the heaviest page well below 100 KB. */
-const CODES_PER_PAGE = 400;
+/** Keeps the heaviest page and its JSON well below 100 kB as they are sent. */
+const CODES_PER_PAGE = 300;
 
 interface Code {
   readonly system: string;
@@ -39,7 +39,7 @@ export function valueSetPage(readable: ReadableTopic, id: string, page: number):
   const { url, version, title, description, copyright, date, status } = set;
   const self = at.valueSet(id);
   return {
-    title: pages === 1 ? title : `${title} (${page} of ${pages})`, path: self.path, trail: [knowledgeHome, at.topic, at.section('value-sets', 'Value sets')],
+    title: pages === 1 ? title : `${title} (${page} of ${pages})`, path: self.path, trail: [knowledgeHome, at.topic, at.section('value-sets', 'Value sets')], ...(page > 1 && { query: `page=${page}` }),
     view: { id, url, version, title, status, description, copyright, date, count: all.length, page, pages, codes, usedBy, measures },
     body: (link) => html`<p>${description}</p>
 <p class="small">${copyright !== undefined && html`${copyright} `}Version <code>${version}</code>. <code>${url}</code></p>
