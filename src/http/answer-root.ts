@@ -7,14 +7,18 @@ import { readPage } from './read-page.ts';
 import { closeToOthers, wantsPage } from './serve-pages.ts';
 import type { Services } from './services.ts';
 
-/** Links are relative, so that they are right behind a proxy's prefix. */
-export function answerRoot({ config, shelf, topics }: Services): RequestHandler {
+/** Links are relative, so that they are right behind a proxy's prefix; what is off has none. */
+export function answerRoot({ config, library, shelf, topics }: Services): RequestHandler {
   return (request: Request, response: Response) => {
     response.vary('Accept');
+    const hasStewardship = config.stewardshipToken !== undefined;
     if (!wantsPage(request)) {
       return void response.json({
         name: 'Backstop', description: 'CDS Hooks service that advises on imaging orders. Not for use with patients yet.', topics: topics.map(({ id, version, title }) => ({ id, version, title })),
-        links: { discovery: 'cds-services', health: 'healthz', readiness: 'readyz', knowledge: 'knowledge', fhir: 'fhir/metadata', stewardship: 'stewardship', ...(config.playground && { playground: './', decide: 'playground/decide' }) },
+        links: {
+          discovery: 'cds-services', health: 'healthz', readiness: 'readyz', ...(library !== undefined && { knowledge: 'knowledge', fhir: 'fhir/metadata' }),
+          ...(hasStewardship && { stewardship: 'stewardship' }), ...(config.playground && { playground: './', decide: 'playground/decide' }),
+        },
       });
     }
     closeToOthers(request, response, () => undefined);

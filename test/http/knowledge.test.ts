@@ -49,6 +49,13 @@ test('every link of every page leads to a page, every anchor is there, and no pa
   expect(bytes).toBeLessThan(100_000);
 }, 120_000);
 
+test.each([
+  ['value-sets/acetaminophen?page=2', 'page', 2], ['vignettes?variant=V1&page=2', 'variant', 'V1'], ['vignettes?variant=V1&page=2', 'page', 2], ['choose?cauda=yes&age=nonsense', 'result.variant.id', 'V4'], ['../search?q=%22%26+x', 'q', '"& x'],
+])('%s leads to its own JSON: %s', async (path, member, expected) => {
+  const [, href] = /href="([^"]*)">This page as JSON/.exec((await page(`${TOPIC}/${path}`)).text)!;
+  expect(await json(`${TOPIC}/${path.split('?')[0]}${href!.replaceAll('&amp;', '&')}`)).toHaveProperty(member, expected);
+});
+
 describe('what the pages say', () => {
   test('all 77 ratings are those of the guideline, on the page, on every variant and on every study', async () => {
     const { text } = await page(TOPIC);

@@ -214,6 +214,15 @@ describe('/', () => {
     expect((await request(app).post('/')).status).toBe(405);
   });
 
+  test.each([['nothing is set', {}, undefined], ['stewardship is on', { STEWARDSHIP_TOKEN: 't'.repeat(32) }, undefined], ['the playground is off', { PLAYGROUND: 'no' }, undefined], ['the knowledge is served', {}, loadLibrary(CARDS, topics)]])('names what answers to a program, and nothing else, when %s', async (_, environment, library) => {
+    const { app } = serve({ topics, shelf, environment, ...(library !== undefined && { library }) });
+    const { body: { links } } = await request(app).get('/');
+    const answers = async (path: string): Promise<boolean> => (await request(app).get(`/${path}`)).status !== 404;
+    const all = { discovery: 'cds-services', health: 'healthz', readiness: 'readyz', knowledge: 'knowledge', fhir: 'fhir/metadata', stewardship: 'stewardship', playground: './', decide: 'playground/decide' };
+    expect(Object.keys(all)).toEqual(expect.arrayContaining(Object.keys(links)));
+    for (const [name, path] of Object.entries(all)) expect([name, links[name]]).toEqual([name, (name === 'playground' ? !('PLAYGROUND' in environment) : await answers(path)) ? path : undefined]);
+  });
+
   test.each([['AUTH=required', KEPT], ['production', { NODE_ENV: 'production', AUTH: 'off', ALLOW_ANONYMOUS: 'yes' }], ['PLAYGROUND=no', { PLAYGROUND: 'no' }]])('is off with %s, and says how it is switched on', async (_, environment) => {
     const { status, text } = await page(environment);
     expect(status).toBe(404);

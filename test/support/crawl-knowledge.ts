@@ -10,7 +10,7 @@ const LOADED = ['assets/style.css', 'assets/knowledge.css', 'icon.png'].reduce((
 interface Crawled {
   readonly seen: ReadonlySet<string>;
   readonly faults: readonly string[];
-  /** Of the heaviest page with all it loads. */
+  /** Of the heaviest page with all it loads, or its JSON. */
   readonly bytes: number;
 }
 
@@ -35,7 +35,11 @@ export async function crawlKnowledge(address: string, language: string, visit: (
         seen.add(target);
       }
       faults.push(...visit(text).map((fault) => `${path}: ${fault}`));
-    } else if (type.startsWith('application/json')) for (const [, target] of text.matchAll(/"path":"([^"]+)"/g)) if (!seen.has(target!)) faults.push(`${path} names ${target}, which no page leads to`);
+    } else {
+      // A resource of /fhir is whole, and may be larger.
+      if (!path.startsWith('/fhir/')) bytes = Math.max(bytes, Buffer.byteLength(text));
+      for (const [, target] of type.startsWith('application/json') ? text.matchAll(/"path":"([^"]+)"/g) : []) if (!seen.has(target!)) faults.push(`${path} names ${target}, which no page leads to`);
+    }
   }
   return { seen, faults, bytes };
 
