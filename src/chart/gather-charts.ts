@@ -34,6 +34,8 @@ export interface Gathered {
 export interface GatherOptions {
   /** The server's calendar day. */
   readonly today: Day;
+  /** The day to judge on, whatever the orders say of when they were written. */
+  readonly asOf?: Day;
   /** Reads what was not sent; without it the request is all there is (PF-5). */
   readonly reader?: FhirReader;
 }
@@ -42,7 +44,7 @@ export interface GatherOptions {
  * The charts. Prefetch is opened, and a FHIR server asked, only once an order is of interest to a topic. Rejects with PreconditionError where a
  * necessary read could neither be found nor be made (HTTP-2).
  */
-export async function gatherCharts(request: HookRequest, topics: readonly Topic[], { today, reader }: GatherOptions): Promise<Gathered> {
+export async function gatherCharts(request: HookRequest, topics: readonly Topic[], { today, asOf, reader }: GatherOptions): Promise<Gathered> {
   const whose: Whose = { patientId: request.patientId, urns: patientUrns([request.draftOrders]) };
   const selected = selectOrders(request);
   const own = selected.filter(({ entry }) => isSamePatient(entry.resource, whose));
@@ -57,7 +59,7 @@ export async function gatherCharts(request: HookRequest, topics: readonly Topic[
   const resources = collected.resources.flatMap((resource) => linkResource(resource, collected));
   const drafts = request.draftOrders.filter(({ resource }) => isOrder(resource) && isSamePatient(resource, whose)).map((entry) => ({ entry, order: toR4(entry.resource) }));
   return {
-    orders: covered.map(({ topic, ...selected }) => ({ topic, chart: chartOf(selected, topic, { collected, resources, drafts, today }), drafted: selected.entry.resource })),
+    orders: covered.map(({ topic, ...selected }) => ({ topic, chart: chartOf(selected, topic, { collected, resources, drafts, dayOf: (order) => asOf ?? decisionDay(order, today) }), drafted: selected.entry.resource })),
     foreign: foreign + collected.foreign,
     ...(fetched !== undefined && { fetched }),
   };
@@ -97,14 +99,14 @@ interface Surroundings {
   readonly collected: Collected;
   readonly resources: readonly Resource[];
   readonly drafts: readonly SelectedOrder[];
-  readonly today: Day;
+  readonly dayOf: (order: Resource) => Day;
 }
 
-function chartOf(selected: SelectedOrder, topic: Topic, { collected, resources, drafts, today }: Surroundings): Chart {
+function chartOf(selected: SelectedOrder, topic: Topic, { collected, resources, drafts, dayOf }: Surroundings): Chart {
   const { order, reasons, unread } = linkOrder(selected.order, collected);
   const others = drafts.filter(({ entry, order: other }) => entry !== selected.entry && (other.id === undefined || referenceTo(other) !== referenceTo(order)));
   return {
-    asOf: decisionDay(order, today),
+    asOf: dayOf(order),
     order,
     otherOrders: others.flatMap(({ order: other }) => linkResource(other, collected).slice(0, 1)),
     ...(collected.patient !== undefined && { patient: collected.patient }),

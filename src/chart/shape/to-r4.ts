@@ -41,6 +41,11 @@ export function isResource(value: unknown): value is Resource {
   return forms.has(value['resourceType']) || TYPE_NAME.test(value['resourceType']);
 }
 
+/** What R4 calls a resource type of any version. */
+export function r4TypeOf(type: string): string {
+  return forms.get(type)?.type ?? type;
+}
+
 /** The resource in R4 shape: itself where nothing differs, else a copy. Elements that nobody here knows stay as they are. */
 export function toR4(resource: Resource): Resource {
   const form = forms.get(resource.resourceType) ?? other;
