@@ -6,7 +6,7 @@ import { StoreError } from '../errors.ts';
 import type { Judged } from '../response/judged.ts';
 import type { Profile } from '../response/profile.ts';
 import type { Earlier } from '../store/store.ts';
-import { calendarDay } from './calendar-day.ts';
+import { calendarDay } from '../chart/calendar-day.ts';
 import { patientKey } from './owner.ts';
 import type { Services } from './services.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import request from 'supertest';
 import { profiles } from '../../src/response/profile.ts';
-import { parseHookRequest } from '../../src/http/parse-hook-request.ts';
+import { parseHookRequest } from '../../src/chart/parse-hook-request.ts';
 import { bundle, detailOf, emptyChart, expectOutcome, hookBody, order, PATIENT, post, serve, withPrefetch } from './call-service.ts';
 
 const EPIC_LENGTH_ID = 'e'.repeat(200);

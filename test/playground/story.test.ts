@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { gatherCharts } from '../../src/chart/gather-charts.ts';
 import { decide } from '../../src/decision/decide.ts';
-import { parseHookRequest } from '../../src/http/parse-hook-request.ts';
+import { parseHookRequest } from '../../src/chart/parse-hook-request.ts';
 import { loadLibrary } from '../../src/knowledge/load-library.ts';
 import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { openPieces } from '../../src/knowledge/open-pieces.ts';

@@ -9,9 +9,9 @@ import { RequestError, type Problem } from '../../errors.ts';
 import { profiles, type ProfileName } from '../../response/profile.ts';
 import type { Judged } from '../../response/judged.ts';
 import { writeResponse } from '../../response/write-response.ts';
-import { calendarDay } from '../calendar-day.ts';
+import { calendarDay } from '../../chart/calendar-day.ts';
 import { noteCall } from '../call-record.ts';
-import { parseHookRequest } from '../parse-hook-request.ts';
+import { parseHookRequest } from '../../chart/parse-hook-request.ts';
 import type { Services } from '../services.ts';
 import { topicsOf } from './topics-of.ts';
 

@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { moveStory } from '../../playground/move-story.ts';
 import { storyChart } from '../../playground/story-chart.ts';
 import { storyRequest } from '../../playground/story-request.ts';
-import { calendarDay } from '../calendar-day.ts';
+import { calendarDay } from '../../chart/calendar-day.ts';
 import { outcomeOf } from '../operation-outcome.ts';
 import type { Services } from '../services.ts';
 

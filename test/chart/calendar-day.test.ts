@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { calendarDay } from '../../src/http/calendar-day.ts';
-import { detailOf, emptyChart, post, serve, withPrefetch } from './call-service.ts';
+import { calendarDay } from '../../src/chart/calendar-day.ts';
+import { detailOf, emptyChart, post, serve, withPrefetch } from '../http/call-service.ts';
 
 test.each([
   ['UTC', '2026-06-15T23:30:00Z', '2026-06-15'], ['Asia/Tokyo', '2026-06-15T23:30:00Z', '2026-06-16'], ['America/New_York', '2026-06-15T03:30:00Z', '2026-06-14'],

@@ -1,7 +1,7 @@
 /** Stage 1: understands the body of a hook call, or says everything that is wrong with it (REQ-2 to REQ-4, CTX-1 to CTX-8). */
-import type { DraftEntry, HookName, HookRequest } from '../chart/hook-request.ts';
-import { isObject } from '../chart/shape/element.ts';
-import { isResource } from '../chart/shape/to-r4.ts';
+import type { DraftEntry, HookName, HookRequest } from './hook-request.ts';
+import { isObject } from './shape/element.ts';
+import { isResource } from './shape/to-r4.ts';
 import { list, member } from '../decision/concept.ts';
 import { RequestError, type Problem } from '../errors.ts';
 
