@@ -17,6 +17,7 @@ import { say, sayTenths } from './words.ts';
  */
 export function answerExposure(definition: ExposureFinding, topic: Topic, facts: Facts): Finding | undefined {
   const sightings = facts.sightings.get(definition.fact) ?? [];
+  if (sightings.length === 0) return undefined;
   const courses = trusted(sightings.flatMap((sighting) => coursesOf(definition, topic, facts.asOf, sighting)));
   const days = dosesByDay(definition, facts.asOf, courses);
   const covered = days.flatMap((dose, day) => (dose === undefined ? [] : [day]));
@@ -100,6 +101,7 @@ function trusted(courses: readonly DrugCourse[]): readonly DrugCourse[] {
  * twice (ordered, dispensed, reported) counts once; two products of one source taken together add up, and so do different drugs.
  */
 function dosesByDay({ windowDays }: ExposureFinding, asOf: number, courses: readonly DrugCourse[]): readonly (number | undefined)[] {
+  if (courses.length === 0) return [];
   const first = asOf - windowDays + 1;
   return Array.from({ length: windowDays }, (_, index) => {
     const here = courses.filter(({ start, end }) => start <= first + index && end >= first + index);

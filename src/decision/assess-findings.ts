@@ -38,8 +38,10 @@ function assess(definition: FindingDefinition, topic: Topic, chart: Chart, facts
 }
 
 function assessGraded(definition: GradedFinding, { words }: Topic, facts: Facts, variables: Variables): Finding | undefined {
-  const because = definition.evidence.flatMap((rule) =>
-    (facts.sightings.get(rule.fact) ?? []).filter((sighting) => isNearEpisode(rule, sighting, facts, variables) && isDuring(rule, sighting, facts, variables)).flatMap((sighting) => {
+  const rules = definition.evidence.filter(({ fact }) => (facts.sightings.get(fact) ?? []).length > 0);
+  if (rules.length === 0 && definition.grades.length === 0) return undefined;
+  const because = rules.flatMap((rule) =>
+    facts.sightings.get(rule.fact)!.filter((sighting) => isNearEpisode(rule, sighting, facts, variables) && isDuring(rule, sighting, facts, variables)).flatMap((sighting) => {
       const { grade, note } = gradeEvidence(rule, sighting, facts.asOf);
       return grade === undefined ? [] : [{ ...evidenceOf(sighting), grade, ...(note !== undefined && { note: say(words, note) }) }];
     }));

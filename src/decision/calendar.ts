@@ -1,5 +1,6 @@
 /** Calendar arithmetic on days as FHIR writes them; clock time and zone are dropped, partial dates stay partial. */
 import type { Day } from './chart.ts';
+import { remember } from './remember.ts';
 
 /** Inclusive range of days since 1970-01-01; an open end is infinite. */
 export interface DayRange {
@@ -23,7 +24,11 @@ export function dayOf(number: number): Day {
 /** The days a FHIR date, dateTime or instant may stand for as written: `2026-05` is the whole of May. */
 export function dayRange(value: unknown): DayRange | undefined {
   const written = writtenDate(value);
-  if (written === undefined) return undefined;
+  return written === undefined ? undefined : rangeOf(written);
+}
+
+const MOST_DAYS = 50_000;
+const rangeOf = remember(MOST_DAYS, (written): DayRange | undefined => {
   if (written.length === 10) {
     const day = dayNumber(written);
     return Number.isNaN(day) || dayOf(day) !== written ? undefined : { earliest: day, latest: day };
@@ -32,14 +37,15 @@ export function dayRange(value: unknown): DayRange | undefined {
   if (month === undefined) return { earliest: utc(year!, 0), latest: utc(year! + 1, 0) - 1 };
   if (month < 1 || month > 12) return undefined;
   return { earliest: utc(year!, month - 1), latest: utc(year!, month) - 1 };
-}
+});
 
 /** The date part of a FHIR date, dateTime or instant as written, as exact as it is; `undefined` for anything else. */
 export function writtenDate(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const match = DATE.exec(value.trim());
   if (match === null) return undefined;
-  return [match[1], match[2], match[3]].filter((part) => part !== undefined).join('-');
+  if (match[3] !== undefined) return match[0].slice(0, 10);
+  return match[2] === undefined ? match[1] : `${match[1]}-${match[2]}`;
 }
 
 /** A day (`MM-DD`) of the year that another day falls in. */

@@ -3,6 +3,7 @@ import type { Chart, Resource } from './chart.ts';
 import type { Sought } from './topic.ts';
 import { codingsOf, conceptsOf, list, member, referenceTo, relativeReference, routesOf, wordsOf } from './concept.ts';
 import { evidenceWithin, type Piece } from './evidence-within.ts';
+import { remember } from './remember.ts';
 import { breakLongRuns, findPhrases, type Lexicon, type Phrase, type PhraseMatch } from './phrases.ts';
 
 /** A resource found under a value set or phrase, and the words that name it (none where it carries a bare code). */
@@ -100,7 +101,28 @@ function createWording(topic: Sought, type: string, isReason: boolean): Wording 
   const facts = topic.facts.filter((fact) => !fact.orderWordsOnly && (fact.resources.includes(type) || (isReason && fact.resources.includes('reason'))));
   const phrases = facts.flatMap((fact) => fact.phrases);
   const any = union(phrases);
-  return { find: (text) => (any?.test(breakLongRuns(text)) === true ? findPhrases(text, phrases, topic.lexicon) : []) };
+  return { find: rememberingShort((text) => (any?.test(breakLongRuns(text)) === true ? findPhrases(text, phrases, topic.lexicon) : [])) };
+}
+
+/** What problems, drugs and studies are called comes again in chart after chart; a note does not. */
+const LONGEST_NAME = 100;
+const MOST_NAMES = 5000;
+
+function rememberingShort(find: Wording['find']): Wording['find'] {
+  const known = remember(MOST_NAMES, find);
+  return (text) => (text.length > LONGEST_NAME ? find(text) : known(text));
+}
+
+const orderWordings = new WeakMap<Sought, Wording>();
+
+/** All phrases of a topic, as an order's own words are searched for them. */
+function orderWordingOf(topic: Sought): Wording {
+  let wording = orderWordings.get(topic);
+  if (wording === undefined) {
+    const phrases = topic.facts.flatMap((fact) => fact.phrases);
+    orderWordings.set(topic, (wording = { find: rememberingShort((text) => findPhrases(text, phrases, topic.lexicon)) }));
+  }
+  return wording;
 }
 
 function addWords(index: Building, { resource, reference }: Piece, { find }: Wording, isReason: boolean, isDenied: boolean): void {
@@ -145,7 +167,7 @@ function isDeniedByValue(resource: Resource, { deniesValue }: Lexicon): boolean 
 function addOrderWords(topic: Sought, index: Building, chart: Chart): void {
   const { order } = chart;
   const reference = `${referenceTo(order)}#reason`;
-  const phrases = topic.facts.flatMap((fact) => fact.phrases);
+  const { find } = orderWordingOf(topic);
   const reasons = list(order['reasonCode']).flatMap((concept) => uncodedWords(topic, concept));
   const others = [
     ...list(order['note']).map((note) => member(note, 'text')), ...list(order['orderDetail']).flatMap(wordsOf),
@@ -154,7 +176,7 @@ function addOrderWords(topic: Sought, index: Building, chart: Chart): void {
   const texts = [...reasons.map((text) => ({ text, isReason: true })), ...others.map((text) => ({ text, isReason: false }))];
   for (const { text, isReason } of texts) {
     if (typeof text !== 'string') continue;
-    for (const { phrase, clause } of findPhrases(text, phrases, topic.lexicon)) {
+    for (const { phrase, clause } of find(text)) {
       push(index.byPhrase, phrase, { resource: order, reference, label: clause, origin: 'order', isReason });
     }
   }

@@ -70,9 +70,10 @@ function evidenceFor(name: string, topic: Topic, { facts, findings }: Grounds): 
     const flags = findings.filter(({ leadsTo, grade }) => `flags.${leadsTo}` === name && grade !== 'C');
     return flags.length === 0 ? undefined : flags.flatMap(({ because }) => because);
   }
-  if (topic.findings.some(({ code }) => code === name)) return findings.find(({ code }) => code === name)?.because;
+  const found = findings.find(({ code }) => code === name);
+  if (found !== undefined) return found.because;
   const sightings = facts.sightings.get(name) ?? [];
-  return sightings.length === 0 ? undefined : sightings.map(evidenceOf);
+  return sightings.length === 0 || topic.findings.some(({ code }) => code === name) ? undefined : sightings.map(evidenceOf);
 }
 
 function cautionsOf(standings: readonly Standing<Reservation>[]): readonly Caution[] {

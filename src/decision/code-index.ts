@@ -1,5 +1,7 @@
 /** Which value sets a code is in: one look-up for all value sets of a topic. */
 
+import { remember } from './remember.ts';
+
 /** How one code system is written in the wild, and how its codes compare. */
 export interface CodeSystem {
   readonly uri: string;
@@ -35,6 +37,9 @@ export interface CodeIndex {
 }
 
 const NOTHING: Membership = { included: [], excluded: [] };
+const LONGEST_KNOWN = 200;
+/** Charts name the same codes again and again; so many are kept with their answer. */
+const MOST_KNOWN = 20_000;
 
 interface Members {
   readonly included: string[];
@@ -61,15 +66,21 @@ export function buildCodeIndex(systems: readonly CodeSystem[], entries: readonly
     return byUri.get(written) ?? systems.find((system) => system.aliasPrefix !== undefined && written.startsWith(tidy(system.aliasPrefix)));
   }
 
+  function lookUp(uri: unknown, written: string): Membership {
+    const code = written.trim().toUpperCase();
+    const system = systemOf(uri, code);
+    if (system === undefined) return NOTHING;
+    const tidied = tidyCode(code, system);
+    if (!system.isHierarchicalByPrefix) return members.get(`${system.uri}|${tidied}`) ?? NOTHING;
+    return longestMatches(members, system.uri, tidied);
+  }
+
+  const ask = remember(MOST_KNOWN, (_key: string, uri: unknown, code: string) => lookUp(uri, code));
   return {
-    membership(coding) {
-      if (typeof coding.code !== 'string') return NOTHING;
-      const code = coding.code.trim().toUpperCase();
-      const system = systemOf(coding.system, code);
-      if (system === undefined) return NOTHING;
-      const written = tidyCode(code, system);
-      if (!system.isHierarchicalByPrefix) return members.get(`${system.uri}|${written}`) ?? NOTHING;
-      return longestMatches(members, system.uri, written);
+    membership({ system, code }) {
+      if (typeof code !== 'string') return NOTHING;
+      const key = typeof system === 'string' ? `${system}|${code}` : `|${code}`;
+      return key.length > LONGEST_KNOWN ? lookUp(system, code) : ask(key, system, code);
     },
     nameOf(coding) {
       if (typeof coding.code !== 'string') return undefined;

@@ -81,10 +81,14 @@ export function referenceTo(resource: Resource): string {
 export function relativeReference(reference: unknown): string | undefined {
   const written = typeof reference === 'string' ? reference : member(reference, 'reference');
   if (typeof written !== 'string') return undefined;
+  if (PLAIN_REFERENCE.test(written)) return written;
   const plain = ODD_REFERENCE.test(written) ? tidyReference(written) : written;
   const segments = plain.split('/_history/')[0]!.split('/').filter((segment) => segment !== '');
   return segments.length < 2 ? plain : segments.slice(-2).join('/');
 }
+
+/** As nearly all are written: nothing to look for in it. */
+const PLAIN_REFERENCE = /^[A-Za-z]+\/[A-Za-z\d.-]+$/;
 
 /** Blanks, a query, a fragment behind a reference, percent-encoding: seen, and without meaning for whom it names. */
 const ODD_REFERENCE = /[\s?%]|.#/;

@@ -5,7 +5,9 @@ import { ExpressionError } from '../errors.ts';
 import type { CodeIndex } from './code-index.ts';
 import { writtenDate } from './calendar.ts';
 import type { Day } from './chart.ts';
+import { createKey } from './expression-key.ts';
 import { numberIn } from './read-number.ts';
+import { remember } from './remember.ts';
 import { convert } from './units.ts';
 
 /** Values an expression may name with `%`. */
@@ -25,19 +27,33 @@ export const ownFunctions: Readonly<Record<string, number>> = { codedIn: 1, memb
 export function compileExpression(text: string, where: string, codes: CodeIndex): Expression {
   const evaluate = attempt(text, where, () => fhirpath.compile(text, r4, { userInvocationTable: functions(codes) as never }));
   const names = [...text.matchAll(/%`?(\w+)/g)].map(([, name]) => name!);
+  const keyOf = createKey(text);
+  const evaluated = remember(MOST_ANSWERS, (_key: string, subject: unknown, variables: Variables) => evaluateOn(subject, variables));
   return {
     text,
     holds(subject, variables) {
-      // fhirpath.js copies every variable at every evaluation: it gets those the criterion names.
-      const named = Object.fromEntries(names.filter((name) => name in variables).map((name) => [name, variables[name]]));
-      const result = attempt(text, where, () => evaluate(subject as never, named as never) as unknown[]);
-      if (result.length === 0) return undefined;
-      if (result.length > 1 || typeof result[0] !== 'boolean') {
-        throw new ExpressionError(`${where}: "${text}" gives ${result.length} value(s) that are not one true or false`);
-      }
-      return result[0];
+      const key = isEmpty(subject) ? keyOf(variables) : undefined;
+      return key === undefined ? evaluateOn(subject, variables) : evaluated(key, subject, variables);
     },
   };
+
+  function evaluateOn(subject: unknown, variables: Variables): boolean | undefined {
+    // fhirpath.js copies every variable at every evaluation: it gets those the criterion names.
+    const named = Object.fromEntries(names.filter((name) => name in variables).map((name) => [name, variables[name]]));
+    const result = attempt(text, where, () => evaluate(subject as never, named as never) as unknown[]);
+    if (result.length === 0) return undefined;
+    if (result.length > 1 || typeof result[0] !== 'boolean') {
+      throw new ExpressionError(`${where}: "${text}" gives ${result.length} value(s) that are not one true or false`);
+    }
+    return result[0];
+  }
+}
+
+const MOST_ANSWERS = 2000;
+
+function isEmpty(subject: unknown): boolean {
+  for (const _ in subject as object) return false;
+  return !Array.isArray(subject);
 }
 
 /**

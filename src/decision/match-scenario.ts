@@ -8,19 +8,32 @@ export type Answers = Readonly<Record<string, string>>;
 
 /** Every finding as a table reads it: a grade, an answer or `no`, and the certainty of each scenario red flags lead to. */
 export function answersOf(topic: Topic, findings: readonly Finding[]): Answers {
-  const byCode = new Map(findings.map((finding) => [finding.code, finding]));
-  const answers: Record<string, string> = {};
-  for (const { code } of topic.findings) {
-    const finding = byCode.get(code);
-    answers[code] = finding?.answer ?? finding?.grade ?? 'no';
-  }
-  for (const id of flaggedScenarios(topic)) answers[`flags.${id}`] = certaintyOf(findings, id) ?? 'none';
+  const answers: Record<string, string> = { ...answersToNothing(topic) };
+  for (const { code, answer, grade } of findings) answers[code] = answer ?? grade ?? 'no';
+  const flags = findings.filter(({ leadsTo }) => leadsTo !== undefined);
+  for (const id of new Set(flags.map(({ leadsTo }) => leadsTo!))) answers[`flags.${id}`] = certaintyOf(flags, id) ?? 'none';
   return answers;
 }
 
+const nothing = new WeakMap<Topic, Answers>();
+
+/** What a table reads where nothing was found. */
+function answersToNothing(topic: Topic): Answers {
+  let answers = nothing.get(topic);
+  if (answers === undefined) {
+    answers = Object.fromEntries([...topic.findings.map(({ code }) => [code, 'no'] as const), ...flaggedScenarios(topic).map((id) => [`flags.${id}`, 'none'] as const)]);
+    nothing.set(topic, answers);
+  }
+  return answers;
+}
+
+const flagged = new WeakMap<Topic, readonly string[]>();
+
 /** The scenarios that red flags may lead to. */
 export function flaggedScenarios(topic: Topic): readonly string[] {
-  return [...new Set(topic.findings.flatMap((finding) => (finding.kind === 'graded' && finding.leadsTo !== undefined ? [finding.leadsTo] : [])))];
+  let ids = flagged.get(topic);
+  if (ids === undefined) flagged.set(topic, (ids = [...new Set(topic.findings.flatMap((finding) => (finding.kind === 'graded' && finding.leadsTo !== undefined ? [finding.leadsTo] : [])))]));
+  return ids;
 }
 
 /** Any A: definite. Two B of different families: probable. One B: possible. Context alone: not assigned. */
@@ -36,7 +49,8 @@ export function matchScenario(topic: Topic, answers: Answers): Scenario {
   const row = matchRow(topic.scenarioTable, answers)!;
   const definition = topic.scenarios.get(row.scenario)!;
   const certainty = certaintyOfRow(row, answers);
-  const base = matchRow(topic.scenarioTable, withoutPossible(answers))!.scenario;
+  const sure = withoutPossible(topic, answers);
+  const base = sure === answers ? row.scenario : matchRow(topic.scenarioTable, sure)!.scenario;
   const alternatives = flaggedScenarios(topic).flatMap((id) => {
     const held = answers[`flags.${id}`] as Certainty | 'none';
     return held === 'none' || id === row.scenario ? [] : [{ id, certainty: held }];
@@ -60,6 +74,7 @@ function certaintyOfRow(row: ScenarioRow, answers: Answers): Certainty | undefin
   return row.certainty.values[answers[row.certainty.by]!];
 }
 
-function withoutPossible(answers: Answers): Answers {
-  return Object.fromEntries(Object.entries(answers).map(([name, value]) => [name, name.startsWith('flags.') && value === 'possible' ? 'none' : value]));
+function withoutPossible(topic: Topic, answers: Answers): Answers {
+  const possible = flaggedScenarios(topic).map((id) => `flags.${id}`).filter((name) => answers[name] === 'possible');
+  return possible.length === 0 ? answers : { ...answers, ...Object.fromEntries(possible.map((name) => [name, 'none'])) };
 }

@@ -50,6 +50,7 @@ export function breakLongRuns(text: string): string {
 export function findPhrases(text: string, phrases: readonly Phrase[], lexicon: Lexicon): readonly PhraseMatch[] {
   const found: PhraseMatch[] = [];
   for (const clause of clausesOf(text, lexicon)) {
+    if (clause.isDenied || lexicon.family.test(clause.text)) continue;
     for (const phrase of phrases) {
       if (affirms(clause, phrase, lexicon)) found.push({ phrase: phrase.id, clause: clause.text });
     }
@@ -93,7 +94,6 @@ function deniedList(parts: readonly string[], lexicon: Lexicon): { readonly from
 }
 
 function affirms(clause: Clause, { pattern, unless }: Phrase, lexicon: Lexicon): boolean {
-  if (clause.isDenied || lexicon.family.test(clause.text)) return false;
   const match = pattern.exec(clause.text);
   if (match === null || unless?.test(clause.text) === true) return false;
   const before = clause.text.slice(0, match.index);

@@ -23,6 +23,8 @@ export interface Facts {
   readonly variables: Variables;
 }
 
+const NOWHERE: readonly Sighting[] = [];
+
 /** Recalls every fact of the topic; a fact whose value sets and phrases are not in the chart costs nothing. */
 export function recallFacts(topic: Sought, chart: Chart): Facts {
   const asOf = dayNumber(chart.asOf);
@@ -36,7 +38,13 @@ export function recallFacts(topic: Sought, chart: Chart): Facts {
   const sightings = new Map<string, readonly Sighting[]>();
   const variables: Record<string, unknown> = { ...named };
   for (const fact of topic.facts) {
-    const standing = hitsOf(fact, index)
+    const hits = hitsOf(fact, index);
+    if (hits.length === 0) {
+      sightings.set(fact.name, NOWHERE);
+      variables[fact.name] = [];
+      continue;
+    }
+    const standing = hits
       .map((hit) => ({ ...hit, label: hit.label === '' ? fact.title : hit.label, fact: fact.name, dated: isSaidToday(fact, hit, chart) ? saidToday(asOf) : dateOf(hit.resource) }))
       .filter((sighting) => sighting.dated.standing !== 'void' && (fact.only === undefined || (sighting.dated.isActive === false) === (fact.only === 'over')));
     const candidates = fact.newestOnly ? newest(standing) : standing;
@@ -73,7 +81,10 @@ function saidToday(asOf: number): Dated {
   return { standing: 'confirmed', isActive: true, onset: { isDropped: false }, recorded: today, seen: today };
 }
 
+const NONE: readonly Hit[] = [];
+
 function hitsOf(fact: Fact, index: ChartIndex): readonly Hit[] {
+  if (!fact.codedIn.some((valueSet) => index.byValueSet.has(valueSet)) && !fact.phrases.some(({ id }) => index.byPhrase.has(id))) return NONE;
   const hits = new Map<string, Hit>();
   const fits = (hit: Hit): boolean => isOfType(fact, hit) && hasSeventhCharacter(fact, hit) && !isRuledOut(fact, hit, index) && !isWorded(fact, hit);
   for (const valueSet of fact.codedIn) {

@@ -41,8 +41,12 @@ export function formOf(word: Word, locale: string, count: unknown): string {
 
 /** A number as the language writes it, to a tenth and without separators of thousands. */
 export function sayTenths({ locale }: Pick<Words, 'locale'>, value: number): string {
-  return (Math.round(value * 10) / 10).toLocaleString(locale, { useGrouping: false });
+  let format = formats.get(locale);
+  if (format === undefined) formats.set(locale, (format = new Intl.NumberFormat(locale, { useGrouping: false })));
+  return format.format(Math.round(value * 10) / 10);
 }
+
+const formats = new Map<string, Intl.NumberFormat>();
 
 const plurals = new Map<string, Intl.PluralRules>();
 
