@@ -1,6 +1,7 @@
 /** The command line: what can be asked without a server. One command is one file in cli/; here are only their names, arguments and settings. */
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { addDecide } from './cli/commands/decide.ts';
 import { knowledgeFolder } from './cli/knowledge-folder.ts';
 import { openKept } from './cli/open-kept.ts';
 import { printReplay } from './cli/print-replay.ts';
@@ -37,6 +38,14 @@ program.command('replay')
     }
   });
 
+addDecide(program, { cards: CARDS, now: () => new Date(), settings });
+
+// Who reads the output may have enough of it.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
@@ -47,8 +56,8 @@ try {
 
 /** Only what is needed to read: the settings of a server may be missing here. */
 function settings(): Config {
-  const { STORE, TRACE_KEY } = process.env;
-  return readConfig({ STORE, TRACE_KEY, HASH_KEY: 'nothing is hashed on the command line' });
+  const { STORE, TRACE_KEY, TIME_ZONE, PUBLIC_URL, MECHANISM_ID } = process.env;
+  return readConfig({ STORE, TRACE_KEY, TIME_ZONE, PUBLIC_URL, MECHANISM_ID, HASH_KEY: 'nothing is hashed on the command line' });
 }
 
 function fail(message: string): void {
