@@ -9,7 +9,7 @@ import { knowledgeHome, type KnowledgePage } from './page.ts';
 import { pathsOf } from './paths.ts';
 
 /** Keeps the heaviest page well below 100 KB. */
-const CODES_PER_PAGE = 400;
+const CODES_PER_PAGE = 300;
 
 interface Code {
   readonly system: string;
