@@ -14,13 +14,22 @@ import type { Facts, Sighting } from './recall-facts.ts';
 import type { AnsweredFinding, EvidenceRule, FindingDefinition, GradedFinding, Topic } from './topic.ts';
 import { say } from './words.ts';
 
-/** Assesses every finding in the topic's order; a criterion may name facts and the findings before it (`%found.code.grade`), as `assumed` sets them. */
-export function assessFindings(topic: Topic, chart: Chart, facts: Facts, assumed: Assumed = {}): readonly Finding[] {
-  const found: Record<string, Finding> = {};
-  const variables = { ...facts.variables, found };
+/**
+ * Assesses every finding in the topic's order; a criterion may name facts and the findings before it (`%found.code.grade`), as `assumed` sets
+ * them. Where the findings without assumptions are `known`, only what rests on an assumed one is worked out again, and the order is another.
+ */
+export function assessFindings(topic: Topic, chart: Chart, facts: Facts, assumed: Assumed = {}, known?: readonly Finding[]): readonly Finding[] {
+  const found: Record<string, Finding> = Object.fromEntries((known ?? []).map((finding) => [finding.code, finding]));
+  // There are hundreds: they are inherited, not copied.
+  const variables: Variables = Object.create(facts.variables, { found: { value: found } });
+  const resting = known && Object.keys(assumed).map((code) => topic.dependents.get(code));
   for (const definition of topic.findings) {
-    const finding = supposed(definition, assess(definition, topic, chart, facts, variables), assumed, variables);
-    if (finding !== undefined) found[definition.code] = finding;
+    const { code } = definition;
+    const isAsKnown = resting?.every((codes) => codes?.has(code) !== true) === true;
+    if (isAsKnown && !Object.hasOwn(assumed, code)) continue;
+    const finding = supposed(definition, isAsKnown ? found[code] : assess(definition, topic, chart, facts, variables), assumed, variables);
+    if (finding === undefined) delete found[code];
+    else found[code] = finding;
   }
   return Object.values(found);
 }

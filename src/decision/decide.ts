@@ -36,7 +36,7 @@ export function decide(topic: Topic, chart: Chart, assumed?: Assumed): Decision 
     ...(rating && { rating }),
     urgency,
     advice,
-    wouldChange: findWouldChange(topic, findings, study),
+    wouldChange: findWouldChange(topic, chart, facts, findings, study),
     looked: lookedAt(topic, chart),
     gaps,
     notes: findings.flatMap((finding) => finding.notes ?? []),

@@ -201,6 +201,8 @@ export interface Topic {
   readonly studySets: { readonly lumbarSites: readonly string[]; readonly otherSites: readonly string[]; readonly notStudies: readonly string[] };
   readonly facts: readonly Fact[];
   readonly findings: readonly FindingDefinition[];
+  /** By finding: those worked out from it. */
+  readonly dependents: ReadonlyMap<string, ReadonlySet<string>>;
   readonly scenarios: ReadonlyMap<string, ScenarioDefinition>;
   readonly scenarioTable: Table<ScenarioRow>;
   readonly ratings: ReadonlyMap<string, ReadonlyMap<string, RatingCategory>>;

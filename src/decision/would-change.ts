@@ -1,32 +1,26 @@
 /** What the rating would be if a weak or open finding were confirmed or excluded: what is worth asking. */
+import { assessFindings } from './assess-findings.ts';
+import type { Chart } from './chart.ts';
 import type { Finding, OrderedStudy, WouldChange } from './decision.ts';
 import { answersOf, matchScenario } from './match-scenario.ts';
 import { rateProcedure } from './rate-procedure.ts';
+import type { Facts } from './recall-facts.ts';
 import type { Topic } from './topic.ts';
 
-type Outcome = WouldChange['ifPresent'];
-
-/** One entry for each weak red flag and each open question whose answer would change the rating. */
-export function findWouldChange(topic: Topic, findings: readonly Finding[], study: OrderedStudy): readonly WouldChange[] {
-  const outcome = (changed: readonly Finding[]): Outcome => {
-    const answers = answersOf(topic, changed);
+/** One entry for each weak red flag and each open question whose answer would change the rating, with all that follows from the answer. */
+export function findWouldChange(topic: Topic, chart: Chart, facts: Facts, findings: readonly Finding[], study: OrderedStudy): readonly WouldChange[] {
+  const outcome = (code: string, value: string): WouldChange['ifPresent'] => {
+    const answers = answersOf(topic, assessFindings(topic, chart, facts, { [code]: value }, findings));
     const scenario = matchScenario(topic, answers);
     const category = rateProcedure(topic, scenario, study, answers)?.category;
     return { scenario: scenario.id, ...(category !== undefined && { category }) };
   };
-  const weak = findings.filter((finding) => finding.leadsTo !== undefined && finding.grade !== 'A');
-  const flags = weak.map((finding) => ({
-    finding,
-    ifPresent: outcome(findings.map((each) => (each === finding ? { ...each, grade: 'A' as const } : each))),
-    ifAbsent: outcome(findings.filter((each) => each !== finding)),
-  }));
+  const flags = findings.filter((finding) => finding.leadsTo !== undefined && finding.grade !== 'A').map((finding) => ({ finding, present: 'A', absent: 'absent' }));
   const questions = topic.openQuestions.flatMap(({ finding: code, open, present, absent }) => {
     const finding = findings.find((each) => each.code === code);
-    if (finding?.answer === undefined || !open.includes(finding.answer)) return [];
-    const settled = (answer: string): Outcome => outcome(findings.map((each) => (each === finding ? { ...each, answer } : each)));
-    return [{ finding, ifPresent: settled(present), ifAbsent: settled(absent) }];
+    return finding?.answer !== undefined && open.includes(finding.answer) ? [{ finding, present, absent }] : [];
   });
   return [...flags, ...questions]
-    .filter(({ ifPresent, ifAbsent }) => ifPresent.category !== ifAbsent.category)
-    .map(({ finding, ifPresent, ifAbsent }) => ({ finding: finding.code, title: finding.title, ifPresent, ifAbsent }));
+    .map(({ finding: { code, title }, present, absent }) => ({ finding: code, title, ifPresent: outcome(code, present), ifAbsent: outcome(code, absent) }))
+    .filter(({ ifPresent, ifAbsent }) => ifPresent.category !== ifAbsent.category);
 }

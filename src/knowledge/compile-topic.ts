@@ -9,6 +9,7 @@ import { compileFinding } from './compile-finding.ts';
 import { compileItem } from './compile-item.ts';
 import { compileMeasure } from './compile-measure.ts';
 import { adviceTable, scenarioTable } from './compile-tables.ts';
+import { findDependents } from './find-dependents.ts';
 import { indexCodes } from './index-codes.ts';
 import { readByTopic } from './read-by-topic.ts';
 import type { FactFile, OrderSetItemFile, TopicFiles } from './topic-files.ts';
@@ -39,6 +40,7 @@ export function compileTopic(files: TopicFiles): Topic {
     studySets: { lumbarSites: files.procedures.bodySites.here, otherSites: files.procedures.bodySites.elsewhere, notStudies: files.procedures.notStudies },
     facts: files.facts.map((fact) => compileFact(fact, (text) => compile(text, `${fact.at}/where`))),
     findings,
+    dependents: findDependents(files.findings),
     measures: files.measures.map((measure) => compileMeasure(measure, files, lexicon)),
     scenarios: new Map(files.variants.scenarios.map((scenario) => [scenario.id, scenario])),
     ratings,

@@ -54,7 +54,7 @@ export const smallTopic = {
   studyWords: { modalities: [], region: NEVER, wideRegion: NEVER, otherRegion: NEVER, notStudy: NEVER, contrast: [] },
   studySets: { lumbarSites: [], otherSites: [], notStudies: [] },
   facts: [fact('tumour', ['Condition', 'reason']), fact('drug', ['MedicationRequest', 'MedicationStatement']), fact('operation', ['Procedure']), fact('fever', ['Observation'])],
-  findings: FLAGS.map(flag),
+  findings: FLAGS.map(flag), dependents: new Map(),
   scenarios: new Map([
     ['FLAGGED', { id: 'FLAGGED', kind: 'variant', title: 'Flagged', number: '2', ratedAs: 'FLAGGED', better: [], betterWithoutMri: [] }],
     ['PLAIN', { id: 'PLAIN', kind: 'variant', title: 'Plain', number: '1', ratedAs: 'PLAIN', better: [], betterWithoutMri: [] }],
