@@ -72,9 +72,10 @@ async function run(file: string, options: Options, { now, settings }: Surroundin
 }
 
 async function runLines(input: AsyncIterable<Uint8Array>, { workers, maxLineMb, workerMb }: Options, settings: DecideSettings, now: () => Date): Promise<void> {
-  const start = now().getTime();
+  let start = 0;
   const { judged, blank, bad } = await decideLines({
     input, output: process.stdout, settings, workers, workerMb, maxLineBytes: Math.round(maxLineMb * BYTES_PER_MB),
+    onReady: () => { start = now().getTime(); },
     onBad: ({ line, fault: { message } }) => tell(`line ${line}: ${message}`),
   });
   const seconds = (now().getTime() - start) / 1000;

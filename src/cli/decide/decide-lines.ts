@@ -8,6 +8,8 @@ import { createLineSplitter, type LineBatch } from './split-lines.ts';
 export interface DecideLinesOptions extends Omit<PoolOptions, 'onIdle'> {
   readonly input: AsyncIterable<Uint8Array>;
   readonly output: Writable;
+  /** Called when all processes have the knowledge. */
+  readonly onReady: () => void;
   /** Called for each line that could not be judged, in order. */
   readonly onBad: (bad: BatchAnswer['bad'][number]) => void;
 }
@@ -24,7 +26,7 @@ const BATCH_BYTES = 262_144;
 const BATCHES_PER_WORKER = 4;
 
 /** Rejects with ConfigError for settings the processes cannot use, and with what `input` or `output` fail with. */
-export async function decideLines({ input, output, onBad, ...options }: DecideLinesOptions): Promise<LineCounts> {
+export async function decideLines({ input, output, onReady, onBad, ...options }: DecideLinesOptions): Promise<LineCounts> {
   const splitter = createLineSplitter(options.maxLineBytes);
   const counts = { judged: 0, blank: 0, bad: 0 };
   let inFlight = 0;
@@ -56,6 +58,7 @@ export async function decideLines({ input, output, onBad, ...options }: DecideLi
   const pool = createLinePool({ ...options, onIdle: () => { if (hasRoom()) send(splitter.take()); } });
   try {
     await pool.ready;
+    onReady();
     for await (const chunk of input) {
       send(splitter.add(chunk));
       if (pool.isIdle() || splitter.size() >= BATCH_BYTES) send(splitter.take());
