@@ -119,6 +119,14 @@ describe('a Bundle', () => {
     for (const words of ['ORDER\n', 'No red flags recorded', `"${MARK}"`, 'VARIANT\n', 'RATING\n', 'ADVICE\n', 'WHAT WOULD CHANGE IT\n', 'not whole: problem list was read only in part', 'SOURCES\n  ACR Appropriateness Criteria']) expect(stdout).toContain(words);
   }, 60_000);
 
+  test.each([
+    ['a failure among the resources', { resourceType: 'OperationOutcome', issue: [{ severity: 'error' }] }], ['a page that is not the last', { resourceType: 'Bundle', type: 'searchset', total: 99, link: [{ relation: 'next', url: 'x' }], entry: [] }],
+  ])('%s: a record is not whole, whatever it says of itself', (_, odd) => {
+    const [decision] = decisionsOf([file('record.json', { patient, resources: [pain, odd], orders: [mri], complete: true, asOf: '2024-03-01' } as object)]);
+    expect(decision.gaps.map(({ read }: any) => read)).toContain('conditions');
+    expect(decision.advice.indicator).not.toBe('warning');
+  }, 60_000);
+
   test('cards come in the language and for the client asked for', () => {
     const { stdout } = cli([file('bundle.json', bundle(patient, pain, mri)), '--cards', '--language', 'es', '--profile', 'epic', '--complete']);
     const { cards } = JSON.parse(stdout);

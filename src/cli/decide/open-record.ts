@@ -32,10 +32,12 @@ export function openParts({ patient, resources, orders, complete, asOf }: Readon
   check(complete === undefined || typeof complete === 'boolean' || isTypes, '/complete', 'complete must be true, or an array of resource types.');
   check(asOf === undefined || day, '/asOf', 'asOf must be a day, YYYY-MM-DD.');
   if (problems.length > 0) throw new RequestError(problems);
-  const all = [patient, ...resources as readonly unknown[]];
+  // Whatever tells of a Bundle that there is more, or that something failed, tells it of a list too.
+  const opened = openPrefetch({ resourceType: 'Bundle', type: 'collection', entry: [patient, ...resources as readonly unknown[]].map((resource) => ({ resource })) });
+  if (opened.kind !== 'read') throw wrong('/resources', 'The resources cannot be read.');
   return {
-    ...ofOnePatient(all.filter(isResource).map((resource) => ({ resource })), '/resources'),
-    isPartial: !all.every(isResource),
+    ...ofOnePatient(opened.sent, '/resources'),
+    isPartial: shortfallOf(opened) !== undefined || (orders !== undefined && !(orders as readonly unknown[]).every(isResource)),
     ...(orders !== undefined && { orders: (orders as readonly unknown[]).filter(isResource).map((resource) => ({ resource })) }),
     ...(complete !== undefined && { complete: isTypes ? complete as readonly string[] : complete === true ? 'all' : [] }),
     ...(day && { asOf }),
