@@ -230,6 +230,8 @@ export interface Topic {
   readonly pages: PageTexts;
   /** What the topic says in this language, by its text in the language knowledge is written in; empty in that one. */
   readonly messages: Readonly<Record<string, string>>;
+  /** By language: what people call it beside its name in the Unicode tables. */
+  readonly languageNames: ReadonlyMap<string, readonly string[]>;
   /** The same topic in other languages, by language: the same rules, other words. */
   readonly translations: ReadonlyMap<string, Topic>;
 }

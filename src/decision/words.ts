@@ -24,6 +24,8 @@ export interface Words {
   readonly language: string;
   /** BCP 47: whose rules numbers, plurals, lists and dates follow. */
   readonly locale: string;
+  /** What people call the language beside its name in the Unicode tables, as charts have it. */
+  readonly names?: readonly string[];
   /** `iso` writes days as FHIR does, `long` with the name of the month. */
   readonly dates: 'iso' | 'long';
   readonly words: Readonly<Record<WordId, Word>>;

@@ -56,6 +56,7 @@ export function compileTopic(files: TopicFiles): Topic {
     words: files.words.find(({ language }) => language === SOURCE_LANGUAGE)!,
     pages: files.pages.find(({ language }) => language === SOURCE_LANGUAGE)!,
     messages: {},
+    languageNames: new Map(files.words.map(({ language, names = [] }) => [language, names])),
     translations: new Map<string, Topic>(),
     leaflets: new Map(files.leaflets.map((leaflet) => [leaflet.language, leaflet])),
   };

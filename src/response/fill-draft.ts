@@ -40,7 +40,7 @@ function draftTokens({ topic, chart, decision }: Judged): Tokens {
   const { order, patient } = chart;
   const reasons = reasonsOf(order);
   const reference = member(order['subject'], 'reference');
-  const { language, needsInterpreter } = preferredLanguage(patient, { own: topic.words.language, offered: [] });
+  const { language, needsInterpreter } = preferredLanguage(patient, { own: topic.words.language, offered: [], names: topic.languageNames });
   const known = patient?.id === undefined ? undefined : `Patient/${patient.id}`;
   return {
     patient: typeof reference === 'string' && reference !== '' ? reference : known,

@@ -10,7 +10,7 @@ import { preferredLanguage } from './preferred-language.ts';
  */
 export function leafletAddress({ topic, chart, decision }: Pick<Judged, 'topic' | 'chart' | 'decision'>, { publicUrl }: Pick<ResponseOptions, 'publicUrl'>): string | undefined {
   if (topic.leaflets.size === 0 || isOpen(topic, decision)) return undefined;
-  const { offered } = preferredLanguage(chart.patient, { own: topic.words.language, offered: [...topic.leaflets.keys()] });
+  const { offered } = preferredLanguage(chart.patient, { own: topic.words.language, offered: [...topic.leaflets.keys()], names: topic.languageNames });
   const base = `${publicUrl.replace(/\/+$/, '')}/leaflet/${topic.id}`;
   return offered === undefined ? base : `${base}/${offered}`;
 }

@@ -14,6 +14,8 @@ export interface Languages {
   readonly own: string;
   /** BCP 47 of what the patient can be given. */
   readonly offered: readonly string[];
+  /** By language: what charts call it beside its name in the Unicode tables. */
+  readonly names: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface PreferredLanguage {
@@ -25,12 +27,12 @@ export interface PreferredLanguage {
 }
 
 /** The language marked as preferred, or the only one on file. */
-export function preferredLanguage(patient: Resource | undefined, { own, offered }: Languages): PreferredLanguage {
+export function preferredLanguage(patient: Resource | undefined, { own, offered, names }: Languages): PreferredLanguage {
   const all = list(patient?.['communication']);
   const spoken = all.find((each) => member(each, 'preferred') === true) ?? (all.length === 1 ? all[0] : undefined);
   const concept = member(spoken, 'language');
   const [name = statusCode(concept)] = wordsOf(concept);
-  const isCalled = (language: string): boolean => [statusCode(concept), name].some((word) => word !== undefined && isNameOf(language, word));
+  const isCalled = (language: string): boolean => [statusCode(concept), name].some((word) => word !== undefined && isNameOf(language, word, names.get(language) ?? names.get(language.split('-')[0]!) ?? []));
   const given = offered.find(isCalled);
   return {
     ...(name !== undefined && !isCalled(own) && { language: escapePlain(name, 60) }),
@@ -39,8 +41,8 @@ export function preferredLanguage(patient: Resource | undefined, { own, offered 
   };
 }
 
-function isNameOf(language: string, word: string): boolean {
-  return baseOf(languageTag(word)) === baseOf(language) || namesOf(language).test(plain(word));
+function isNameOf(language: string, word: string, others: readonly string[]): boolean {
+  return baseOf(languageTag(word)) === baseOf(language) || namesOf(language, others).test(plain(word));
 }
 
 function baseOf(tag: string | undefined): string | undefined {
@@ -52,20 +54,18 @@ function plain(word: string): string {
   return word.trim().normalize('NFD').replace(/\p{M}/gu, '');
 }
 
-/** What speakers call a language beside its name in the Unicode tables (ISO 639-2 has "Spanish; Castilian"). */
-const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = { es: ['Castellano', 'Castilian'] };
-
 const patterns = new Map<string, RegExp>();
 
-/** Its code, or its name in English or in itself: charts have all three. */
-function namesOf(language: string): RegExp {
-  const known = patterns.get(language);
+/** Its code, or its name in English or in itself, or another one: charts have all of them. */
+function namesOf(language: string, others: readonly string[]): RegExp {
+  const key = [language, ...others].join();
+  const known = patterns.get(key);
   if (known !== undefined) return known;
   const code = language.split('-')[0]!;
   const names = ['en', code].flatMap((locale) => new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? []);
-  const all = [code, ...names, ...(OTHER_NAMES[code] ?? [])].map(plain);
+  const all = [code, ...names, ...others].map(plain);
   const pattern = new RegExp(`^(?:${all.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
-  patterns.set(language, pattern);
+  patterns.set(key, pattern);
   return pattern;
 }
 

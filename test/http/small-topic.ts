@@ -74,5 +74,5 @@ export const smallTopic = {
     detail: 'On {{asOf}}\n{{flags}}\nRead: {{lookedFor}}.\nNot read: {{notRead}}.',
     suggestions: [{ kind: 'remove', label: 'Cancel', isRecommended: true }], overrideReasons: [], links: [], source,
   }]]),
-  orderSets: new Map(), drafts: new Map(), overrideReasons: new Map(), links: new Map(), leaflets: new Map(), words: readWords('en'), pages: readPageTexts('en'), messages: {}, translations: new Map(),
+  orderSets: new Map(), drafts: new Map(), overrideReasons: new Map(), links: new Map(), leaflets: new Map(), words: readWords('en'), languageNames: new Map(), pages: readPageTexts('en'), messages: {}, translations: new Map(),
 } as unknown as Topic;

@@ -76,6 +76,7 @@ export const cardTopic: Topic = {
   overrideReasons: byId(readKnowledge<{ readonly reasons: readonly (Entry & { code: string; system: string; display: string })[] }>('override-reasons.yaml').reasons),
   reads: [],
   words: readWords('en'),
+  languageNames: new Map(),
   translations: new Map(),
   leaflets: new Map(['en', 'es'].map((language) => [language, readKnowledge<Leaflet>(`leaflet/${language}.yaml`)])),
   links: byId(readKnowledge<{ readonly links: readonly (Entry & { label: string; url: string })[] }>('links.yaml').links),
