@@ -3,7 +3,7 @@ import type { Problem } from '../errors.ts';
 import type { Topic } from '../decision/topic.ts';
 import type { TopicFiles } from './topic-files.ts';
 
-/** Columns and answers that the table does not have, and columns of the table that nobody answers. An answer may fill a column of an earlier question as well: what is said later counts. */
+/** Columns and answers that the table does not have, columns of the table that nobody answers, contradictions to what nobody is asked before. An answer may fill a column of an earlier question as well: what is said later counts. */
 export function checkQuestions({ name, questions }: TopicFiles, { scenarioTable }: Topic): readonly Problem[] {
   if (questions === undefined) return [];
   const at = `${name}/questions.yaml#`;
@@ -16,8 +16,12 @@ export function checkQuestions({ name, questions }: TopicFiles, { scenarioTable 
     const columnsOf = (set: Readonly<Record<string, string>>): string => Object.keys(set).filter((column) => !earlier.has(column)).sort().join();
     return answers.every(({ set }) => columnsOf(set) === columnsOf(answers[0]!.set)) ? [] : [{ pointer: `${at}/questions/${index}`, message: `every answer to ${id} must set the same columns` }];
   });
+  const unknown = questions.questions.flatMap(({ answers }, index) => answers.flatMap(({ contradicts = {} }, each) => Object.entries(contradicts).flatMap(([id, others]) => {
+    const earlier = questions.questions.slice(0, index).find((question) => question.id === id)?.answers.map((answer) => answer.id) ?? [];
+    return others.filter((other) => !earlier.includes(other)).map((other) => ({ pointer: `${at}/questions/${index}/answers/${each}/contradicts/${id}`, message: `no earlier question ${id} has an answer ${other}` }));
+  })));
   const answered = sets.flatMap(({ set }) => Object.keys(set));
   const used = new Set(scenarioTable.rows.flatMap(({ cells, result: { certainty } }) => [...Object.keys(cells), ...(certainty !== undefined && 'by' in certainty ? [certainty.by] : [])]));
   const open = [...used].filter((column) => !answered.includes(column)).map((column) => ({ pointer: `${at}/questions`, message: `nobody answers the column ${column}` }));
-  return [...wrong, ...uneven, ...open];
+  return [...wrong, ...uneven, ...unknown, ...open];
 }

@@ -14,10 +14,12 @@ export interface TopicFile {
 }
 /** A source may be found by its DOI alone. */
 export interface Doi { readonly doi?: string }
+/** `contradicts`: by earlier question, the answers that cannot be true beside this one. */
+export interface AnswerFile { readonly id: string; readonly words: string; readonly set: Readonly<Record<string, string>>; readonly contradicts?: Readonly<Record<string, readonly string[]>> }
 /** What readers are asked to find their variant; see `cards/schema/questions.schema.json`. */
 export interface QuestionsFile {
   readonly given: { readonly words: string; readonly set: Readonly<Record<string, string>> };
-  readonly questions: readonly { readonly id: string; readonly ask: string; readonly hint?: string; readonly answers: readonly { readonly id: string; readonly words: string; readonly set: Readonly<Record<string, string>> }[] }[];
+  readonly questions: readonly { readonly id: string; readonly ask: string; readonly hint?: string; readonly answers: readonly AnswerFile[] }[];
 }
 /** Where an entry stands: `topic/file#/pointer`, for messages. */
 export interface Placed { readonly at: string }

@@ -159,6 +159,25 @@ describe('which variant fits', () => {
     expect((await json(`${TOPIC}/choose?${query}`)).result.variant.id).toBe(variant);
   });
 
+  test.each([
+    ['other-cause=inflammatory&duration=acute', 'duration', 'acute', { question: 'other-cause', answer: 'inflammatory' }, true],
+    ['other-cause=inflammatory&duration=subacute', 'duration', 'subacute', { question: 'other-cause', answer: 'inflammatory' }, true],
+    ['treatment=six-weeks&duration=acute', 'duration', 'acute', { question: 'treatment', answer: 'six-weeks' }, false],
+    ['treatment=candidate', 'duration', 'acute', { question: 'treatment', answer: 'candidate' }, false],
+  ])('the answers "%s" contradict each other, and the page says so before it names a variant', async (query, question, answer, other, isReplaced) => {
+    expect((await json(`${TOPIC}/choose?${query}`)).contradictions).toEqual([{ question, answer, with: other, isReplaced }]);
+    const { text } = await page(`${TOPIC}/choose?${query}`);
+    const [, verdict] = text.split('id="result">');
+    expect(verdict!.indexOf('contradict each other')).toBeGreaterThan(0);
+    expect(verdict!.indexOf('contradict each other')).toBeLessThan(verdict!.indexOf('<h2>'));
+    expect(verdict!.includes('is not used')).toBe(isReplaced);
+  });
+
+  test.each(['', 'other-cause=inflammatory&duration=chronic', 'treatment=candidate&duration=subacute', 'treatment=candidate&duration=unknown', 'treatment=some&duration=acute', 'cauda=yes&age=child&injury=yes'])('the answers "%s" do not', async (query) => {
+    expect((await json(`${TOPIC}/choose?${query}`)).contradictions).toEqual([]);
+    expect((await page(`${TOPIC}/choose?${query}`)).text).not.toContain('contradict each other');
+  });
+
   test('a child is not rated by criteria for adults', async () => {
     expect((await json(`${TOPIC}/choose?cauda=yes&age=child`)).result.ratings).toEqual([]);
     expect((await page(`${TOPIC}/choose?cauda=yes&age=child`)).text).toContain('The ratings do not apply to this patient.');

@@ -3,6 +3,7 @@ import { matchRow } from '../../decision/table.ts';
 import type { ReadableTopic } from '../../knowledge/readable-topic.ts';
 import { html, type Html } from '../html.ts';
 import { tellIn, type Tell } from '../tell.ts';
+import { findContradictions, type Contradiction } from './find-contradictions.ts';
 import { knowledgeHome, type KnowledgePage, type Linker } from './page.ts';
 import { pathsOf } from './paths.ts';
 import { ratedStudies, type RatedStudy } from './rated-studies.ts';
@@ -18,6 +19,7 @@ export function choosePage(readable: ReadableTopic, query: Readonly<Record<strin
   const asked = questions.questions.map(({ id, ask, hint, answers }) => ({ id, ask: say(ask), ...(hint !== undefined && { hint: say(hint) }), answers, chosen: answers.find((answer) => answer.id === query[id]) ?? answers[0]! }));
   const isAnswered = questions.questions.some(({ id }) => query[id] !== undefined);
   const set = asked.reduce<Readonly<Record<string, string>>>((all, { chosen }) => ({ ...all, ...chosen.set }), questions.given.set);
+  const contradictions = findContradictions(asked);
   const row = matchRow(topic.scenarioTable, set);
   const scenario = row === undefined ? undefined : topic.scenarios.get(row.scenario);
   const isRated = !topic.notRatedWhen.some(({ finding, answers }) => answers.includes(set[finding] ?? ''));
@@ -26,11 +28,16 @@ export function choosePage(readable: ReadableTopic, query: Readonly<Record<strin
   const result = scenario === undefined || row === undefined ? undefined : { variant: at.variant(scenario.id), kind: scenario.kind, row: row.id, ...(scenario.advice !== undefined && { advice: scenario.advice }), ratings };
   return {
     title: tell('knowledge.choose.title'), path: at.section('choose', '').path, query: Object.fromEntries(asked.filter(({ id }) => query[id] !== undefined).map(({ id, chosen }) => [id, chosen.id])), trail: [knowledgeHome(tell), at.topic], isAsked: true,
-    view: { version: topic.version, given, questions: asked.map(({ id, ask, answers, chosen }) => ({ id, ask, answer: chosen.id, answers: answers.map((answer) => ({ id: answer.id, words: say(answer.words) })) })), ...(result !== undefined && { result }) },
+    view: { version: topic.version, given, questions: asked.map(({ id, ask, answers, chosen }) => ({ id, ask, answer: chosen.id, answers: answers.map((answer) => ({ id: answer.id, words: say(answer.words) })) })), contradictions: contradictions.map(({ one, other, isReplaced }) => ({ question: one.id, answer: one.chosen.id, with: { question: other.id, answer: other.chosen.id }, isReplaced })), ...(result !== undefined && { result }) },
     body: (link, kept) => html`<p>${given} ${tell('knowledge.choose.lead')}</p>
 <div class="choose"><form method="get">${kept}${asked.map((question) => html`<fieldset><legend>${question.ask}</legend>${question.hint !== undefined && html`<p class="small quiet">${question.hint}</p>`}${question.answers.map((answer) => html`<label><input type="radio" name="${question.id}" value="${answer.id}"${answer === question.chosen && html` checked`}> ${say(answer.words)}</label>`)}</fieldset>`)}<button>${tell('knowledge.choose.button')}</button></form>
-<section class="verdict" aria-label="${tell('knowledge.choose.result')}" id="result">${result === undefined ? html`<p>${tell('knowledge.choose.none')}</p>` : html`<p class="small quiet">${isAnswered ? tell('knowledge.choose.answered') : tell('knowledge.choose.unanswered')}</p><h2>${link(result.variant)}</h2>${result.advice !== undefined && html`<p>${result.kind === 'route' ? tell('knowledge.choose.route', { advice: result.advice }) : result.advice}</p>`}${!isRated && html`<p>${tell('knowledge.choose.notRated')}</p>`}${ranked.map((group) => ratingGroup(group, tell, link))}`}</section></div>`,
+<section class="verdict" aria-label="${tell('knowledge.choose.result')}" id="result">${contradictions.map((each) => contradictionNote(each, tell, say))}${result === undefined ? html`<p>${tell('knowledge.choose.none')}</p>` : html`<p class="small quiet">${isAnswered ? tell('knowledge.choose.answered') : tell('knowledge.choose.unanswered')}</p><h2>${link(result.variant)}</h2>${result.advice !== undefined && html`<p>${result.kind === 'route' ? tell('knowledge.choose.route', { advice: result.advice }) : result.advice}</p>`}${!isRated && html`<p>${tell('knowledge.choose.notRated')}</p>`}${ranked.map((group) => ratingGroup(group, tell, link))}`}</section></div>`,
   };
+}
+
+function contradictionNote({ one, other, isReplaced }: Contradiction, tell: Tell, say: (text: string) => string): Html {
+  const answers = { one: say(one.chosen.words), other: say(other.chosen.words) };
+  return html`<p class="warning"><strong>${tell('knowledge.choose.contradict')}</strong> ${isReplaced ? tell('knowledge.choose.replaced', answers) : tell('knowledge.choose.neither', answers)}</p>`;
 }
 
 const ORDER = ['UA', 'MBA', 'MBA-D', 'UNA'] as const;
