@@ -28,9 +28,9 @@ function judgedFor(study: string, chart: readonly Resource[] = [], reads: Readon
   return { topic: inTopic, chart: chartOf(inTopic, vignette, 0), decision: decide(inTopic, chartOf(inTopic, vignette, 0))! };
 }
 
-/** The lines about radiation on the first card. */
+/** The lines about radiation on the first card, whichever bullet their list has. */
 function lines(...about: Parameters<typeof judgedFor>): readonly string[] {
-  return writeResponse([judgedFor(...about)], optionsFor()).cards[0]!.detail!.split('\n').filter((line) => /radia|no radiation/i.test(line));
+  return writeResponse([judgedFor(...about)], optionsFor()).cards[0]!.detail!.split('\n').filter((line) => /radia|no radiation/i.test(line)).map((line) => line.replace(/^\* /, '- '));
 }
 
 const ofXr = '- Radiation of the study: about 1.3–1.5 mSv, about six months of natural background radiation or 65 to 75 chest films (ACR ☢☢☢, 1–10 mSv)';
