@@ -109,7 +109,7 @@ describe('the library', () => {
 
   test('outlines a topic in little', () => {
     const outline = outlineTopic(topic);
-    expect(Object.keys(outline)).toEqual(['id', 'version', 'title', 'source', 'studies', 'scenarios', 'reads', 'findings', 'grades', 'questions']);
+    expect(Object.keys(outline)).toEqual(['id', 'version', 'title', 'source', 'studies', 'scenarios', 'reads', 'findings', 'answers', 'grades', 'questions']);
     expect(JSON.stringify(outline).length).toBeLessThan(15_000);
   });
 });

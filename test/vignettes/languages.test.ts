@@ -37,7 +37,8 @@ function textsIn(value: unknown, name = ''): readonly string[] {
 /** The answer without its words: of a body the number of its lines is left. */
 function shapeOf(value: unknown, name = ''): unknown {
   if (Array.isArray(value)) return value.map((each) => shapeOf(each, name));
-  if (typeof value === 'string') return TEXTS.includes(name) ? value.split('\n').length : value;
+  // A link to a page of ours says which language the page is read in.
+  if (typeof value === 'string') return TEXTS.includes(name) ? value.split('\n').length : name === 'url' ? value.replace(/\?lang=\w+$/, '') : value;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([member, part]) => [member, shapeOf(part, member)]));
 }
