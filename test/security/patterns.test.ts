@@ -68,8 +68,8 @@ const ENDS = ['', '!', '\0', ' a b c d e f g h', '/x', '=x'];
 /** Enough for a pattern of the third degree to be felt, and of none to hang where it is bounded by words. */
 const TIMES = 400;
 /** Of processor time: a machine that is busy makes no pattern slow. */
-const PATIENCE_MS = 1500;
-const LONGEST_MS = 8 * PATIENCE_MS;
+const PATIENCE_MS = 5000;
+const LONGEST_MS = 12_000;
 
 /** The words a pattern looks for, as they stand in it. */
 function wordsIn(source: string): readonly string[] {
