@@ -11,14 +11,14 @@ import { tellIn } from '../web/tell.ts';
 import { noKnowledgePage } from '../web/knowledge/no-page.ts';
 import { createAnswerKeeper, type KeptAnswer } from './create-answer-keeper.ts';
 import { outcomeOf } from './operation-outcome.ts';
-import { pageLanguage } from './page-language.ts';
+import { pageLanguage, pageLanguages } from './page-language.ts';
 import { sendKept } from './send-kept.ts';
 import { wantsPage } from './serve-pages.ts';
 
 /** A page for a browser, JSON for programs and with `?format=json`, in the reader's language; what depends on what was typed is made anew each time. */
 export function answerKnowledge(library: Library): RequestHandler {
   const topics = library.topics.map(({ topic }) => topic);
-  const languages = topics.slice(0, 1).flatMap(({ pages, translations }) => [pages, ...[...translations.values()].map((translated) => translated.pages)]);
+  const languages = pageLanguages(topics);
   const readers = new Map(languages.map((texts) => [texts.language, openReader(library, texts)]));
   const { keep } = createAnswerKeeper();
   return async (request: Request, response: Response) => {

@@ -12,6 +12,11 @@ export interface PageLanguage {
   readonly isFixed: boolean;
 }
 
+/** What pages say in each language there is, that of the knowledge first. */
+export function pageLanguages(topics: readonly Topic[]): readonly PageTexts[] {
+  return topics.slice(0, 1).flatMap(({ pages, translations }) => [pages, ...[...translations.values()].map((translated) => translated.pages)]);
+}
+
 /** What pages say in that language. */
 export function pageTexts(topics: readonly Topic[], language: string): PageTexts {
   return inLanguage(topics, language)[0]!.pages;

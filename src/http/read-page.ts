@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { PageTexts } from '../decision/page-texts.ts';
 import type { Topic } from '../decision/topic.ts';
 import { tellIn, type Tell } from '../web/tell.ts';
-import { pageLanguage, pageTexts } from './page-language.ts';
+import { pageLanguage, pageLanguages, pageTexts } from './page-language.ts';
 
 export interface PageReading {
   readonly tell: Tell;
@@ -16,6 +16,6 @@ export interface PageReading {
 /** Sets `Content-Language`, and `Vary` where the browser chose. */
 export function readPage(request: Request, response: Response, topics: readonly Topic[]): PageReading {
   const { language, isFixed } = pageLanguage(request, response, topics, true);
-  const languages = topics.slice(0, 1).flatMap(({ pages, translations }) => [pages, ...[...translations.values()].map((each) => each.pages)]);
+  const languages = pageLanguages(topics);
   return { tell: tellIn(pageTexts(topics, language)), languages, query: isFixed ? `?lang=${language}` : '' };
 }

@@ -10,6 +10,6 @@ export function checkSettings({ study, language }: Pick<DecideSettings, 'study' 
   if (study !== undefined && !studies.includes(study)) throw new ConfigError(`--study ${study}: there is no such study. There are ${studies.join(', ')}.`);
   if (language === undefined) return;
   const tag = languageTag(language)?.split('-')[0];
-  const languages = ['en', ...new Set(topics.flatMap((topic) => [...topic.translations.keys()]))];
+  const languages = [...new Set(topics.flatMap(({ words, translations }) => [words.language, ...translations.keys()]))];
   if (tag === undefined || !languages.some((each) => each.split('-')[0] === tag)) throw new ConfigError(`--language ${language}: the knowledge is not in it. It is in ${languages.join(', ')}.`);
 }

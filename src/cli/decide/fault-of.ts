@@ -2,7 +2,7 @@
 import { BackstopError, PreconditionError, RequestError, type Problem } from '../../errors.ts';
 
 export interface Fault {
-  /** Stable: `no-json`, `too-long`, `out-of-memory`, `failed`, or the code of one of our errors. */
+  /** Stable: `too-long`, `out-of-memory`, `failed`, or the code of one of our errors. */
   readonly code: string;
   readonly message: string;
   /** Where in the input. */
