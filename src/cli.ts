@@ -26,7 +26,7 @@ program.command('replay')
   .action(async (ids: readonly string[], { knowledge, json, showChart }: { readonly knowledge: string; readonly json: boolean; readonly showChart: boolean }) => {
     const config = settings();
     if (config.traceKey === undefined) throw new ConfigError('TRACE_KEY: must be set as it was when the decision was made');
-    const topics = loadTopics(knowledgeFolder(knowledge));
+    const topics = loadTopics(knowledgeFolder(knowledge), 'all');
     const store = await openKept(config, () => new Date());
     try {
       let replayed: readonly Replayed[] = [];
@@ -56,8 +56,8 @@ try {
 
 /** Only what is needed to read: the settings of a server may be missing here. */
 function settings(): Config {
-  const { STORE, TRACE_KEY, TIME_ZONE, PUBLIC_URL, MECHANISM_ID } = process.env;
-  return readConfig({ STORE, TRACE_KEY, TIME_ZONE, PUBLIC_URL, MECHANISM_ID, HASH_KEY: 'nothing is hashed on the command line' });
+  const { STORE, TRACE_KEY, TIME_ZONE, PUBLIC_URL, MECHANISM_ID, TOPICS } = process.env;
+  return readConfig({ STORE, TRACE_KEY, TIME_ZONE, PUBLIC_URL, MECHANISM_ID, TOPICS, HASH_KEY: 'nothing is hashed on the command line' });
 }
 
 function fail(message: string): void {

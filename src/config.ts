@@ -56,6 +56,8 @@ export interface Config {
   readonly requesters: 'plain' | 'hashed';
   /** `EXPLAIN`: whether references into the chart (`Condition/123`) are kept with a decision. */
   readonly explain: 'codes' | 'references';
+  /** `TOPICS`: which topics of the knowledge are served; all that are no drafts where left out. */
+  readonly topics?: readonly string[];
   /** `CHALLENGER`: folder of a second version of the knowledge, asked beside the live one and heard by nobody. */
   readonly challengerFolder?: string;
   /** `RETENTION_DAYS`: how long decisions and feedback are kept. */
@@ -87,6 +89,7 @@ export function readConfig(environment: Environment): Config {
   const mechanismId = setting('MECHANISM_ID', undefined, 'letters, digits and hyphens, 40 at most', (text) => (/^[A-Za-z0-9-]{1,40}$/.test(text) ? text : undefined));
   const clientsFile = environment['CLIENTS']?.trim() ?? '';
   const challengerFolder = environment['CHALLENGER']?.trim() ?? '';
+  const topics = setting('TOPICS', undefined, 'names of topics with commas between', topicNames);
   const hashKey = setting('HASH_KEY', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
   const traceKey = setting('TRACE_KEY', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
   const stewardshipToken = setting('STEWARDSHIP_TOKEN', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
@@ -115,6 +118,7 @@ export function readConfig(environment: Environment): Config {
     requesters: setting('REQUESTERS', 'hashed', 'plain or hashed', (text) => (text === 'plain' || text === 'hashed' ? text : undefined)),
     explain: setting('EXPLAIN', 'codes', 'codes or references', (text) => (text === 'codes' || text === 'references' ? text : undefined)),
     retentionDays: setting('RETENTION_DAYS', 730, 'a whole number of days from 1 to 36500', (text) => numberWithin(text, /^\d{1,5}$/, 1, 36_500)),
+    ...(topics !== undefined && { topics }),
     ...(challengerFolder !== '' && { challengerFolder }),
     trace: setting('TRACE', 'off', 'off or full', (text) => (text === 'off' || text === 'full' ? text : undefined)),
     traceDays: setting('TRACE_DAYS', 30, 'a whole number of days from 1 to 36500', (text) => numberWithin(text, /^\d{1,5}$/, 1, 36_500)),
@@ -148,6 +152,11 @@ function storeOf(text: string): Config['store'] | undefined {
   if (text === 'memory:') return { kind: 'memory' };
   if (/^sqlite:(?!:memory:).+/.test(text)) return { kind: 'sqlite', path: text.slice('sqlite:'.length) };
   return /^postgres(?:ql)?:\/\/./.test(text) && URL.canParse(text) ? { kind: 'postgres', url: text } : undefined;
+}
+
+function topicNames(text: string): readonly string[] | undefined {
+  const names = text.split(',').map((name) => name.trim());
+  return names.every((name) => /^[a-z0-9-]+$/.test(name)) ? names : undefined;
 }
 
 function baseUrls(text: string): readonly string[] | undefined {

@@ -40,10 +40,10 @@ async function start(): Promise<void> {
   const config = readConfig(process.env);
   const { clientsFile } = config;
   const log = createLog(config);
-  const topics = loadTopics(CARDS);
+  const topics = loadTopics(CARDS, config.topics);
   const languages = languagesOf(topics);
   const registry = createRegistry(() => (clientsFile === undefined ? [] : readClients(clientsFile, { ...config, languages })));
-  const challengers = config.challengerFolder === undefined ? [] : loadTopics(config.challengerFolder);
+  const challengers = config.challengerFolder === undefined ? [] : loadTopics(config.challengerFolder, config.topics);
   const misspelt = topics.flatMap((topic) => [topic, ...topic.translations.values()]).flatMap(checkTemplates);
   if (misspelt.length > 0) throw new KnowledgeError(misspelt);
   const library = loadLibrary(CARDS, topics);

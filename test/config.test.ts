@@ -45,6 +45,12 @@ describe('readConfig', () => {
     expect(complaintAbout({ PLAYGROUND: 'perhaps' })).toMatch(/PLAYGROUND=perhaps: must be yes or no/);
   });
 
+  test('topics are names of folders, and all that are no drafts where none is named', () => {
+    expect(readConfig({}).topics).toBeUndefined();
+    expect(readConfig({ TOPICS: 'low-back-pain, headache' }).topics).toEqual(['low-back-pain', 'headache']);
+    expect(complaintAbout({ TOPICS: '../cards' })).toMatch(/TOPICS=\.\.\/cards: must be names of topics/);
+  });
+
   test('the public address follows the port', () => {
     expect(readConfig({ PORT: '4000' }).publicUrl).toBe('http://localhost:4000');
   });

@@ -10,21 +10,23 @@ import { checkPages } from './check-pages.ts';
 import { checkQuestions } from './check-questions.ts';
 import { checkShape } from './check-shape.ts';
 import { checkTables } from './check-tables.ts';
+import { checkTogether } from './check-together.ts';
 import { checkWords } from './check-words.ts';
+import { chooseTopics, type TopicChoice } from './choose-topics.ts';
 import { compileTopic } from './compile-topic.ts';
 import { translateTopic } from './translate-topic.ts';
 import type { MessagesFile, TopicFiles } from './topic-files.ts';
 import { sortFiles } from './topic-files.ts';
-import { listTopics, readFiles } from './read-files.ts';
+import { readFiles } from './read-files.ts';
 
-/** Every topic of a knowledge folder. Throws one KnowledgeError with all problems (`file#/pointer: message`) of the first gate that fails. */
-export function loadTopics(folder: string): readonly Topic[] {
-  const names = listTopics(folder);
-  if (names.length === 0) throw new KnowledgeError([{ pointer: `${folder}#`, message: 'holds no topic (a folder with a topic.yaml)' }]);
-  return names.map((name) => loadTopic(folder, name));
+/** The topics of a knowledge folder that are no drafts, or those chosen. Throws one KnowledgeError with all problems (`file#/pointer: message`) of the first gate that fails. */
+export function loadTopics(folder: string, choice?: TopicChoice): readonly Topic[] {
+  const loaded = chooseTopics(folder, choice).map((name) => loadTopic(folder, name));
+  demand(checkTogether(loaded.map(({ files }) => files)));
+  return loaded.map(({ topic }) => topic);
 }
 
-function loadTopic(folder: string, name: string): Topic {
+function loadTopic(folder: string, name: string): { readonly topic: Topic; readonly files: TopicFiles } {
   const raw = readFiles(folder, name);
   demand(checkShape(folder, raw));
   const files: TopicFiles = sortFiles(name, raw);
@@ -36,7 +38,7 @@ function loadTopic(folder: string, name: string): Topic {
   demand(checkTables(topic, name));
   demand(checkQuestions(files, topic));
   demand(checkMessages(topic, files));
-  return { ...topic, translations: new Map(files.messages.map((file) => [file.language, translated(topic, file, files)])) };
+  return { topic: { ...topic, translations: new Map(files.messages.map((file) => [file.language, translated(topic, file, files)])) }, files };
 }
 
 function translated(topic: Topic, { language, messages }: MessagesFile, files: TopicFiles): Topic {

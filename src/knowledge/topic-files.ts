@@ -9,6 +9,8 @@ export interface TopicFile {
   readonly id: string; readonly version: string; readonly title: string; readonly source: Source & Doi;
   readonly cardTopic: { readonly system: string; readonly code: string; readonly display: string };
   readonly reviewed: string; readonly evidenceDate?: string;
+  /** Loaded only where it is named. */
+  readonly draft?: true;
   readonly usageRequirements: string; readonly encounterDiagnosisDays: number; readonly requiredReads: readonly string[];
   readonly reads: readonly { readonly id: string; readonly type: string; readonly title: string; readonly orElse?: string; readonly query?: string; readonly optional?: boolean; readonly necessary?: boolean }[];
 }

@@ -20,7 +20,7 @@ interface Versioned { readonly version: string; readonly digest: string }
 function versionOf(folder: string, topic: string): Versioned {
   const files = readFiles(folder, topic).filter(({ kind }) => DECIDING.includes(kind));
   const { version } = files.find(({ kind }) => kind === 'topic')!.content as { readonly version: string };
-  const text = JSON.stringify(files.map(({ path, content }) => [path, { ...content as object, version: undefined, reviewed: undefined }]));
+  const text = JSON.stringify(files.map(({ path, content }) => [path, { ...content as object, version: undefined, reviewed: undefined, draft: undefined }]));
   return { version, digest: createHash('sha256').update(text).digest('hex').slice(0, 16) };
 }
 
