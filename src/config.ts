@@ -9,6 +9,8 @@ export interface Config {
   readonly port: number;
   /** `HOST`: address to listen on. This machine only by default; a container sets `0.0.0.0`. */
   readonly host: string;
+  /** `PROCESSES`: how many serve side by side; one for each core where left out, one with `memory:`. */
+  readonly processes?: number;
   /** `PUBLIC_URL`: base of links and of JWT audiences, without a trailing slash; never taken from request headers (TLS-3). */
   readonly publicUrl: string;
   /** Further bases under which clients know this service, after the first of `PUBLIC_URL`. */
@@ -89,6 +91,7 @@ export function readConfig(environment: Environment): Config {
   const mechanismId = setting('MECHANISM_ID', undefined, 'letters, digits and hyphens, 40 at most', (text) => (/^[A-Za-z0-9-]{1,40}$/.test(text) ? text : undefined));
   const clientsFile = environment['CLIENTS']?.trim() ?? '';
   const challengerFolder = environment['CHALLENGER']?.trim() ?? '';
+  const processes = setting('PROCESSES', undefined, 'a whole number from 1 to 256', (text) => numberWithin(text, /^\d{1,3}$/, 1, 256));
   const topics = setting('TOPICS', undefined, 'names of topics with commas between', topicNames);
   const hashKey = setting('HASH_KEY', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
   const traceKey = setting('TRACE_KEY', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
@@ -118,6 +121,7 @@ export function readConfig(environment: Environment): Config {
     requesters: setting('REQUESTERS', 'hashed', 'plain or hashed', (text) => (text === 'plain' || text === 'hashed' ? text : undefined)),
     explain: setting('EXPLAIN', 'codes', 'codes or references', (text) => (text === 'codes' || text === 'references' ? text : undefined)),
     retentionDays: setting('RETENTION_DAYS', 730, 'a whole number of days from 1 to 36500', (text) => numberWithin(text, /^\d{1,5}$/, 1, 36_500)),
+    ...(processes !== undefined && { processes }),
     ...(topics !== undefined && { topics }),
     ...(challengerFolder !== '' && { challengerFolder }),
     trace: setting('TRACE', 'off', 'off or full', (text) => (text === 'off' || text === 'full' ? text : undefined)),
@@ -133,6 +137,7 @@ export function readConfig(environment: Environment): Config {
   const isToldTwice = setting('ALLOW_ANONYMOUS', false, 'yes or no', yesOrNo);
   if (config.auth === 'off' && isProduction && !isToldTwice) faults.push('AUTH=off with NODE_ENV=production: anybody could call and learn from the cards. If that is meant, as behind a gateway that lets nobody else through, set ALLOW_ANONYMOUS=yes too');
   if (config.store.kind === 'postgres' && hashKey === undefined) faults.push('HASH_KEY: must be set with STORE=postgres:, the same for every replica; else the same patient would have another hash in each');
+  if (config.store.kind === 'memory' && (processes ?? 1) > 1) faults.push(`PROCESSES=${processes} with STORE=memory: each process would remember its own calls only. Set PROCESSES=1, or another STORE`);
   if (config.trace === 'full' && traceKey === undefined) faults.push('TRACE_KEY: must be set with TRACE=full, 32 characters or more: whole charts are kept then, and never without encryption');
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   return { ...config, playground };

@@ -45,6 +45,13 @@ describe('readConfig', () => {
     expect(complaintAbout({ PLAYGROUND: 'perhaps' })).toMatch(/PLAYGROUND=perhaps: must be yes or no/);
   });
 
+  test('several processes need a store that they share', () => {
+    expect(readConfig({ PROCESSES: '4' }).processes).toBe(4);
+    expect(readConfig({ PROCESSES: '1', STORE: 'memory:' }).processes).toBe(1);
+    expect(complaintAbout({ PROCESSES: '2', STORE: 'memory:' })).toMatch(/PROCESSES=2 with STORE=memory:/);
+    expect(complaintAbout({ PROCESSES: '0' })).toMatch(/PROCESSES=0: must be a whole number from 1 to 256/);
+  });
+
   test('topics are names of folders, and all that are no drafts where none is named', () => {
     expect(readConfig({}).topics).toBeUndefined();
     expect(readConfig({ TOPICS: 'low-back-pain, headache' }).topics).toEqual(['low-back-pain', 'headache']);
