@@ -54,6 +54,8 @@ export interface Config {
   readonly hashKey?: string;
   /** `STEWARDSHIP_TOKEN`: opens the stewardship pages, which are off without it; a secret. */
   readonly stewardshipToken?: string;
+  /** `METRICS_TOKEN`: opens `/metrics`, which is open without it; a secret. */
+  readonly metricsToken?: string;
   /** `REQUESTERS`: how the one who ordered is kept. */
   readonly requesters: 'plain' | 'hashed';
   /** `EXPLAIN`: whether references into the chart (`Condition/123`) are kept with a decision. */
@@ -95,6 +97,7 @@ export function readConfig(environment: Environment): Config {
   const topics = setting('TOPICS', undefined, 'names of topics with commas between', topicNames);
   const hashKey = setting('HASH_KEY', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
   const traceKey = setting('TRACE_KEY', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
+  const metricsToken = setting('METRICS_TOKEN', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
   const stewardshipToken = setting('STEWARDSHIP_TOKEN', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
   const [publicUrl, ...otherPublicUrls] = setting('PUBLIC_URL', [`http://localhost:${port}`], 'an absolute http or https URL without query, fragment or password, or several with commas between', baseUrls);
   const count = (name: string, otherwise: number, most: number): number => setting(name, otherwise, `a whole number from 1 to ${most}`, (text) => numberWithin(text, /^\d{1,7}$/, 1, most));
@@ -128,6 +131,7 @@ export function readConfig(environment: Environment): Config {
     traceDays: setting('TRACE_DAYS', 30, 'a whole number of days from 1 to 36500', (text) => numberWithin(text, /^\d{1,5}$/, 1, 36_500)),
     ...(traceKey !== undefined && { traceKey }),
     ...(hashKey !== undefined && { hashKey }),
+    ...(metricsToken !== undefined && { metricsToken }),
     ...(stewardshipToken !== undefined && { stewardshipToken }),
     ...(clientsFile !== '' && { clientsFile }),
     ...(mechanismId !== undefined && { mechanismId }),

@@ -11,6 +11,7 @@ import type { Topic } from './decision/topic.ts';
 import { BackstopError, KnowledgeError } from './errors.ts';
 import { createApp } from './http/create-app.ts';
 import { createLog, type Log } from './http/create-log.ts';
+import { createMetrics } from './http/create-metrics.ts';
 import { createHttpServer } from './http/create-server.ts';
 import { loadLibrary } from './knowledge/load-library.ts';
 import { loadTopics } from './knowledge/load-topics.ts';
@@ -18,6 +19,7 @@ import { openPieces } from './knowledge/open-pieces.ts';
 import { openStories } from './knowledge/open-stories.ts';
 import { createTraceKeeper, type TraceKeeper } from './store/create-trace-keeper.ts';
 import { deriveTraceKey } from './store/derive-trace-key.ts';
+import type { Gap } from './store/create-write-queue.ts';
 import { keepInBounds } from './store/keep-in-bounds.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
@@ -40,11 +42,19 @@ export async function serve(config: Config): Promise<void> {
   if (misspelt.length > 0) throw new KnowledgeError(misspelt);
   const library = loadLibrary(CARDS, topics);
   const now = (): Date => new Date();
-  const reportTraces = (gap: object): void => log.error(gap, 'traces are not kept');
-  const store = await openStore(config, { now, report: (gap) => log.error(gap, 'decisions are not recorded'), reportTraces });
+  const metrics = createMetrics({ topics }, { ofProcess: true });
+  const reportTraces = (gap: Gap): void => {
+    metrics.noteGap('traces', gap);
+    log.error(gap, 'traces are not kept');
+  };
+  const report = (gap: Gap): void => {
+    metrics.noteGap('decisions', gap);
+    log.error(gap, 'decisions are not recorded');
+  };
+  const store = await openStore(config, { now, report, reportTraces });
   const traces = config.trace === 'full' ? createTraceKeeper({ key: deriveTraceKey(config.traceKey!), store, report: reportTraces }) : undefined;
   const shelf = config.playground ? { stories: openStories(CARDS, topics.map(({ id }) => id)), findPieces: openPieces(library.topics) } : undefined;
-  const app = createApp({ topics, challengers, library, ...(shelf !== undefined && { shelf }), config, registry, store, ...(traces !== undefined && { traces }), webFolder: WEB, log, now, newId: () => randomUUID() });
+  const app = createApp({ topics, challengers, library, ...(shelf !== undefined && { shelf }), config, registry, store, ...(traces !== undefined && { traces }), webFolder: WEB, log, metrics, now, newId: () => randomUUID() });
   const server = createHttpServer(app, config);
   server.on('error', (error: NodeJS.ErrnoException) => (server.listening ? log.error({ code: error.code }, 'the server reports an error') : fail(whyNotListening(error, config))));
   server.listen(config.port, config.host, () => {

@@ -2,6 +2,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { Config } from './config.ts';
 import { createLog } from './http/create-log.ts';
+import { addUpMetrics } from './http/share-metrics.ts';
 
 /** Between the death of a process that had served and its successor; doubled up to the longest while they die at once. */
 const FIRST_DELAY_MS = 100;
@@ -14,6 +15,7 @@ export function supervise(count: number, config: Pick<Config, 'logLevel'>): void
   const log = createLog(config);
   // They share one socket: a connection that was handed from process to process would hang for ever when the second one dies at that moment.
   cluster.schedulingPolicy = cluster.SCHED_NONE;
+  addUpMetrics();
   /** The list of `cluster` still has some that have ended. */
   const serving = new Set<Worker>();
   let isStopping = false;

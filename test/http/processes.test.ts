@@ -86,6 +86,9 @@ test('JWT-11 a token is good for one call, whichever process it comes to, and SI
   const token = signToken(key, claimsAt(new Date(), { aud: `https://cds.example.org${SERVICE}` }));
   const answers = await Promise.all(Array.from({ length: 12 }, () => call(`${service.address}${SERVICE}`, acute, { Authorization: `Bearer ${token}` })));
   expect(answers.map((answer) => answer?.status).sort()).toEqual([200, ...Array.from({ length: 11 }, () => 401)]);
+  const counted = await (await fetch(`${service.address}/metrics`)).text();
+  expect(counted).toMatch(/^backstop_calls_total\{service="imaging-advice",status="401"\} 11$/m);
+  expect(counted).toMatch(/^backstop_knowledge\{topic="low-back-pain",version="[\d.]+"\} 1$/m);
   process.kill(service.pid, 'SIGHUP');
   await until(() => service.log().filter(({ msg }) => msg === 'clients read again').length === 2);
 }, 60_000);
