@@ -60,6 +60,8 @@ export interface Config {
   readonly requesters: 'plain' | 'hashed';
   /** `EXPLAIN`: whether references into the chart (`Condition/123`) are kept with a decision. */
   readonly explain: 'codes' | 'references';
+  /** `KNOWLEDGE`: folder of the knowledge, a release or its `cards`; this release's own where left out. */
+  readonly knowledgeFolder?: string;
   /** `TOPICS`: which topics of the knowledge are served; all that are no drafts where left out. */
   readonly topics?: readonly string[];
   /** `CHALLENGER`: folder of a second version of the knowledge, asked beside the live one and heard by nobody. */
@@ -92,6 +94,7 @@ export function readConfig(environment: Environment): Config {
   const port = setting('PORT', 3000, 'a whole number from 0 to 65535', (text) => numberWithin(text, /^\d{1,5}$/, 0, 65_535));
   const mechanismId = setting('MECHANISM_ID', undefined, 'letters, digits and hyphens, 40 at most', (text) => (/^[A-Za-z0-9-]{1,40}$/.test(text) ? text : undefined));
   const clientsFile = environment['CLIENTS']?.trim() ?? '';
+  const knowledge = environment['KNOWLEDGE']?.trim() ?? '';
   const challengerFolder = environment['CHALLENGER']?.trim() ?? '';
   const processes = setting('PROCESSES', undefined, 'a whole number from 1 to 256', (text) => numberWithin(text, /^\d{1,3}$/, 1, 256));
   const topics = setting('TOPICS', undefined, 'names of topics with commas between', topicNames);
@@ -126,6 +129,7 @@ export function readConfig(environment: Environment): Config {
     retentionDays: setting('RETENTION_DAYS', 730, 'a whole number of days from 1 to 36500', (text) => numberWithin(text, /^\d{1,5}$/, 1, 36_500)),
     ...(processes !== undefined && { processes }),
     ...(topics !== undefined && { topics }),
+    ...(knowledge !== '' && { knowledgeFolder: knowledge }),
     ...(challengerFolder !== '' && { challengerFolder }),
     trace: setting('TRACE', 'off', 'off or full', (text) => (text === 'off' || text === 'full' ? text : undefined)),
     traceDays: setting('TRACE_DAYS', 30, 'a whole number of days from 1 to 36500', (text) => numberWithin(text, /^\d{1,5}$/, 1, 36_500)),

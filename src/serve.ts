@@ -1,6 +1,7 @@
 /** One serving process: the only listen(), and the clock and the random numbers everything else is given. */
 import cluster from 'node:cluster';
 import { randomUUID } from 'node:crypto';
+import { existsSync, realpathSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { readClients } from './clients/read-clients.ts';
 import { createRegistry, type Registry } from './clients/registry.ts';
 import type { Config } from './config.ts';
 import type { Topic } from './decision/topic.ts';
-import { BackstopError, KnowledgeError } from './errors.ts';
+import { BackstopError, ConfigError, KnowledgeError } from './errors.ts';
 import { createApp } from './http/create-app.ts';
 import { createLog, type Log } from './http/create-log.ts';
 import { createMetrics } from './http/create-metrics.ts';
@@ -32,15 +33,16 @@ const WEB = join(import.meta.dirname, 'web');
 
 /** Loads the knowledge and serves. Rejects with a BackstopError where that is not possible; a port that cannot be had ends the process. */
 export async function serve(config: Config): Promise<void> {
-  const { clientsFile } = config;
+  const { clientsFile, knowledgeFolder } = config;
+  const cards = knowledgeFolder === undefined ? CARDS : cardsIn(knowledgeFolder);
   const log = createLog(config);
-  const topics = loadTopics(CARDS, config.topics);
+  const topics = loadTopics(cards, config.topics);
   const languages = languagesOf(topics);
   const registry = createRegistry(() => (clientsFile === undefined ? [] : readClients(clientsFile, { ...config, languages })));
   const challengers = config.challengerFolder === undefined ? [] : loadTopics(config.challengerFolder, config.topics);
   const misspelt = topics.flatMap((topic) => [topic, ...topic.translations.values()]).flatMap(checkTemplates);
   if (misspelt.length > 0) throw new KnowledgeError(misspelt);
-  const library = loadLibrary(CARDS, topics);
+  const library = loadLibrary(cards, topics);
   const now = (): Date => new Date();
   const metrics = createMetrics({ topics }, { ofProcess: true });
   const reportTraces = (gap: Gap): void => {
@@ -53,7 +55,7 @@ export async function serve(config: Config): Promise<void> {
   };
   const store = await openStore(config, { now, report, reportTraces });
   const traces = config.trace === 'full' ? createTraceKeeper({ key: deriveTraceKey(config.traceKey!), store, report: reportTraces }) : undefined;
-  const shelf = config.playground ? { stories: openStories(CARDS, topics.map(({ id }) => id)), findPieces: openPieces(library.topics) } : undefined;
+  const shelf = config.playground ? { stories: openStories(cards, topics.map(({ id }) => id)), findPieces: openPieces(library.topics) } : undefined;
   const app = createApp({ topics, challengers, library, ...(shelf !== undefined && { shelf }), config, registry, store, ...(traces !== undefined && { traces }), webFolder: WEB, log, metrics, now, newId: () => randomUUID() });
   const server = createHttpServer(app, config);
   server.on('error', (error: NodeJS.ErrnoException) => (server.listening ? log.error({ code: error.code }, 'the server reports an error') : fail(whyNotListening(error, config))));
@@ -69,6 +71,13 @@ export async function serve(config: Config): Promise<void> {
   reloadOnRequest(registry, log);
   keepInBounds(store, { retentionDays: config.retentionDays, traceDays: config.traceDays, now, report: ({ message }) => log.warn({ because: message }, 'old records could not be deleted') });
   stopGracefully(server, { store, traces }, log);
+}
+
+/** Of a release, or the folder itself; where a link leads, as it may lead elsewhere before all is read. */
+function cardsIn(folder: string): string {
+  const found = [join(folder, 'cards'), folder].find((each) => existsSync(join(each, 'common')));
+  if (found === undefined) throw new ConfigError(`KNOWLEDGE=${folder}: there is no knowledge in it. Name a release of Backstop, or its folder "cards".`);
+  return realpathSync(found);
 }
 
 /** What counts for the service as a whole is told once. */

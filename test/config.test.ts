@@ -45,6 +45,11 @@ describe('readConfig', () => {
     expect(complaintAbout({ PLAYGROUND: 'perhaps' })).toMatch(/PLAYGROUND=perhaps: must be yes or no/);
   });
 
+  test('the knowledge may lie elsewhere', () => {
+    expect(readConfig({}).knowledgeFolder).toBeUndefined();
+    expect(readConfig({ KNOWLEDGE: ' /srv/cards ' }).knowledgeFolder).toBe('/srv/cards');
+  });
+
   test('the token of /metrics is a secret of some length', () => {
     expect(readConfig({ METRICS_TOKEN: 'm'.repeat(32) }).metricsToken).toBe('m'.repeat(32));
     expect(complaintAbout({ METRICS_TOKEN: 'short' })).toMatch(/^METRICS_TOKEN: must be at least 32 characters$/m);

@@ -1,12 +1,13 @@
 /** Several processes serve on one port: they share what is remembered, one that dies is replaced, and all stop together. */
 import { afterAll, afterEach, expect, test } from '@jest/globals';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createIdentities } from '../../src/store/create-identities.ts';
 import { createSqlStore } from '../../src/store/create-sql-store.ts';
 import { openSqlite } from '../../src/store/open-sqlite.ts';
+import { CARDS } from '../support/app.ts';
 import { startService, type ServiceProcess } from '../support/service-process.ts';
 import { claimsAt, newKey, signToken } from '../support/tokens.ts';
 
@@ -107,4 +108,47 @@ test('none serves on when the one that looks after them is killed', async () => 
   const pids = servingUnder(service);
   await service.end('SIGKILL');
   await until(() => !pids.some(isAlive));
+}, 60_000);
+
+test('SIGUSR2 brings new knowledge in without a call being dropped; what does not pass its gates changes nothing', async () => {
+  const [first, second, broken] = ['first', 'second', 'broken'].map((name) => join(folder, name)) as [string, string, string];
+  const version = /^version: (.+)$/m.exec(readFileSync(join(CARDS, 'low-back-pain/topic.yaml'), 'utf8'))![1]!;
+  for (const copy of [first, second, broken]) cpSync(CARDS, copy, { recursive: true, filter: (path) => !path.includes('vignettes') });
+  const edit = (copy: string, from: string, to: string): void => writeFileSync(join(copy, 'low-back-pain/topic.yaml'), readFileSync(join(copy, 'low-back-pain/topic.yaml'), 'utf8').replace(from, to));
+  edit(second, `version: ${version}`, 'version: 2099.1.0');
+  edit(broken, 'requiredReads: [patient', 'requiredReads: [patent');
+  const link = join(folder, 'knowledge');
+  const leadTo = (target: string): void => {
+    rmSync(link, { force: true });
+    symlinkSync(target, link);
+  };
+  leadTo(first);
+  const service = await start('swap', { KNOWLEDGE: link });
+  const before = servingUnder(service);
+  let isOver = false;
+  const statuses: (number | undefined)[] = [];
+  const calling = (async () => {
+    while (!isOver) statuses.push((await call(`${service.address}${SERVICE}`, acute))?.status);
+  })();
+  const change = async (target: string, isDone: RegExp): Promise<void> => {
+    leadTo(target);
+    process.kill(service.pid, 'SIGUSR2');
+    await until(() => service.log().some(({ msg }) => isDone.test(String(msg))));
+  };
+  const versions = (): readonly unknown[] => service.log().flatMap(({ orders }) => (orders as { topic: string }[] | undefined ?? []).map(({ topic }) => topic));
+
+  await change(broken, /could not start/);
+  expect(servingUnder(service)).toEqual(before);
+  await change(second, /have read everything anew/);
+  await until(() => !before.some(isAlive));
+  isOver = true;
+  await calling;
+  await new Promise((resolve) => { setTimeout(resolve, 200); });
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect(new Set(versions())).toEqual(new Set([`low-back-pain@${version}`, 'low-back-pain@2099.1.0']));
+  const soFar = versions().length;
+  await call(`${service.address}${SERVICE}`, acute);
+  await until(() => versions().length > soFar);
+  expect(versions().at(-1)).toBe('low-back-pain@2099.1.0');
+  expect(servingUnder(service)).toHaveLength(2);
 }, 60_000);

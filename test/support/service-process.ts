@@ -32,7 +32,8 @@ export async function startService(settings: Readonly<Record<string, string>>): 
   return {
     address: `http://127.0.0.1:${port}`,
     pid: child.pid!,
-    log: () => output.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>),
+    // What is said on standard error is no line of the log.
+    log: () => output.split('\n').slice(0, -1).filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>),
     end: async (signal) => {
       child.kill(signal);
       return ended;
