@@ -5,6 +5,8 @@ import { existsSync, realpathSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { readClients } from './clients/read-clients.ts';
 import { createRegistry, type Registry } from './clients/registry.ts';
 import type { Config } from './config.ts';
@@ -67,7 +69,7 @@ export async function serve(config: Config): Promise<void> {
     if (config.auth === 'off') log.warn({ production: config.isProduction }, 'AUTH=off: every caller is answered, and nobody has to say who they are. Do not let patient data in from a network you do not trust.');
   });
   // Vignettes are read once nobody waits for the start any more.
-  server.once('listening', () => void Promise.all(topics.map(({ id }) => library.vignettes(id))).catch((error: Error) => log.error({ name: error.name }, 'vignettes could not be read')));
+  server.once('listening', () => void Promise.all(topics.map(({ id }) => library.vignettes(id))).then(releaseMemory).catch((error: Error) => log.error({ name: error.name }, 'vignettes could not be read')));
   reloadOnRequest(registry, log);
   keepInBounds(store, { retentionDays: config.retentionDays, traceDays: config.traceDays, now, report: ({ message }) => log.warn({ because: message }, 'old records could not be deleted') });
   stopGracefully(server, { store, traces }, log);
@@ -83,6 +85,13 @@ function cardsIn(folder: string): string {
 /** What counts for the service as a whole is told once. */
 function isFirst(): boolean {
   return (cluster.worker?.id ?? 1) === 1;
+}
+
+/** Reading the knowledge leaves more behind than is kept, and V8 would hold on to it for good: 269 MB fell to 142 on 26 November 2026. A tenth of a second, once. */
+function releaseMemory(): void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as (how: object) => void;
+  collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }
 
 /** Those every topic speaks: an answer is in one language. */
