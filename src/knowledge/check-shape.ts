@@ -1,8 +1,9 @@
 /** Gate "shape": every knowledge file fits the JSON Schema of its kind. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Problem } from '../errors.ts';
+import { nearestName } from './nearest-name.ts';
 import type { KnowledgeFile } from './read-files.ts';
 
 /** Every way in which files do not fit; a file of a kind without schema is a problem too. */
@@ -10,9 +11,9 @@ export function checkShape(folder: string, files: readonly KnowledgeFile[]): rea
   const validators = readSchemas(join(folder, 'schema'));
   return files.flatMap(({ path, kind, content }): readonly Problem[] => {
     const validate = validators.get(kind);
-    if (validate === undefined) return [{ pointer: `${path}#`, message: `no schema for this kind of file (${[...validators.keys()].join(', ')})` }];
+    if (validate === undefined) return [{ pointer: `${path}#`, message: `no schema for this kind of file (${[...validators.keys()].join(', ')})${nearestName(kind, validators.keys())}` }];
     if (validate(content)) return pathProblems(path, content);
-    return (validate.errors ?? []).map((error) => ({ pointer: `${path}#${error.instancePath}`, message: `${error.message ?? 'is wrong'}${detailOf(error.params)}` }));
+    return (validate.errors ?? []).map((error) => ({ pointer: `${path}#${error.instancePath}`, message: `${error.message ?? 'is wrong'}${detailOf(error)}` }));
   });
 }
 
@@ -26,12 +27,14 @@ function pathProblems(path: string, content: unknown): readonly Problem[] {
 }
 
 function readSchemas(folder: string): ReadonlyMap<string, ValidateFunction> {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true });
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictRequired: false, allowUnionTypes: true });
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.schema.json')) : [];
   return new Map(names.map((name) => [name.replace('.schema.json', ''), ajv.compile(JSON.parse(readFileSync(join(folder, name), 'utf8')) as object)]));
 }
 
-function detailOf(params: Readonly<Record<string, unknown>>): string {
-  const detail = params['additionalProperty'] ?? params['allowedValues'] ?? params['missingProperty'];
-  return detail === undefined ? '' : ` (${Array.isArray(detail) ? detail.join(', ') : String(detail)})`;
+function detailOf({ params, parentSchema, data }: ErrorObject): string {
+  const { additionalProperty, allowedValues, missingProperty } = params as Readonly<Record<string, unknown>>;
+  if (typeof additionalProperty === 'string') return ` (${additionalProperty})${nearestName(additionalProperty, Object.keys((parentSchema?.['properties'] ?? {}) as object))}`;
+  if (Array.isArray(allowedValues)) return ` (${allowedValues.join(', ')})${typeof data === 'string' ? nearestName(data, allowedValues.map(String)) : ''}`;
+  return missingProperty === undefined ? '' : ` (${String(missingProperty)})`;
 }

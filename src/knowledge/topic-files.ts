@@ -7,6 +7,8 @@ import type { KnowledgeFile } from './read-files.ts';
 
 export interface TopicFile {
   readonly id: string; readonly version: string; readonly title: string; readonly source: Source & Doi;
+  /** Not finished: nobody is served it who does not name it. */
+  readonly draft?: true;
   readonly cardTopic: { readonly system: string; readonly code: string; readonly display: string };
   readonly reviewed: string; readonly evidenceDate?: string;
   readonly usageRequirements: string; readonly encounterDiagnosisDays: number; readonly requiredReads: readonly string[];
@@ -158,6 +160,8 @@ export interface TopicFiles {
   readonly pages: readonly PageTexts[];
   readonly messages: readonly MessagesFile[];
   readonly valueSets: readonly ValueSetFile[];
+  /** Ids of those in `common`. */
+  readonly sharedValueSets: ReadonlySet<string>;
 }
 
 /** Sorts files whose shape has been checked. */
@@ -189,5 +193,6 @@ export function sortFiles(name: string, files: readonly KnowledgeFile[]): TopicF
     pages: all('pages'),
     messages: all('messages'),
     valueSets: all('value-set'),
+    sharedValueSets: new Set(files.filter(({ kind, path }) => kind === 'value-set' && path.startsWith('common/')).map(({ content }) => (content as ValueSetFile).id)),
   };
 }
