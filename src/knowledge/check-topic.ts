@@ -17,7 +17,7 @@ import { readFiles, type KnowledgeFile } from './read-files.ts';
 import { sortFiles, type MessagesFile, type TopicFiles } from './topic-files.ts';
 import { translateTopic } from './translate-topic.ts';
 
-export const GATES = ['files', 'shape', 'words', 'pages', 'names', 'language', 'tables', 'questions', 'messages'] as const;
+export const GATES = ['read', 'files', 'shape', 'words', 'pages', 'names', 'language', 'tables', 'questions', 'messages'] as const;
 export type Gate = (typeof GATES)[number];
 
 export interface GateProblem extends Problem {
@@ -37,9 +37,9 @@ export interface TopicReport {
 /** Every problem of one topic that can be told while others stand. `name` is its folder. */
 export function checkTopic(folder: string, name: string): TopicReport {
   const read = readSafely(folder, name);
-  if (read.problems.length > 0) return stopped(read.problems, 'shape');
-  const shape = of('shape', checkShape(folder, read.files));
-  if (shape.length > 0) return stopped(shape, 'words');
+  if (read.problems.length > 0) return stopped(of('read', read.problems), 'files');
+  const whole = [...of('files', checkFiles(name, read.files)), ...of('shape', checkShape(folder, read.files))];
+  if (whole.length > 0) return stopped(whole, 'words');
   const files = sortFiles(name, read.files);
   const named = [...of('words', checkWords(files.words)), ...of('pages', checkPages(files.pages, files.words.map(({ language }) => language))), ...of('names', checkNames(files)), ...of('language', checkLanguage(files))];
   if (named.some(({ gate }) => gate === 'names' || gate === 'language')) return { ...stopped(named, 'tables'), files };
@@ -50,13 +50,12 @@ export function checkTopic(folder: string, name: string): TopicReport {
   return { problems, notRun: [], files, compiled, topic };
 }
 
-function readSafely(folder: string, name: string): { readonly files: readonly KnowledgeFile[]; readonly problems: readonly GateProblem[] } {
+function readSafely(folder: string, name: string): { readonly files: readonly KnowledgeFile[]; readonly problems: readonly Problem[] } {
   try {
-    const files = readFiles(folder, name);
-    return { files, problems: of('files', checkFiles(name, files)) };
+    return { files: readFiles(folder, name), problems: [] };
   } catch (error) {
     if (!(error instanceof KnowledgeError)) throw error;
-    return { files: [], problems: of('files', error.problems) };
+    return { files: [], problems: error.problems };
   }
 }
 
