@@ -40,7 +40,7 @@ program.command('replay')
   });
 
 addDecide(program, { cards: CARDS, now: () => new Date(), settings });
-addKnowledge(program, { cards: CARDS, now: () => new Date() });
+addKnowledge(program, { cards: CARDS, now: () => new Date(), environment: process.env, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
 
 // Who reads the output may have enough of it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

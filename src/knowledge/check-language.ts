@@ -1,8 +1,8 @@
 /** Gate "language": FHIRPath that fhirpath.js would silently answer with nothing is refused before it runs. */
 import fhirpath from 'fhirpath';
-import r4 from 'fhirpath/fhir-context/r4';
 import { ownFunctions } from '../decision/expression.ts';
 import type { Problem } from '../errors.ts';
+import { elementNames } from './fhir-names.ts';
 import { nearestName } from './nearest-name.ts';
 import { readByTopic } from './read-by-topic.ts';
 import type { TopicFiles } from './topic-files.ts';
@@ -38,7 +38,7 @@ export function checkLanguage(files: TopicFiles): readonly Problem[] {
   const facts = new Set(files.facts.map((fact) => fact.name));
   const valueSets = new Set(readByTopic(files).map((set) => set.id));
   const codes = files.findings.map((finding) => finding.code);
-  const elements = new Set([...knownElements(), ...FINDING_MEMBERS, ...MEASURES, ...files.findings.flatMap(({ exposure }) => (exposure?.levels ?? []).map(({ name: level }) => `${level}Days`))]);
+  const elements = new Set([...elementNames(), ...FINDING_MEMBERS, ...MEASURES, ...files.findings.flatMap(({ exposure }) => (exposure?.levels ?? []).map(({ name: level }) => `${level}Days`))]);
   const patterns = files.facts.flatMap((fact) => [...(fact.words ?? []), fact.unless ?? '', fact.notWords ?? ''].flatMap((word) => patternProblems(`${fact.at}/words`, word)));
   return [
     ...patterns,
@@ -115,13 +115,6 @@ function textOf(node: Node | undefined): string {
 function literal(node: Node | undefined): string | undefined {
   const text = node?.text ?? textOf(node);
   return /^'.*'$/.test(text) ? text.slice(1, -1) : node?.children?.length === 1 ? literal(node.children[0]) : undefined;
-}
-
-/** Names of all elements of FHIR R4, choice types by their stem. */
-function knownElements(): ReadonlySet<string> {
-  const model = r4 as unknown as { readonly path2Type: Readonly<Record<string, string>>; readonly choiceTypePaths: Readonly<Record<string, unknown>>; readonly type2Parent: Readonly<Record<string, string>> };
-  const paths = [...Object.keys(model.path2Type), ...Object.keys(model.choiceTypePaths)];
-  return new Set([...paths.flatMap((path) => path.split('.').slice(1)), ...Object.keys(model.type2Parent), 'value', 'code', 'text']);
 }
 
 function patternProblems(pointer: string, source: string): readonly Problem[] {

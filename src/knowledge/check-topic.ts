@@ -9,6 +9,7 @@ import { checkMessages } from './check-messages.ts';
 import { checkNames } from './check-names.ts';
 import { checkPages } from './check-pages.ts';
 import { checkQuestions } from './check-questions.ts';
+import { checkReferences } from './check-references.ts';
 import { checkShape } from './check-shape.ts';
 import { checkTables } from './check-tables.ts';
 import { checkWords } from './check-words.ts';
@@ -41,7 +42,7 @@ export function checkTopic(folder: string, name: string): TopicReport {
   const whole = [...of('files', checkFiles(name, read.files)), ...of('shape', checkShape(folder, read.files))];
   if (whole.length > 0) return stopped(whole, 'words');
   const files = sortFiles(name, read.files);
-  const named = [...of('words', checkWords(files.words)), ...of('pages', checkPages(files.pages, files.words.map(({ language }) => language))), ...of('names', checkNames(files)), ...of('language', checkLanguage(files))];
+  const named = [...of('words', checkWords(files.words)), ...of('pages', checkPages(files.pages, files.words.map(({ language }) => language))), ...of('names', [...checkNames(files), ...checkReferences(files)]), ...of('language', checkLanguage(files))];
   if (named.some(({ gate }) => gate === 'names' || gate === 'language')) return { ...stopped(named, 'tables'), files };
   const compiled = compileTopic(files);
   const problems = [...named, ...of('tables', checkTables(compiled, name)), ...of('questions', checkQuestions(files, compiled)), ...of('messages', checkMessages(compiled, files))];

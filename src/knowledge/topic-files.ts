@@ -133,6 +133,9 @@ export interface ValueSetPart {
   readonly system: string; readonly concept?: readonly { readonly code: string; readonly display?: string }[]; readonly filter?: readonly { readonly property: string; readonly op: string; readonly value: string }[];
 }
 
+/** As coverage prints it, and why it may stay so. */
+export interface CoverageGap { readonly what: string; readonly because: string }
+
 /** A topic's files by kind. `name` is the folder, for pointers. */
 export interface TopicFiles {
   readonly name: string;
@@ -155,6 +158,10 @@ export interface TopicFiles {
   readonly overrideReasons: readonly OverrideReason[];
   readonly links: readonly Link[];
   readonly leaflets: readonly Leaflet[];
+  /** Vignettes to begin with. */
+  readonly starters: readonly { readonly story: string; readonly title: string; readonly says: string }[];
+  /** What no vignette has to reach. */
+  readonly coverageGaps: readonly CoverageGap[];
   /** Of `common`, by language. */
   readonly words: readonly Words[];
   readonly pages: readonly PageTexts[];
@@ -189,6 +196,8 @@ export function sortFiles(name: string, files: readonly KnowledgeFile[]): TopicF
     overrideReasons: all<{ reasons: readonly OverrideReason[] }>('override-reasons').flatMap(({ reasons }) => reasons),
     links: all<{ links: readonly Link[] }>('links').flatMap(({ links }) => links),
     leaflets: all('leaflet'),
+    starters: all<{ starters: TopicFiles['starters'] }>('starters').flatMap(({ starters }) => starters),
+    coverageGaps: all<{ gaps: readonly CoverageGap[] }>('coverage-gaps').flatMap(({ gaps }) => gaps),
     words: all('words'),
     pages: all('pages'),
     messages: all('messages'),
