@@ -6,8 +6,11 @@ import { decide } from '../../src/decision/decide.ts';
 import type { Decision } from '../../src/decision/decision.ts';
 import { recallFacts } from '../../src/decision/recall-facts.ts';
 import { loadTopics } from '../../src/knowledge/load-topics.ts';
+import { translateTopic } from '../../src/knowledge/translate-topic.ts';
+import type { Card } from '../../src/response/cds-response.ts';
 import { writeResponse } from '../../src/response/write-response.ts';
 import { CARDS } from '../support/app.ts';
+import { englishLeft } from '../support/english-left.ts';
 import { optionsFor } from '../support/judged-order.ts';
 import { chartOf, readVignettes, runVignette, type Vignette } from '../support/vignette.ts';
 
@@ -61,6 +64,27 @@ function decided(order: Readonly<Record<string, unknown>>, changes: Partial<Char
 const textsOf = (has: (vignette: Vignette) => boolean): readonly string[] => [...new Set(vignettes.filter(has).flatMap(({ orders }) => orders.flatMap(({ reason }) => [reason ?? []].flat().flatMap(({ text }) => text ?? []))))];
 const worrying = textsOf(({ title }) => title.startsWith('Words: '));
 const harmless = textsOf(({ title }) => title.startsWith('Words alone: '));
+
+describe('in Spanish', () => {
+  const spanish = topic.translations.get('es')!;
+  const textsOfTopic = (each: typeof topic): readonly string[] => {
+    const texts: string[] = [];
+    translateTopic(each, (text) => { texts.push(text); return text; }, each);
+    return texts;
+  };
+  const englishIn = englishLeft(textsOfTopic(topic), textsOfTopic(spanish));
+
+  test('every card says the same, and nothing in English', () => {
+    const said = vignettes.flatMap((vignette) => vignette.orders.flatMap((_, index) => {
+      const chart = chartOf(topic, vignette, index);
+      const [cards, tarjetas] = [topic, spanish].map((inTopic) => writeResponse([{ topic: inTopic, chart, decision: decide(inTopic, chart)! }], optionsFor('sandbox', { hook: 'order-sign' })).cards) as [readonly Card[], readonly Card[]];
+      expect(tarjetas.map(({ indicator, detail }) => [indicator, detail!.split('\n').length])).toEqual(cards.map(({ indicator, detail }) => [indicator, detail!.split('\n').length]));
+      return tarjetas.map(({ summary, detail }) => `${summary} ${detail}`);
+    }));
+    expect(said.length).toBeGreaterThan(40);
+    expect(said.flatMap(englishIn)).toEqual([]);
+  });
+});
 
 describe('words the order says', () => {
   test('there are many of both kinds', () => {
