@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { nameSystem } from './name-system.ts';
 import type { Story, StoryEntry } from './story.ts';
 
 /** A story to begin with, in words for whoever comes for the first time. */
@@ -40,7 +41,7 @@ export function openStories(folder: string, topics: readonly string[]): Stories 
       const written = byId().get(id);
       return written === undefined ? undefined : parse(written.text) as Story;
     },
-    systemOf: (name) => systems().find(({ title }) => title.toLowerCase().replaceAll(/[^a-z0-9]/g, '').startsWith(name))?.uri,
+    systemOf: (name) => nameSystem(systems(), name),
   };
 }
 

@@ -7,10 +7,10 @@ import type { KnowledgeFile } from './read-files.ts';
 
 export interface TopicFile {
   readonly id: string; readonly version: string; readonly title: string; readonly source: Source & Doi;
+  /** Not finished: nobody is served it who does not name it. */
+  readonly draft?: true;
   readonly cardTopic: { readonly system: string; readonly code: string; readonly display: string };
   readonly reviewed: string; readonly evidenceDate?: string;
-  /** Loaded only where it is named. */
-  readonly draft?: true;
   readonly usageRequirements: string; readonly encounterDiagnosisDays: number; readonly requiredReads: readonly string[];
   readonly reads: readonly { readonly id: string; readonly type: string; readonly title: string; readonly orElse?: string; readonly query?: string; readonly optional?: boolean; readonly necessary?: boolean }[];
 }
@@ -133,6 +133,9 @@ export interface ValueSetPart {
   readonly system: string; readonly concept?: readonly { readonly code: string; readonly display?: string }[]; readonly filter?: readonly { readonly property: string; readonly op: string; readonly value: string }[];
 }
 
+/** As coverage prints it, and why it may stay so. */
+export interface CoverageGap { readonly what: string; readonly because: string }
+
 /** A topic's files by kind. `name` is the folder, for pointers. */
 export interface TopicFiles {
   readonly name: string;
@@ -155,11 +158,17 @@ export interface TopicFiles {
   readonly overrideReasons: readonly OverrideReason[];
   readonly links: readonly Link[];
   readonly leaflets: readonly Leaflet[];
+  /** Vignettes to begin with. */
+  readonly starters: readonly { readonly story: string; readonly title: string; readonly says: string }[];
+  /** What no vignette has to reach. */
+  readonly coverageGaps: readonly CoverageGap[];
   /** Of `common`, by language. */
   readonly words: readonly Words[];
   readonly pages: readonly PageTexts[];
   readonly messages: readonly MessagesFile[];
   readonly valueSets: readonly ValueSetFile[];
+  /** Ids of those in `common`. */
+  readonly sharedValueSets: ReadonlySet<string>;
 }
 
 /** Sorts files whose shape has been checked. */
@@ -187,9 +196,12 @@ export function sortFiles(name: string, files: readonly KnowledgeFile[]): TopicF
     overrideReasons: all<{ reasons: readonly OverrideReason[] }>('override-reasons').flatMap(({ reasons }) => reasons),
     links: all<{ links: readonly Link[] }>('links').flatMap(({ links }) => links),
     leaflets: all('leaflet'),
+    starters: all<{ starters: TopicFiles['starters'] }>('starters').flatMap(({ starters }) => starters),
+    coverageGaps: all<{ gaps: readonly CoverageGap[] }>('coverage-gaps').flatMap(({ gaps }) => gaps),
     words: all('words'),
     pages: all('pages'),
     messages: all('messages'),
     valueSets: all('value-set'),
+    sharedValueSets: new Set(files.filter(({ kind, path }) => kind === 'value-set' && path.startsWith('common/')).map(({ content }) => (content as ValueSetFile).id)),
   };
 }

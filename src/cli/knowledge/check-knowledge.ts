@@ -1,0 +1,60 @@
+/** All gates of a knowledge folder, as at the start of the service and beyond it. */
+import type { Topic } from '../../decision/topic.ts';
+import { KnowledgeError, type Problem } from '../../errors.ts';
+import { GATES } from '../../knowledge/check-topic.ts';
+import { checkTopics } from '../../knowledge/check-topics.ts';
+import { checkVignettes } from '../../knowledge/check-vignettes.ts';
+import { listVignettes } from '../../knowledge/list-vignettes.ts';
+import type { TopicFiles } from '../../knowledge/topic-files.ts';
+import { checkTemplates } from '../../response/check-templates.ts';
+
+/** In the order in which one needs what another found sound. */
+export const ALL_GATES = [...GATES, 'templates', 'vignettes'] as const;
+export type AnyGate = (typeof ALL_GATES)[number];
+
+export interface CheckedTopic {
+  /** Its folder; `common` for what topics share. */
+  readonly topic: string;
+  readonly version?: string;
+  readonly problems: readonly (Problem & { readonly gate: AnyGate })[];
+  readonly notRun: readonly AnyGate[];
+}
+
+export interface Checked {
+  readonly topics: readonly CheckedTopic[];
+  /** `unreadable`: a file could not even be read. */
+  readonly outcome: 'passed' | 'problems' | 'unreadable';
+}
+
+/** Throws KnowledgeError for a folder without a topic. */
+export function checkKnowledge(folder: string): Checked {
+  const { reports, shared, isSharedChecked } = checkTopics(folder);
+  const own = reports.map(({ name, problems, notRun, files, compiled, topic }): CheckedTopic => {
+    const spoken = topic !== undefined ? [topic, ...topic.translations.values()] : compiled !== undefined ? [compiled] : [];
+    const misspelt = spoken.flatMap(checkTemplates).map((problem) => ({ ...problem, pointer: `${name}/${problem.pointer}`, gate: 'templates' as const }));
+    const isTold = (problem: Problem): boolean => !problem.pointer.startsWith('common/');
+    return {
+      topic: name, ...(files !== undefined && { version: files.topic.version }),
+      problems: [...problems.filter(isTold), ...misspelt, ...(compiled === undefined ? [] : vignettesOf(folder, name, compiled, files!))],
+      notRun: [...notRun, ...(compiled === undefined ? (['templates', 'vignettes'] as const) : [])],
+    };
+  });
+  const common = reports.flatMap(({ problems }) => problems.filter(({ pointer }) => pointer.startsWith('common/')));
+  const ofAll: CheckedTopic = {
+    topic: 'common',
+    problems: [...new Map([...common, ...shared.map((problem) => ({ ...problem, gate: 'names' as const }))].map((problem) => [`${problem.pointer} ${problem.message}`, problem])).values()],
+    notRun: isSharedChecked ? [] : ['names'],
+  };
+  const topics = [ofAll, ...own];
+  const all = topics.flatMap(({ problems }) => problems);
+  return { topics, outcome: all.length === 0 ? 'passed' : all.some(({ gate }) => gate === 'read') ? 'unreadable' : 'problems' };
+}
+
+function vignettesOf(folder: string, name: string, topic: Topic, files: TopicFiles): CheckedTopic['problems'] {
+  try {
+    return checkVignettes(folder, topic, files, listVignettes(folder, name)).map((problem) => ({ ...problem, gate: 'vignettes' }));
+  } catch (error) {
+    if (!(error instanceof KnowledgeError)) throw error;
+    return error.problems.map((problem) => ({ ...problem, gate: 'read' }));
+  }
+}
