@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: figures of speed against floors, each beside its goal. A table on standard output, all numbers in `bench/results/latest.json`.
  * `--full` takes longer and measures all; `--only cold-start,batch` takes some; `--keep` writes the numbers under the day's name too;
- * `--rounds`, `--seconds`, `--requests` set how much; `--flame` draws where the time of a loaded service goes. docs/speed.md says what each row is.
+ * `--rounds`, `--seconds`, `--warm`, `--requests` set how much, `--sizes 10,100` which charts are sent for throughput; `--flame` draws where the time of a loaded service goes. docs/speed.md says what each row is.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -31,7 +31,7 @@ const RESULTS = join(ROOT, 'bench/results');
 const { values: options } = parseArgs({
   options: {
     full: { type: 'boolean', default: false }, keep: { type: 'boolean', default: false }, flame: { type: 'boolean', default: false },
-    only: { type: 'string' }, rounds: { type: 'string' }, seconds: { type: 'string' }, requests: { type: 'string' },
+    only: { type: 'string' }, rounds: { type: 'string' }, seconds: { type: 'string' }, warm: { type: 'string' }, requests: { type: 'string' }, sizes: { type: 'string' },
   },
 });
 const chosen = options.only?.split(',') ?? Object.keys(MEASUREMENTS);
@@ -43,7 +43,8 @@ const folder = mkdtempSync(join(tmpdir(), 'backstop-bench-'));
 try {
   const bench: Bench = {
     caller: createCaller(folder, `${PUBLIC_URL}/cds-services/imaging-advice`), publicUrl: PUBLIC_URL, folder, today: new Date().toISOString().slice(0, 10), isFull: options.full,
-    rounds: numberOr(options.rounds, options.full ? 7 : 3), seconds: numberOr(options.seconds, options.full ? 4 : 1), warmSeconds: options.full ? 4 : 1.5, growthRequests: numberOr(options.requests, options.full ? 200_000 : 4000),
+    ...(options.sizes !== undefined && { sizes: options.sizes.split(',').map(Number) }),
+    rounds: numberOr(options.rounds, options.full ? 7 : 3), seconds: numberOr(options.seconds, options.full ? 4 : 1), warmSeconds: numberOr(options.warm, options.full ? 8 : 2), growthRequests: numberOr(options.requests, options.full ? 200_000 : 4000),
     say: (text) => void process.stderr.write(`${text}\n`),
   };
   if (options.flame) console.log(await drawFlame(bench));
@@ -52,16 +53,22 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** What was measured is told even where a later measurement fails. */
 async function measureAll(bench: Bench): Promise<void> {
   const at = new Date().toISOString();
   const rows: Row[] = [];
-  for (const name of chosen) for (const row of await MEASUREMENTS[name]!(bench)) rows.push(row);
-  const circumstances = {
-    at, commit: commitOf(), node: process.versions.node, cpu: cpus()[0]?.model.trim() ?? 'unknown processor', cores: availableParallelism(), loadAtStart, loadAtEnd: loadavg()[0]!, isFull: bench.isFull,
-  };
+  try {
+    for (const name of Object.keys(MEASUREMENTS).filter((each) => chosen.includes(each))) for (const row of await MEASUREMENTS[name]!(bench)) rows.push(row);
+  } finally {
+    tell(rows, at, bench);
+  }
+}
+
+function tell(rows: readonly Row[], at: string, { isFull, rounds, seconds, warmSeconds }: Bench): void {
+  const circumstances = { at, commit: commitOf(), node: process.versions.node, cpu: cpus()[0]?.model.trim() ?? 'unknown processor', cores: availableParallelism(), loadAtStart, loadAtEnd: loadavg()[0]!, isFull };
   console.log(writeTable(rows, circumstances));
+  const written = `${JSON.stringify({ ...circumstances, rounds, seconds, warmSeconds, rows }, undefined, 1)}\n`;
   mkdirSync(RESULTS, { recursive: true });
-  const written = `${JSON.stringify({ ...circumstances, rounds: bench.rounds, seconds: bench.seconds, rows }, undefined, 1)}\n`;
   writeFileSync(join(RESULTS, 'latest.json'), written);
   if (options.keep) writeFileSync(join(RESULTS, `${at.slice(0, 10)}.json`), written);
 }

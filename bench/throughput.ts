@@ -20,7 +20,7 @@ export const CONNECTIONS = 8;
 /** Two rows for each size. */
 export async function measureThroughput(bench: Bench): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const size of SIZES) {
+  for (const size of SIZES.filter(({ conditions }) => bench.sizes?.includes(conditions) ?? true)) {
     bench.say(`throughput, N=${size.conditions}`);
     rows.push(...await measureSize(size, bench));
   }
