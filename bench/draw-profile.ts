@@ -2,6 +2,8 @@
 
 export interface Profile {
   readonly nodes: readonly ProfileNode[];
+  /** Microseconds of the machine's own clock, which all its processes share. */
+  readonly startTime: number;
   readonly samples: readonly number[];
   /** Microseconds before each sample. */
   readonly timeDeltas: readonly number[];
@@ -29,10 +31,15 @@ const LETTER = 6.6;
 const IDLE = '(idle)';
 const COLOURS: readonly (readonly [RegExp, string])[] = [[/^src\/decision/, '#f4a261'], [/^src\//, '#f6d186'], [/node_modules/, '#a8d5ba'], [/^node:/, '#b8c7e0'], [/^$/, '#d9d9d9']];
 
-/** `root` is taken off the names of files. */
-export function drawProfile({ nodes, samples, timeDeltas }: Profile, { root, title }: { readonly root: string; readonly title: string }): string {
+/** Of what came after `since`, on the clock of the profile; `root` is taken off the names of files. */
+export function drawProfile({ nodes, startTime, samples, timeDeltas }: Profile, { root, title, since = 0 }: { readonly root: string; readonly title: string; readonly since?: number }): string {
   const own = new Map<number, number>();
-  for (const [index, id] of samples.entries()) own.set(id, (own.get(id) ?? 0) + (timeDeltas[index] ?? 0) / 1000);
+  let time = startTime;
+  for (const [index, id] of samples.entries()) {
+    const delta = timeDeltas[index] ?? 0;
+    time += delta;
+    if (time >= since) own.set(id, (own.get(id) ?? 0) + delta / 1000);
+  }
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const all: Box = { name: 'all', place: '', ms: 0, children: new Map() };
   for (const child of nodes[0]?.children ?? []) merge(byId.get(child)!, all, { byId, own, root });

@@ -69,19 +69,24 @@ describe('the table', () => {
 
 describe('the picture of a profile', () => {
   const frame = (functionName: string, url = '', lineNumber = 0) => ({ functionName, url, lineNumber });
-  const picture = drawProfile({
+  const profile = {
     nodes: [
       { id: 1, callFrame: frame('(root)'), children: [2, 5, 6] }, { id: 2, callFrame: frame('serve', 'file:///here/src/http/serve.ts', 9), children: [3, 4] },
       { id: 3, callFrame: frame('decide<T>', 'file:///here/src/decision/decide.ts', 4) }, { id: 4, callFrame: frame('decide<T>', 'file:///here/src/decision/decide.ts', 4) },
       { id: 5, callFrame: frame('(idle)') }, { id: 6, callFrame: frame('(garbage collector)') },
     ],
-    samples: [2, 3, 4, 5, 6], timeDeltas: [1000, 2000, 4000, 90_000, 1000],
-  }, { root: '/here', title: 'a run' });
+    startTime: 500_000, samples: [2, 3, 4, 5, 6], timeDeltas: [1000, 2000, 4000, 90_000, 1000],
+  };
+  const picture = drawProfile(profile, { root: '/here', title: 'a run' });
 
   test('adds up what is called by the same, leaves idle time out, and names places', () => {
     expect(picture).toContain('a run: 8 ms of work');
     expect(picture).toContain('<title>serve src/http/serve.ts:10 7.0 ms, 87.5 %</title><rect x="0.0" y="34" width="1400.0"');
     expect(picture).toContain('<title>decide&lt;T&gt; src/decision/decide.ts:5 6.0 ms, 75.0 %</title><rect x="0.0" y="51" width="1200.0"');
     expect(picture).not.toContain('idle');
+  });
+
+  test('leaves out what came before', () => {
+    expect(drawProfile(profile, { root: '/here', title: 'a run', since: 503_500 })).toContain('a run: 5 ms of work');
   });
 });
