@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { checkKnowledge } from '../knowledge/check-knowledge.ts';
 import { coverTopics } from '../knowledge/cover-topics.ts';
+import { explainId } from '../knowledge/explain/explain-id.ts';
+import { printExplained } from '../knowledge/explain/print-explained.ts';
 import { createTopic } from '../knowledge/new-topic.ts';
 import { printCheck } from '../knowledge/print-check.ts';
 import { printCoverage } from '../knowledge/print-coverage.ts';
@@ -78,6 +80,16 @@ export function addKnowledge(program: Command, { cards, now, environment, timeZo
       const topics = coverTopics(folderOf(folder), topic);
       process.stdout.write(printCoverage(topics, json));
       process.exitCode = topics.every(({ missing, closed, problems }) => missing.length + closed.length + problems.length === 0) ? 0 : FOUND;
+    });
+
+  knowledge.command('explain')
+    .description('tells all about one fact, finding, value set, variant, study, row, card, text or vignette: 0 done, 2 not possible')
+    .argument('<id>', 'as the files name it')
+    .option('--topic <name>', 'only in this topic')
+    .option('--knowledge <folder>', 'a release, or its cards folder', cards)
+    .option('--json', 'for programs', false)
+    .action((id: string, options: Json & { readonly topic?: string; readonly knowledge: string }) => {
+      process.stdout.write(printExplained(explainId(knowledgeFolder(options.knowledge), id, options.topic), options.json));
     });
 
   return knowledge;

@@ -3,6 +3,7 @@ import type { Decision } from '../../decision/decision.ts';
 import type { Topic } from '../../decision/topic.ts';
 import type { CoverageGap, TopicFiles } from '../../knowledge/topic-files.ts';
 import type { Vignette } from '../../knowledge/vignette.ts';
+import { reachedBy } from './reached-by.ts';
 
 export interface Coverage {
   readonly reached: number;
@@ -20,7 +21,7 @@ export interface Covered {
   readonly decisions: readonly (Decision | undefined)[];
 }
 
-/** Findings and their answers, rows of both tables, scenarios, kinds of advice, cards, order sets, studies, and a near miss of every red flag. */
+/** Findings and their answers, rows of both tables, variants and routes, kinds of advice, cards, order sets, studies, and a near miss of every red flag. */
 export function measureCoverage(topic: Topic, { coverageGaps }: TopicFiles, runs: readonly Covered[]): Coverage {
   const all = partsOf(topic);
   const reached = new Set(runs.flatMap(({ vignette, decisions }) => [...(vignette.nearMissOf === undefined ? [] : [`near miss of ${vignette.nearMissOf}`]), ...decisions.flatMap((decision) => (decision === undefined ? [] : reachedBy(topic, decision)))]));
@@ -38,7 +39,7 @@ function partsOf(topic: Topic): readonly string[] {
   return [
     ...findings.map(({ code }) => `finding ${code}`),
     ...findings.flatMap((finding) => (finding.kind === 'answered' ? [...new Set(finding.answers.map(({ answer }) => `answer ${finding.code}=${answer}`))] : [])),
-    ...[...scenarios.keys()].map((id) => `scenario ${id}`),
+    ...[...scenarios.keys()].map((id) => `variant ${id}`),
     ...scenarioTable.rows.map(({ result }) => `variants row ${result.id}`),
     ...adviceTable.rows.map(({ result }) => `advice row ${result.id}`),
     ...[...new Set(adviceTable.rows.map(({ result }) => result.kind))].map((kind) => `advice kind ${kind}`),
@@ -46,19 +47,5 @@ function partsOf(topic: Topic): readonly string[] {
     ...[...orderSets.keys()].map((id) => `order set ${id}`),
     ...studies.map(({ id }) => `study ${id}`),
     ...flags.map(({ code }) => `near miss of ${code}`),
-  ];
-}
-
-function reachedBy(topic: Topic, { findings, scenario, advice, study }: Decision): readonly string[] {
-  const second = advice.card === undefined ? undefined : topic.cards.get(advice.card)?.second;
-  // A second card is shown while an item of the order set is offered and not ticked.
-  const isSecondShown = advice.orderSets.some(({ items }) => items.some(({ isTicked, excluded }) => !isTicked && excluded === undefined));
-  return [
-    ...findings.filter(({ grade, answer, because, values }) => grade !== undefined || answer !== undefined || because.length > 0 || values !== undefined).map(({ code }) => `finding ${code}`),
-    ...findings.flatMap(({ code, answer }) => (answer === undefined ? [] : [`answer ${code}=${answer}`])),
-    `scenario ${scenario.id}`, `variants row ${scenario.row}`, `advice row ${advice.row}`, `advice kind ${advice.kind}`, `study ${study.id}`,
-    ...(advice.card === undefined ? [] : [`card ${advice.card}`]),
-    ...(second !== undefined && isSecondShown ? [`card ${second}`] : []),
-    ...advice.orderSets.map(({ id }) => `order set ${id}`),
   ];
 }
