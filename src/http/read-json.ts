@@ -3,7 +3,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { BodyError } from '../errors.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { collectBody } from './collect-body.ts';
-import { scanJson } from './scan-json.ts';
+import { scanJson } from '../chart/scan-json.ts';
 import { whenAnswered } from './when-answered.ts';
 
 /** Deeper than any FHIR resource; a walk over what is left cannot exhaust the stack. */
