@@ -54,7 +54,7 @@ function rollBack(resource: Resource, moment: Moment): RolledBack {
     case 'MedicationDispense': return drugAsOf(resource, moment, isUnchanged);
     case 'Procedure': return as(endsLater(resource['performedPeriod'], moment) ? { ...resource, performedPeriod: startOf(resource['performedPeriod']), ...(resource['status'] === 'completed' && { status: 'in-progress' }) } : resource);
     case 'Encounter': return as(endsLater(resource['period'], moment) ? { ...resource, period: startOf(resource['period']), ...(resource['status'] === 'finished' && { status: 'in-progress' }) } : resource);
-    case 'Patient': return as(without(resource, ['deceasedBoolean', 'deceasedDateTime']));
+    case 'Patient': return as(placeInTime(resource['deceasedDateTime'], moment) === 'before' ? resource : without(resource, ['deceasedBoolean', 'deceasedDateTime']));
     default: return as(resource);
   }
 }
