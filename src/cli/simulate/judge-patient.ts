@@ -43,8 +43,8 @@ export async function judgePatient(work: PatientWork, topics: readonly Topic[], 
     seen.add(about.order);
     const moment = momentOf(writtenOn(order), timeZone);
     const reason = whyNoOrder(order) ?? (isAgain ? 'same-id' : moment === undefined ? 'no-date' : !work.isKnown ? 'unknown-patient' : work.isTooLarge ? 'too-large' : undefined);
-    if (reason !== undefined) outcomes.push({ ...about, notJudged: { reason } });
-    else outcomes.push(...await judgeOrder(order, moment!, chart, work, topics).then((judged) => judged.map((each) => ({ ...about, ...each })), (error: unknown) => [{ ...about, notJudged: whyFailed(error) }]));
+    const judged: readonly Judged[] = reason !== undefined ? [{ notJudged: { reason } }] : await judgeOrder(order, moment!, chart, work, topics).catch((error: unknown) => [{ notJudged: whyFailed(error) }]);
+    for (const each of judged) outcomes.push({ ...about, ...each });
   }
   return outcomes;
 }
