@@ -12,6 +12,9 @@ const RATINGS: readonly { readonly id: Rated; readonly title: string }[] = [
   { id: 'UNA', title: 'usually not' }, { id: 'MBA', title: 'may be' }, { id: 'MBA-D', title: 'may be (disagreement)' }, { id: 'UA', title: 'usually' }, { id: 'unrated', title: 'not rated' },
 ];
 
+/** Where each of them stands in the legend. */
+const LEGEND = [0, 110, 190, 350, 440] as const;
+
 /** One bar a row, as long as its share. */
 export function shareBars(title: string, rows: readonly Counted[]): Html {
   const shown = rows.filter(({ share }) => share.count > 0);
@@ -30,7 +33,7 @@ export function ratingBars(title: string, groups: readonly OrderGroup[]): Html {
 }
 
 function legend(): Html {
-  return html`${RATINGS.map(({ id, title }, index) => html`<rect class="${id}" x="${index * 150}" y="2" width="12" height="12"/><text x="${index * 150 + 17}" y="12">${title}</text>`)}`;
+  return html`${RATINGS.map(({ id, title }, index) => html`<rect class="${id}" x="${LEGEND[index]!}" y="2" width="12" height="12"/><text x="${LEGEND[index]! + 17}" y="12">${title}</text>`)}`;
 }
 
 function parts({ ratings, orders }: OrderGroup, y: number): readonly Html[] {
