@@ -1,7 +1,7 @@
 /** What the report says of the inputs: which files were read how far, and which types may be relied on. */
 import { basename } from 'node:path';
 import type { Inputs } from './list-inputs.ts';
-import { ANY_TYPE } from './load-inputs.ts';
+import { ANY_BUNDLE, ANY_TYPE } from './load-inputs.ts';
 import type { WorkFile } from './open-work-file.ts';
 import type { ReadTypes } from './read-types.ts';
 import type { InputPart } from './report.ts';
@@ -14,7 +14,7 @@ export function inputPart(work: WorkFile, { passedOver }: Inputs, { ofPatient }:
     passedOver: passedOver.map(({ name, why }) => ({ name, why })),
     types: [...ofPatient].sort().map((type) => {
       const isClaimed = given.has(type) || complete.includes(type);
-      const why = short.get(type) ?? (isClaimed ? short.get(ANY_TYPE) : undefined);
+      const why = short.get(type) ?? (isClaimed ? short.get(ANY_TYPE) ?? short.get(ANY_BUNDLE) : undefined);
       return { type, state: why !== undefined ? 'short' as const : given.has(type) ? 'whole' as const : isClaimed ? 'said-whole' as const : 'not-given' as const, ...(why !== undefined && { why }) };
     }),
   };

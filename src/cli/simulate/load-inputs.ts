@@ -98,14 +98,15 @@ function keep(value: unknown, text: string, file: InputFile, options: LoadOption
   if (fault === undefined) return undefined;
   const message = `${fault.pointer === '' ? '' : `${fault.pointer}: `}${fault.message}`;
   if (type === undefined) return unread(message);
-  options.work.run('INSERT OR IGNORE INTO short VALUES (?, ?)', OF_ANY_TYPE.includes(type) ? ANY_TYPE : type, `${file.name}: ${message}`);
+  options.work.run('INSERT OR IGNORE INTO short VALUES (?, ?)', type === ERROR ? ANY_TYPE : type, `${file.name}: ${message}`);
   return { message, isUnread: false };
 }
 
-/** An unreadable Bundle, or an error of the export, may be about anything. */
-const OF_ANY_TYPE = ['Bundle', 'OperationOutcome'];
-/** Stands for every type in the table of what is short. */
+/** An error of the export may be about anything. */
+const ERROR = 'OperationOutcome';
+/** Stands for every type in the table of what is short; `Bundle` stands for every type of those whose own Bundle it could be. */
 export const ANY_TYPE = '*';
+export const ANY_BUNDLE = 'Bundle';
 
 function unread(message: string): LineFault {
   return { message, isUnread: true };

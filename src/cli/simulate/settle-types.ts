@@ -1,7 +1,7 @@
 /** Which types were read to their end, once every file has been read: what one may rely on is settled here, and never on the safe side of a doubt. */
 import { r4TypeOf } from '../../chart/shape/to-r4.ts';
 import type { Inputs } from './list-inputs.ts';
-import { ANY_TYPE } from './load-inputs.ts';
+import { ANY_BUNDLE, ANY_TYPE } from './load-inputs.ts';
 import type { WorkFile } from './open-work-file.ts';
 import { missingOf } from './read-manifest.ts';
 import type { ReadTypes } from './read-types.ts';
@@ -29,7 +29,7 @@ export function settleTypes(work: WorkFile, { files, passedOver }: Inputs, { ofP
       if (kind === 'ndjson') for (const type of types) given.add(type);
       const why = reasonOf(state!, kind);
       if (why === undefined) continue;
-      for (const type of named === undefined ? [...types, ANY_TYPE] : types) short(type, `${name}: ${why}`);
+      for (const type of kind === 'json' ? [ANY_BUNDLE] : named === undefined ? [...types, ANY_TYPE] : types) short(type, `${name}: ${why}`);
     }
     for (const { name, why, isHarmless } of passedOver) if (!isHarmless || typeNamed(name, isAsked) !== undefined) short(typeNamed(name, isAsked) ?? ANY_TYPE, `${name}: ${why}`);
     for (const { type, why } of missingOf(work, files)) short(type, why);

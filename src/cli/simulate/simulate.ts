@@ -11,7 +11,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { inputPart } from './input-part.ts';
 import { judgeAll } from './judge-all.ts';
 import { listInputs, type Inputs } from './list-inputs.ts';
-import { loadInputs } from './load-inputs.ts';
+import { ANY_BUNDLE, ANY_TYPE, loadInputs } from './load-inputs.ts';
 import { openOutFolder, removeWorkFile, REPORT } from './open-out-folder.ts';
 import type { WorkFile } from './open-work-file.ts';
 import type { Progress } from './print-progress.ts';
@@ -44,17 +44,18 @@ export interface Simulated {
 }
 
 const BYTES_PER_MB = 1_048_576;
+const SHORT: Readonly<Record<string, string>> = { [ANY_TYPE]: 'Every type', [ANY_BUNDLE]: 'Every type of patients without exactly one Bundle of their own' };
 /** So many problems of a run are said one by one; all are counted. */
 const MOST_TOLD = 50;
 
 /** `undefined` where the same simulation was finished there before. Rejects with ConfigError and KnowledgeError. */
 export async function simulate({ paths, out, settings, labels, workers, workerMb, maxBytes, keepsWork, progress, now }: SimulateOptions): Promise<Simulated | undefined> {
+  const inputs = listInputs(paths, out);
+  const said = labels === undefined ? undefined : readLabels(labels);
   const loaded = loadTopics(settings.knowledge);
   checkSettings(settings, loaded);
   const topics = inLanguage(loaded, settings.language);
   const types = readTypesOf(topics);
-  const inputs = listInputs(paths, out);
-  const said = labels === undefined ? undefined : readLabels(labels);
   const fingerprint = fingerprintOf(inputs, settings, said, maxBytes);
   const opened = openOutFolder(out, fingerprint);
   if (opened === 'done') return undefined;
@@ -64,7 +65,7 @@ export async function simulate({ paths, out, settings, labels, workers, workerMb
     for (const { name, why } of inputs.passedOver) progress.tell(`${name}: ${why}`);
     await load(work, inputs, topics, { maxBytes, progress });
     const states = settleTypes(work, inputs, types);
-    for (const { type, why } of work.all('SELECT type, why FROM short ORDER BY type')) progress.tell(`${type === '*' ? 'Every type' : String(type)} counts as not read whole: ${String(why)}`);
+    for (const { type, why } of work.all('SELECT type, why FROM short ORDER BY type')) progress.tell(`${SHORT[String(type)] ?? String(type)} counts as not read whole: ${String(why)}`);
     const complete = settings.complete === 'all' ? [...types.ofPatient] : settings.complete;
     await judge(work, states, complete, { settings, workers, workerMb, progress });
     const count = countOutcomes(topics, said === undefined ? undefined : countLabels(said));

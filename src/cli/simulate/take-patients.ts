@@ -1,6 +1,6 @@
 /** Hands out the patients with orders, a batch at a time, each with all the inputs hold of them. */
 import type { WorkFile, WorkRow } from './open-work-file.ts';
-import { ANY_TYPE } from './load-inputs.ts';
+import { ANY_BUNDLE, ANY_TYPE } from './load-inputs.ts';
 import type { PatientWork, StoredResource } from './patient-work.ts';
 import type { TypeStates } from './settle-types.ts';
 
@@ -51,12 +51,17 @@ function takePatient(n: number, patientId: string, options: TakeOptions): Patien
   };
 }
 
-/** What a patient's Bundle holds rests on that Bundle alone; a second one of the same patient means that there could be a third, unread. */
+/**
+ * What a patient's one Bundle holds rests on that Bundle alone. Where there is none, or a second one, which means that there could be a third, one
+ * that could not be read may be about the same patient.
+ */
 function reachOf(held: ReadonlySet<string>, bundles: number, { states: { given, short }, complete }: TakeOptions): Pick<PatientWork, 'complete' | 'failed'> {
-  const claimed = new Set([...given, ...complete, ...(bundles > 1 && short.has(ANY_TYPE) ? held : [])]);
-  const isShort = (type: string): boolean => short.has(type) || short.has(ANY_TYPE);
+  const isAnyShort = short.has(ANY_TYPE) || (bundles !== 1 && short.has(ANY_BUNDLE));
+  const claimed = new Set([...given, ...complete, ...(bundles > 1 && isAnyShort ? held : [])]);
+  const isShort = (type: string): boolean => isAnyShort || short.has(type);
+  const types = [...new Set([...claimed, ...short])];
   // A Patient that was read is read, whatever became of others.
-  return { complete: [...claimed].filter((type) => !isShort(type)), failed: [...new Set([...claimed, ...[...short].filter((type) => type !== ANY_TYPE)])].filter((type) => isShort(type) && !(type === 'Patient' && held.has(type))) };
+  return { complete: [...claimed].filter((type) => !isShort(type)), failed: types.filter((type) => isShort(type) && !(type === 'Patient' && held.has(type))) };
 }
 
 function sharedOf(resources: readonly StoredResource[], work: WorkFile): readonly StoredResource[] {
