@@ -42,10 +42,10 @@ export function keepResource(value: unknown, text: string, file: string, keeper:
       break;
     case 'patient':
       work.run('INSERT OR IGNORE INTO patients VALUES (?)', placed.patientId);
-      store(work, placed.patientId, type, undefined, false, text);
+      store(work, placed.patientId, type, value.id, undefined, false, text);
       break;
     case 'of-patient':
-      store(work, placed.patientId, type, undefined, false, text);
+      store(work, placed.patientId, type, value.id, undefined, false, text);
       if (type === 'ServiceRequest') noteOrder(value, placed.patientId, keeper);
   }
   work.run('INSERT INTO types VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET resources = resources + 1', file, type);
@@ -62,7 +62,7 @@ function keepBundle(bundle: Resource, keeper: Keeper): { readonly type: string; 
     for (const { fullUrl, resource } of resources) {
       const type = r4TypeOf(resource.resourceType);
       if (!types.ofPatient.has(type) && !types.shared.has(type) && type !== 'Patient') continue;
-      store(work, patientId, type, fullUrl, true, JSON.stringify(resource));
+      store(work, patientId, type, resource.id, fullUrl, true, JSON.stringify(resource));
       if (type === 'ServiceRequest') noteOrder(resource, patientId, keeper);
     }
     return { type: 'Bundle' };
@@ -73,8 +73,8 @@ function keepBundle(bundle: Resource, keeper: Keeper): { readonly type: string; 
   }
 }
 
-function store(work: WorkFile, patientId: string, type: string, url: string | undefined, isInBundle: boolean, body: string): void {
-  work.run('INSERT INTO resources(patient, type, url, in_bundle, body) VALUES (?, ?, ?, ?, ?)', patientId, type, url ?? null, isInBundle ? 1 : 0, body);
+function store(work: WorkFile, patientId: string, type: string, id: unknown, url: string | undefined, isInBundle: boolean, body: string): void {
+  work.run('INSERT INTO resources(patient, type, id, url, in_bundle, body) VALUES (?, ?, ?, ?, ?, ?)', patientId, type, typeof id === 'string' || typeof id === 'number' ? String(id) : null, url ?? null, isInBundle ? 1 : 0, body);
 }
 
 /** Orders that nobody covers are counted; those that lack what names a patient or a study are listed. */

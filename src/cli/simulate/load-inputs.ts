@@ -39,7 +39,9 @@ async function loadFile(file: InputFile, done: number, options: LoadOptions): Pr
     tell(file, NO_LINE, message, options);
   };
   try {
-    if (file.kind === 'json') await readDocument(file, maxBytes, (value, text) => work.together(() => keepDocument(value, text, file, options)));
+    // A document is one transaction: it was kept whole, or not at all.
+    if (file.kind === 'json' && done > 0) onRead(file.bytes);
+    else if (file.kind === 'json') await readDocument(file, maxBytes, (value, text) => work.together(() => keepDocument(value, text, file, options)));
     else for await (const { lines, bytesRead } of inputLines(file, { maxBytes, done })) {
       work.together(() => keepLines(lines, file, options));
       onRead(bytesRead);

@@ -4,7 +4,9 @@ import type { Topic } from '../../decision/topic.ts';
 import { BackstopError } from '../../errors.ts';
 import { loadTopics } from '../../knowledge/load-topics.ts';
 import type { WorkerMessage } from '../create-worker-pool.ts';
+import { faultOf } from '../decide/fault-of.ts';
 import { judgePatient, type Outcome } from './judge-patient.ts';
+import type { PatientWork } from './patient-work.ts';
 import type { Batch, SimulateSettings } from './settings.ts';
 
 /** What came of a batch: for each patient its outcomes, as JSON. */
@@ -18,7 +20,7 @@ process.on('disconnect', () => process.exit());
 process.on('message', async (message: SimulateSettings | Batch) => {
   if ('patients' in message) {
     const answer: { readonly n: number; readonly outcomes: readonly string[] }[] = [];
-    for (const work of message.patients) answer.push({ n: work.n, outcomes: (await judgePatient(work, topics, timeZone)).map((outcome: Outcome) => JSON.stringify(outcome)) });
+    for (const work of message.patients) answer.push({ n: work.n, outcomes: (await judge(work)).map((outcome) => JSON.stringify(outcome)) });
     return say({ kind: 'answer', answer });
   }
   try {
@@ -30,3 +32,8 @@ process.on('message', async (message: SimulateSettings | Batch) => {
     say({ kind: 'refused', message: error.message });
   }
 });
+
+/** A chart too odd to be read at all costs its own patient only. */
+function judge(work: PatientWork): Promise<readonly Outcome[]> {
+  return judgePatient(work, topics, timeZone).catch((error: unknown) => [{ order: 'ServiceRequest', patient: `Patient/${work.patientId}`, notJudged: { reason: 'failed', message: faultOf(error).message } }]);
+}

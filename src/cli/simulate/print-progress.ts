@@ -33,7 +33,7 @@ export function printProgress({ output, now }: ProgressOptions): Progress {
   return {
     show(name, done, total) {
       const time = now().getTime();
-      if (name !== stage) [stage, began, from, shownAt] = [name, time, done, isPerson ? 0 : time];
+      if (name !== stage) [stage, began, from, shownAt] = [name, time, done, isPerson ? -Infinity : time];
       if (time - shownAt < (isPerson ? BAR_MS : LINE_MS)) return;
       shownAt = time;
       const seconds = (time - began) / 1000;

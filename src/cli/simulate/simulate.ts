@@ -7,6 +7,7 @@ import { checkSettings } from '../decide/check-settings.ts';
 import { loadTopics } from '../../knowledge/load-topics.ts';
 import { countLabels } from './count-labels.ts';
 import { countOutcomes } from './count-outcomes.ts';
+import { dropMoved } from './drop-moved.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { inputPart } from './input-part.ts';
 import { judgeAll } from './judge-all.ts';
@@ -15,7 +16,7 @@ import { ANY_BUNDLE, ANY_TYPE, loadInputs } from './load-inputs.ts';
 import { openOutFolder, removeWorkFile, REPORT } from './open-out-folder.ts';
 import type { WorkFile } from './open-work-file.ts';
 import type { Progress } from './print-progress.ts';
-import { readLabels } from './read-labels.ts';
+import { keyOf, readLabels } from './read-labels.ts';
 import { readTypesOf } from './read-types.ts';
 import type { Report } from './report.ts';
 import { reportPage } from './report-page.ts';
@@ -69,7 +70,7 @@ export async function simulate({ paths, out, settings, labels, workers, workerMb
     const complete = settings.complete === 'all' ? [...types.ofPatient] : settings.complete;
     await judge(work, states, complete, { settings, workers, workerMb, progress });
     const count = countOutcomes(topics, said === undefined ? undefined : countLabels(said));
-    await writeOutcomes(work, out, (order) => said?.get(order.split('/').at(-1)!), count.add);
+    await writeOutcomes(work, out, (order) => said?.get(keyOf(order)), count.add);
     const { orders, ...counted } = count.report();
     const report: Report = {
       format: 1, madeAt: now().toISOString(), fingerprint, timeZone: settings.timeZone,
@@ -101,6 +102,7 @@ async function load(work: WorkFile, inputs: Inputs, topics: readonly Topic[], { 
     },
   });
   progress.show('sorting', 0, 1);
+  dropMoved(work);
   work.run('CREATE INDEX IF NOT EXISTS by_patient ON resources(patient)');
 }
 

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { dropMoved } from '../../../src/cli/simulate/drop-moved.ts';
 import { listInputs } from '../../../src/cli/simulate/list-inputs.ts';
 import { loadInputs } from '../../../src/cli/simulate/load-inputs.ts';
 import { openWorkFile } from '../../../src/cli/simulate/open-work-file.ts';
@@ -26,6 +27,7 @@ async function settle(files: Parameters<typeof folderOf>[0], maxBytes = 10_000) 
   const work = openWorkFile(join(out, 'work.db'));
   const problems: string[] = [];
   await loadInputs(inputs.files, { work, topics, types, maxBytes, onRead: () => undefined, onProblem: (problem) => problems.push(problem) });
+  dropMoved(work);
   const { given, short } = settleTypes(work, inputs, types);
   const why = new Map(work.all('SELECT type, why FROM short').map((row) => [String(row['type']), String(row['why'])]));
   const resources = work.all('SELECT patient, type FROM resources ORDER BY n').map(({ patient: id, type }) => `${String(type)} of ${String(id)}`);
@@ -95,6 +97,12 @@ describe('what is not', () => {
     const settled = await settle({ ...whole, ...files });
     expect(settled.short).toEqual(short);
     expect([...settled.why.values()].join()).toMatch(why);
+  });
+
+  test('what was moved to another patient stays with the one its latest version names, and with both where that cannot be told', async () => {
+    const version = (id: string, of: string, lastUpdated?: string) => ({ ...condition, id, subject: { reference: `Patient/${of}` }, ...(lastUpdated !== undefined && { meta: { lastUpdated } }) });
+    const { resources } = await settle({ 'Patient.ndjson': [patient, { ...patient, id: 'p2' }], 'Condition.ndjson': [version('a', 'p1', '2024-01-01T10:00:00Z'), version('a', 'p2', '2024-01-01T09:30:00-01:00'), version('b', 'p1'), version('b', 'p2', '2024-01-01T10:00:00Z')] });
+    expect(resources).toEqual(['Condition of p2', 'Condition of p1', 'Condition of p2', 'Patient of p1', 'Patient of p2']);
   });
 
   test('files that were renamed are counted against the manifest', async () => {
