@@ -13,7 +13,7 @@ import { checkQuestions } from './check-questions.ts';
 import { checkReferences } from './check-references.ts';
 import { checkShape } from './check-shape.ts';
 import { checkTables } from './check-tables.ts';
-import { checkWords } from './check-words.ts';
+import { checkWords, SOURCE_LANGUAGE } from './check-words.ts';
 import { compileTopic } from './compile-topic.ts';
 import { readFiles, type KnowledgeFile } from './read-files.ts';
 import { sortFiles, type MessagesFile, type TopicFiles } from './topic-files.ts';
@@ -44,7 +44,9 @@ export function checkTopic(folder: string, name: string): TopicReport {
   if (whole.length > 0) return stopped(whole, 'words');
   const files = sortFiles(name, read.files);
   const named = [...of('words', checkWords(files.words)), ...of('pages', checkPages(files.pages, files.words.map(({ language }) => language))), ...of('names', [...checkNames(files), ...checkReferences(files)]), ...of('language', checkLanguage(files))];
-  if (named.some(({ gate }) => gate === 'names' || gate === 'language')) return { ...stopped(named, 'phrases'), files };
+  // Nothing is compiled without names, nor without the words of the language all else is written in.
+  const hasWords = [files.words, files.pages].every((all) => all.some(({ language }) => language === SOURCE_LANGUAGE));
+  if (!hasWords || named.some(({ gate }) => gate === 'names' || gate === 'language')) return { ...stopped(named, 'phrases'), files };
   const compiled = compileTopic(files);
   const problems = [...named, ...of('phrases', checkPhrases(files)), ...of('tables', checkTables(compiled, name)), ...of('questions', checkQuestions(files, compiled)), ...of('messages', checkMessages(compiled, files))];
   if (problems.length > 0) return { problems, notRun: [], files, compiled };
