@@ -41,7 +41,7 @@ export function settleTypes(work: WorkFile, { files, passedOver }: Inputs, { ofP
 
 function reasonOf({ resources, bad, fault }: Readonly<Record<string, unknown>>, kind: 'ndjson' | 'json'): string | undefined {
   if (typeof fault === 'string') return fault;
-  if (Number(bad) > 0) return kind === 'json' ? 'cannot be read.' : `${String(bad)} lines cannot be read.`;
+  if (Number(bad) > 0) return kind === 'json' ? 'cannot be read.' : `lines that cannot be read: ${String(bad)}.`;
   return resources === 0 ? 'is empty: whether there is nothing, or it was not written, cannot be told.' : undefined;
 }
 
