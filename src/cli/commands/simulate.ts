@@ -1,6 +1,7 @@
 /** `backstop simulate`: names, arguments and settings. */
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
+import { ConfigError } from '../../errors.ts';
 import { knowledgeFolder } from '../knowledge-folder.ts';
 import { printProgress } from '../simulate/print-progress.ts';
 import { simulate } from '../simulate/simulate.ts';
@@ -19,6 +20,7 @@ interface Options {
 }
 
 const BYTES_PER_MB = 1_048_576;
+const SQLITE_FULL = 13;
 
 export function addSimulate(program: Command, surroundings: Surroundings): void {
   program.command('simulate')
@@ -42,7 +44,7 @@ async function run(paths: readonly string[], options: Options, { now, settings }
   process.umask(0o077);
   const { timeZone, topics } = settings();
   const progress = printProgress({ output: process.stderr, now });
-  const done = await simulate({
+  const done = await simulated({
     paths, out, workers, workerMb, maxBytes: Math.round(maxLineMb * BYTES_PER_MB), keepsWork: keepWork, progress, now, ...(labels !== undefined && { labels }),
     settings: { knowledge: knowledgeFolder(options.knowledge), timeZone, ...(topics !== undefined && { topics }), complete: complete === true ? 'all' : complete ?? [], ...(language !== undefined && { language }) },
   });
@@ -51,4 +53,15 @@ async function run(paths: readonly string[], options: Options, { now, settings }
   const others = orders.notJudged.reduce((sum, each) => sum + each.orders, 0);
   progress.tell(`${orders.judged} orders judged, ${others} not judged, ${orders.notCovered} for something else; ${cards.per100} of 100 would have got a card. ${out}/report.html`);
   if (problems > 0) process.exitCode = 1;
+}
+
+/** A disk that is full is no fault: what was done is kept. */
+async function simulated(options: Parameters<typeof simulate>[0]): ReturnType<typeof simulate> {
+  try {
+    return await simulate(options);
+  } catch (error) {
+    const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown };
+    if (code !== 'ENOSPC' && errcode !== SQLITE_FULL) throw error;
+    throw new ConfigError(`--out ${options.out}: the disk is full. Make room and run it again: it goes on where it was.`, { cause: error });
+  }
 }

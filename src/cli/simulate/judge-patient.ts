@@ -53,7 +53,7 @@ type Judged = Pick<Outcome, 'notJudged' | 'unrated' | 'uncertain' | 'decision'>;
 
 async function judgeOrder(order: Resource, moment: Moment, chart: readonly SentResource[], work: PatientWork, topics: readonly Topic[]): Promise<readonly Judged[]> {
   const shared = work.shared.map(open);
-  const { resources, doubtful, uncertain } = knownAt(moment, chart.filter(({ resource }) => !isSame(resource, order)), shared);
+  const { resources, doubtful, uncertain } = knownAt(moment, withoutOutcome(order, chart), shared);
   const reads = [...new Map(topics.flatMap((topic) => topic.reads).map((read) => [read.id, read])).values()];
   const request = recordRequest({ ...work, resources: [...resources, ...shared], doubtful, orders: [{ resource: asDraft(asOf(order, moment, () => undefined)?.resource ?? order) }] }, reads);
   const { orders } = await gatherCharts(request, topics, { today: moment.day, asOf: moment.day });
@@ -100,8 +100,15 @@ function isDrugUnread(resource: Resource, drugs: ReadonlySet<string>): boolean {
   return !written.startsWith('#') && !written.startsWith('urn:') && !drugs.has(relativeReference(written) ?? '');
 }
 
-function isSame(resource: Resource, order: Resource): boolean {
-  return resource === order || (order.id !== undefined && resource.resourceType === order.resourceType && resource.id === order.id);
+/** The chart without the order, and without what came of it: that was not there yet, whatever day it bears (FHIR R4 Event.basedOn). */
+function withoutOutcome(order: Resource, chart: readonly SentResource[]): readonly SentResource[] {
+  const own = new Set([referenceTo(order)]);
+  const isOutcome = (resource: Resource): boolean => list(resource['basedOn']).some((each) => own.has(relativeReference(each) ?? '') || own.has(relativeReference(each)?.replace(/^ProcedureRequest\//, 'ServiceRequest/') ?? ''));
+  const isOwn = (resource: Resource): boolean => resource === order || (order.id !== undefined && referenceTo(resource) === referenceTo(order)) || isOutcome(resource);
+  if (order.id === undefined) return chart.filter(({ resource }) => resource !== order);
+  // Other systems make orders of their own of it, and name those.
+  for (const { resource } of chart) if (resource.resourceType === 'ServiceRequest' && resource.id !== undefined && isOutcome(resource)) own.add(referenceTo(resource));
+  return chart.filter(({ resource }) => !isOwn(resource));
 }
 
 function aboutOrder(order: Resource, patientId: string): Pick<Outcome, 'order' | 'patient' | 'requester' | 'writtenOn'> {

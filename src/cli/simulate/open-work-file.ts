@@ -63,7 +63,8 @@ export function openWorkFile(path: string): WorkFile {
         work();
         db.exec('COMMIT');
       } catch (error) {
-        db.exec('ROLLBACK');
+        // A full disk has taken it back already.
+        if (db.isTransaction) db.exec('ROLLBACK');
         throw error;
       }
     },

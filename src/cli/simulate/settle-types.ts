@@ -1,5 +1,6 @@
 /** Which types were read to their end, once every file has been read: what one may rely on is settled here, and never on the safe side of a doubt. */
 import { r4TypeOf } from '../../chart/shape/to-r4.ts';
+import { dropMoved } from './drop-moved.ts';
 import type { Inputs } from './list-inputs.ts';
 import { ANY_BUNDLE, ANY_TYPE } from './load-inputs.ts';
 import type { WorkFile } from './open-work-file.ts';
@@ -14,12 +15,15 @@ export interface TypeStates {
   readonly short: ReadonlySet<string>;
 }
 
-/** Writes it down, with the reasons, for whoever goes on; done twice it is the same. */
+/** Writes it down, with the reasons: one that goes on where it was finds it settled. */
 export function settleTypes(work: WorkFile, { files, passedOver }: Inputs, { ofPatient }: ReadTypes): TypeStates {
+  const [before] = work.all('SELECT value FROM about WHERE name = ?', GIVEN);
+  if (before !== undefined) return { given: new Set(JSON.parse(String(before['value'])) as readonly string[]), short: shortTypes(work) };
   const isAsked = (type: string): boolean => ofPatient.has(type);
   const short = (type: string, why: string): void => work.run('INSERT OR IGNORE INTO short VALUES (?, ?)', type, why);
   const given = new Set<string>();
   work.together(() => {
+    dropMoved(work);
     for (const { path, name, kind } of files) {
       const [state] = work.all('SELECT resources, bad, fault FROM files WHERE name = ?', path);
       const seen = work.all('SELECT type FROM types WHERE file = ?', path).map(({ type }) => String(type));
@@ -36,17 +40,21 @@ export function settleTypes(work: WorkFile, { files, passedOver }: Inputs, { ofP
     noteUnknownPatients(given, work, short);
     work.run('INSERT OR REPLACE INTO about VALUES (?, ?)', GIVEN, JSON.stringify([...given]));
   });
-  return { given, short: new Set(work.all('SELECT type FROM short').map(({ type }) => String(type))) };
+  return { given, short: shortTypes(work) };
+}
+
+function shortTypes(work: WorkFile): ReadonlySet<string> {
+  return new Set(work.all('SELECT type FROM short').map(({ type }) => String(type)));
 }
 
 function reasonOf({ resources, bad, fault }: Readonly<Record<string, unknown>>, kind: 'ndjson' | 'json'): string | undefined {
   if (typeof fault === 'string') return fault;
-  if (Number(bad) > 0) return kind === 'json' ? 'cannot be read.' : `${String(bad)} lines cannot be read.`;
+  if (Number(bad) > 0) return kind === 'json' ? 'cannot be read.' : `lines that cannot be read: ${String(bad)}.`;
   return resources === 0 ? 'is empty: whether there is nothing, or it was not written, cannot be told.' : undefined;
 }
 
 /** `Condition.ndjson`, `Condition.000.ndjson`, `condition_1.ndjson.gz`: a type that a topic asks for, as R4 calls it. */
-export function typeNamed(name: string, isAsked: (type: string) => boolean): string | undefined {
+function typeNamed(name: string, isAsked: (type: string) => boolean): string | undefined {
   const [word = ''] = /^[A-Za-z]+/.exec(name) ?? [];
   const known = [word, ...ALL_CASES.filter((type) => type.toLowerCase() === word.toLowerCase())];
   return known.map(r4TypeOf).find(isAsked);

@@ -7,7 +7,6 @@ import { checkSettings } from '../decide/check-settings.ts';
 import { loadTopics } from '../../knowledge/load-topics.ts';
 import { countLabels } from './count-labels.ts';
 import { countOutcomes } from './count-outcomes.ts';
-import { dropMoved } from './drop-moved.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { inputPart } from './input-part.ts';
 import { judgeAll } from './judge-all.ts';
@@ -102,7 +101,6 @@ async function load(work: WorkFile, inputs: Inputs, topics: readonly Topic[], { 
     },
   });
   progress.show('sorting', 0, 1);
-  dropMoved(work);
   work.run('CREATE INDEX IF NOT EXISTS by_patient ON resources(patient)');
 }
 

@@ -35,6 +35,13 @@ describe('what was known', () => {
     }
   });
 
+  test('what came of the order was not there yet, whatever day it bears', async () => {
+    const report = (basedOn: string) => ({ resourceType: 'DiagnosticReport', id: 'r', subject, status: 'final', code: { text: 'MRI' }, effectiveDateTime: '2024-03-01', conclusionCode: [icd('C79.51')], basedOn: [{ reference: basedOn }] });
+    const copy = { ...order({ id: 'o9', intent: 'filler-order', authoredOn: '2024-03-01T09:00:00Z' }), basedOn: [{ reference: 'ServiceRequest/o1' }] };
+    const flagsBeside = async (...resources: readonly object[]): Promise<boolean> => flags(await one([patient, pain, order(), ...resources])).includes('spinalMetastasis');
+    expect([await flagsBeside(report('ServiceRequest/o1')), await flagsBeside(copy, report('ServiceRequest/o9')), await flagsBeside(report('ServiceRequest/o7'))]).toEqual([false, false, true]);
+  });
+
   test('each order sees its own day', async () => {
     const [first, second] = await judge([patient, pain, metastasis({ recordedDate: '2024-04-01' }), order(), order({ id: 'o2', authoredOn: '2024-05-01' })]);
     expect([first!.decision!.asOf, flags(first!), second!.decision!.asOf, flags(second!).includes('spinalMetastasis')]).toEqual(['2024-03-01', [], '2024-05-01', true]);

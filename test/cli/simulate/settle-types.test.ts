@@ -3,7 +3,6 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { dropMoved } from '../../../src/cli/simulate/drop-moved.ts';
 import { listInputs } from '../../../src/cli/simulate/list-inputs.ts';
 import { loadInputs } from '../../../src/cli/simulate/load-inputs.ts';
 import { openWorkFile } from '../../../src/cli/simulate/open-work-file.ts';
@@ -27,7 +26,6 @@ async function settle(files: Parameters<typeof folderOf>[0], maxBytes = 10_000) 
   const work = openWorkFile(join(out, 'work.db'));
   const problems: string[] = [];
   await loadInputs(inputs.files, { work, topics, types, maxBytes, onRead: () => undefined, onProblem: (problem) => problems.push(problem) });
-  dropMoved(work);
   const { given, short } = settleTypes(work, inputs, types);
   const why = new Map(work.all('SELECT type, why FROM short').map((row) => [String(row['type']), String(row['why'])]));
   const resources = work.all('SELECT patient, type FROM resources ORDER BY n').map(({ patient: id, type }) => `${String(type)} of ${String(id)}`);
