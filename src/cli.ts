@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { addDecide } from './cli/commands/decide.ts';
+import { addKnowledge } from './cli/commands/knowledge.ts';
 import { knowledgeFolder } from './cli/knowledge-folder.ts';
 import { openKept } from './cli/open-kept.ts';
 import { printReplay } from './cli/print-replay.ts';
@@ -39,6 +40,7 @@ program.command('replay')
   });
 
 addDecide(program, { cards: CARDS, now: () => new Date(), settings });
+addKnowledge(program, { cards: CARDS, now: () => new Date(), settings });
 
 // Who reads the output may have enough of it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,0 +1,10 @@
+/** `backstop knowledge …`: what those ask who write knowledge, or sign it. */
+import type { Command } from 'commander';
+import { addDiff, type DiffSurroundings } from './knowledge-diff.ts';
+
+export type KnowledgeSurroundings = DiffSurroundings;
+
+export function addKnowledge(program: Command, surroundings: KnowledgeSurroundings): void {
+  const knowledge = program.command('knowledge').description('looks at the knowledge itself: for authors and for those who sign it');
+  addDiff(knowledge, surroundings);
+}
