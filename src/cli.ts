@@ -40,7 +40,7 @@ program.command('replay')
   });
 
 addDecide(program, { cards: CARDS, now: () => new Date(), settings });
-addKnowledge(program, { cards: CARDS, now: () => new Date(), settings });
+addKnowledge(program, { cards: CARDS, now: () => new Date(), settings, txToken: () => (process.env['TX_TOKEN'] === '' ? undefined : process.env['TX_TOKEN']) });
 
 // Who reads the output may have enough of it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

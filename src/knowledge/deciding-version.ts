@@ -1,6 +1,7 @@
 /** The version of a topic with a digest of all a decision reads: one that changes while the other does not is a fault. */
 import { createHash } from 'node:crypto';
 import { readFiles, type KnowledgeFile } from './read-files.ts';
+import type { ValueSetFile } from './topic-files.ts';
 
 export interface DecidingVersion { readonly version: string; readonly digest: string }
 
@@ -15,6 +16,9 @@ export function decidingVersion(folder: string, topic: string): DecidingVersion 
   return { version, digest: createHash('sha256').update(text).digest('hex').slice(0, 16) };
 }
 
+/** Of an expansion its codes: when it was made, and by which server, decides nothing. */
 function decidingPart({ content }: KnowledgeFile): unknown {
-  return { ...content as object, version: undefined, reviewed: undefined };
+  const { expansion } = content as Partial<ValueSetFile>;
+  const codes = expansion?.contains?.map(({ system, code }) => `${system}|${code}`);
+  return { ...content as object, version: undefined, reviewed: undefined, ...(codes !== undefined && { expansion: codes }) };
 }

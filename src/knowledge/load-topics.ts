@@ -3,6 +3,7 @@ import { KnowledgeError } from '../errors.ts';
 import type { PageTexts } from '../decision/page-texts.ts';
 import type { Topic } from '../decision/topic.ts';
 import type { Words } from '../decision/words.ts';
+import { checkExpansions } from './check-expansions.ts';
 import { checkLanguage } from './check-language.ts';
 import { checkMessages } from './check-messages.ts';
 import { checkNames } from './check-names.ts';
@@ -27,6 +28,7 @@ export function loadTopics(folder: string): readonly Topic[] {
 function loadTopic(folder: string, name: string): Topic {
   const raw = readFiles(folder, name);
   demand(checkShape(folder, raw));
+  demand(checkExpansions(raw));
   const files: TopicFiles = sortFiles(name, raw);
   demand(checkWords(files.words));
   demand(checkPages(files.pages, files.words.map(({ language }) => language)));
