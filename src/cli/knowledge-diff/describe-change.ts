@@ -103,7 +103,7 @@ function nameOf(path: string, fileKind: string, steps: readonly Step[]): string 
   const told = steps.flatMap((step, index) => (index === 0 && !step.isItem && isObvious(step.name, steps) ? [] : [step.isItem ? withTitle(step) : step.name]));
   const [first = '', ...rest] = told;
   const head = isNamedByFile(path, fileKind) || NOUNS[fileKind] === undefined ? [subject, first].filter((each) => each !== '').join(', ') : `${subject} ${first}`.trim();
-  return [head, ...rest].join(', ');
+  return [head.replace(/,$/, ''), ...rest].join(', ');
 }
 
 /** A list that is the file: its name says nothing. */

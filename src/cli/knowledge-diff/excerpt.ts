@@ -14,7 +14,7 @@ export function excerpt(before: unknown, ...rest: readonly unknown[]): string {
 }
 
 function written(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value).slice(1, -1) : value === undefined ? '(nothing)' : JSON.stringify(value);
+  return typeof value === 'string' ? value.replaceAll('\n', '\\n').replace(/[\p{Cc}\p{Cf}]/gu, ' ') : value === undefined ? '(nothing)' : JSON.stringify(value);
 }
 
 function shorten(text: string): string {

@@ -114,4 +114,16 @@ describe('value sets', () => {
   test('the same codes in other groups are told as that', () => {
     expect(compareFiles(small, withParts((include) => [...include].reverse())).map(({ says }) => says)).toEqual(['value set asplenia, compose: the same in another order or grouping']);
   });
+
+  test('a new expansion tells the codes that came and went', () => {
+    const expanded = (codes: readonly string[], timestamp: string): Side => {
+      const content = structuredClone(small.files.get(PATH)!.content) as any;
+      content.expansion = { timestamp, total: codes.length, contains: codes.map((code) => ({ system: 'http://snomed.info/sct', code })) };
+      return withFile(PATH, content);
+    };
+    expect(compareFiles(expanded(['1', '2'], '2026-11-25'), expanded(['2', '3'], '2026-11-26')).map(({ kind, says }) => [kind, says])).toEqual([
+      ['code', 'value set asplenia, by expansion: SNOMED CT|1: removed'], ['code', 'value set asplenia, by expansion: SNOMED CT|3: added'],
+      ['other', 'value set asplenia, expansion, timestamp: 2026-11-25 → 2026-11-26'],
+    ]);
+  });
 });

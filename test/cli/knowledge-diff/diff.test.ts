@@ -142,6 +142,15 @@ describe('one change of each kind', () => {
   });
 });
 
+test('knowledge of another release, without a file that this one reads, is compared by its values', () => {
+  const after = copy();
+  rmSync(join(after, 'common/lexicon.yaml'));
+  const { status, stdout, stderr } = diff([before, after]);
+  expect([status, stderr]).toEqual([1, '']);
+  expect(stdout).toContain('  lexicon: removed   [common/lexicon.yaml#]');
+  expect(stdout).toMatch(/Vignettes could not be compared: the second side does not pass its gates\n {2}this release cannot read it \(TypeError\): it may be written for another release/);
+}, 60_000);
+
 describe('what decides has changed', () => {
   const CHANGES = [[`${TOPIC}/variants.yaml`, 'XR:       {V1: UNA', 'XR:       {V1: UA'], [`${TOPIC}/advice.yaml`, 'when: {scenario: [V1, V2, V1/V2]}, kind: defer, indicator: warning', 'when: {scenario: [V1, V2, V1/V2]}, kind: defer, indicator: info'], [`${TOPIC}/findings/3-cancer.yaml`, '{fact: cancer, grade: A, when: ever}', '{fact: cancer, grade: B, when: ever}']] as const;
   let result: ReturnType<typeof diff>;

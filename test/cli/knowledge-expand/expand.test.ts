@@ -11,7 +11,11 @@ import { askAll } from '../../../src/cli/knowledge-expand/expand-all.ts';
 import { listExpandable, type Expandable } from '../../../src/cli/knowledge-expand/list-expandable.ts';
 import { createTxClient } from '../../../src/cli/knowledge-expand/tx-client.ts';
 import { KnowledgeError, type TerminologyError } from '../../../src/errors.ts';
+import { decidingVersion } from '../../../src/knowledge/deciding-version.ts';
+import { loadLibrary } from '../../../src/knowledge/load-library.ts';
 import { loadTopics } from '../../../src/knowledge/load-topics.ts';
+import { searchEntries } from '../../../src/web/knowledge/search-entries.ts';
+import { valueSetPage } from '../../../src/web/knowledge/value-set-page.ts';
 import { CARDS } from '../../support/app.ts';
 
 const ROOT = join(__dirname, '../../..');
@@ -189,6 +193,26 @@ describe('a knowledge with filters that only a server can answer', () => {
     expect([sets('161626009'), sets('9000001'), sets('9000002'), sets('9000003'), sets('9100001')]).toEqual([['asplenia'], ['asplenia'], ['asplenia'], [], ['fall-history']]);
     expect(sets('D73.0', 'http://hl7.org/fhir/sid/icd-10-cm')).toContain('asplenia');
     expect(codes.nameOf({ system: SNOMED, code: '9000001' })).toBe('History of partial splenectomy');
+  });
+
+  test('shows its codes to people, who find it by them; another day of the same codes is no other knowledge', () => {
+    const readable = loadLibrary(cards, loadTopics(cards)).topics[0]!;
+    const { codes, count } = valueSetPage(readable, 'asplenia', 1)!.view as { readonly codes: readonly { readonly code: string }[]; readonly count: number };
+    // Three ICD codes, the concept that the filter names, and what is below it.
+    expect([codes.map(({ code }) => code), count]).toEqual([['D73.0', 'Q89.01', 'Z90.81', '161626009', '9000001', '9000002', '9000004', '161626009'], 8]);
+    // The value set, and the finding that reads it.
+    const entries = searchEntries(readable, []).flatMap((entry) => entry.codes).filter(({ code }) => code === '9100001');
+    expect(entries).toEqual(Array(2).fill({ code: '9100001', isWithBelow: false, display: 'fell at home' }));
+    const { digest } = decidingVersion(cards, 'low-back-pain');
+    const text = read(cards, JSON_SET);
+    const changed = (from: string, to: string): boolean => {
+      expect(text).toContain(from);
+      writeFileSync(join(cards, JSON_SET), text.replace(from, to));
+      const isChanged = decidingVersion(cards, 'low-back-pain').digest !== digest;
+      writeFileSync(join(cards, JSON_SET), text);
+      return isChanged;
+    };
+    expect([changed('2026-11-26T00:00:00Z', '2026-12-01T00:00:00Z'), changed('"code":"9000001"', '"code":"9000009"')]).toEqual([false, true]);
   });
 
   test('checked against the same server nothing is out of date, offline neither', async () => {
