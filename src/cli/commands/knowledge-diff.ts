@@ -41,7 +41,7 @@ async function run(before: string, after: string, { stored, json }: Options, { n
   try {
     const { report, loaded: [had, has] } = diffKnowledge({ before: one, after: other, newId: randomUUID, publicUrl: config.publicUrl });
     const compared = kept === undefined || had.topics === undefined || has.topics === undefined ? undefined
-      : await compareStored({ store: kept.store, key: kept.key, before: had.topics, after: has.topics, now: now() });
+      : await compareStored({ store: kept.store, key: kept.key, before: had.topics, after: has.topics });
     const whole: DiffReport = { ...report, ...(compared !== undefined && { stored: compared }) };
     process.stdout.write(json ? `${JSON.stringify(whole, null, 2)}\n` : printDiff(whole));
     if (stored && compared === undefined) process.stderr.write('Kept decisions could not be compared: a side does not pass its gates.\n');

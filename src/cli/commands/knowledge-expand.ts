@@ -2,10 +2,13 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { ConfigError } from '../../errors.ts';
 import { isNetwork } from '../../outbound/address-policy.ts';
-import { askAll, writeAll } from '../knowledge-expand/expand-all.ts';
+import { askExpansions } from '../knowledge-expand/ask-expansions.ts';
+import { createTxClient } from '../knowledge-expand/create-tx-client.ts';
+import { isLoopback } from '../knowledge-expand/is-loopback.ts';
 import { listExpandable } from '../knowledge-expand/list-expandable.ts';
-import { isOutOfDate, printExpansions, printStates } from '../knowledge-expand/print-expansions.ts';
-import { createTxClient, isLoopback } from '../knowledge-expand/tx-client.ts';
+import { printExpansions } from '../knowledge-expand/print-expansions.ts';
+import { printStates } from '../knowledge-expand/print-states.ts';
+import { writeExpansions } from '../knowledge-expand/write-expansions.ts';
 import { knowledgeFolder } from '../knowledge-folder.ts';
 
 export interface ExpandSurroundings {
@@ -52,10 +55,10 @@ async function run({ tx, valueSet, knowledge, check, network, pageSize, timeout 
   const token = txToken();
   if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) throw new ConfigError('TX_TOKEN: has characters that no token has');
   const ask = createTxClient({ base, networks: network, timeoutMs: timeout * 1000, ...(token !== undefined && { token }) });
-  const answered = await askAll(valueSets, { ask, base: base.href.replace(/\/+$/, ''), pageSize });
-  if (!check) writeAll(folder, answered);
+  const answered = await askExpansions(valueSets, { ask, base: base.href.replace(/\/+$/, ''), pageSize });
+  if (!check) writeExpansions(folder, answered);
   process.stdout.write(printExpansions(answered, codeSystems));
-  const outOfDate = answered.filter(isOutOfDate).length;
+  const outOfDate = answered.filter((each) => each.isOutOfDate).length;
   if (check) {
     process.exitCode = outOfDate > 0 ? 1 : 0;
     return tell(`${outOfDate} of ${answered.length} out of date, nothing written`);

@@ -14,7 +14,6 @@ export interface StoredServices {
   readonly key: KeyObject;
   readonly before: readonly Topic[];
   readonly after: readonly Topic[];
-  readonly now: Date;
 }
 
 export interface StoredReport {
@@ -33,15 +32,17 @@ export interface StoredReport {
 type Reason = 'no trace is kept' | 'its chart was too large to be kept' | 'its trace cannot be opened' | 'its topic is on one side only';
 
 const PAGE = 1000;
+/** Later than any decision. */
+const LATEST = new Date('9999-01-01');
 
 /** Throws ReplayError where there are traces and not one of them can be opened: the key is another. */
-export async function compareStored({ store, key, before, after, now }: StoredServices): Promise<StoredReport> {
+export async function compareStored({ store, key, before, after }: StoredServices): Promise<StoredReport> {
   const changed: { id: string; differences: readonly PartedAt[] }[] = [];
   const unlikeKept: string[] = [];
   const reasons = new Map<Reason, number>();
   const failures: ReplayError[] = [];
   let [kept, compared] = [0, 0];
-  for await (const decision of allDecisions(store, now)) {
+  for await (const decision of allDecisions(store)) {
     kept += 1;
     const trace = await readTrace(decision.id, store, key, failures);
     const [one, other] = [before, after].map((topics) => topics.find(({ id }) => id === decision.topic));
@@ -57,10 +58,10 @@ export async function compareStored({ store, key, before, after, now }: StoredSe
   return { kept, compared, changed: changed.length, groups: groupChanges(changed), notComparable: Object.fromEntries(reasons), unlikeKept };
 }
 
-async function* allDecisions(store: StoredServices['store'], now: Date): AsyncGenerator<KeptDecision> {
+async function* allDecisions(store: StoredServices['store']): AsyncGenerator<KeptDecision> {
   let after: string | undefined;
   do {
-    const page = await store.listDecisions({ from: new Date(0), to: new Date(now.getTime() + 1), limit: PAGE, ...(after !== undefined && { after }) });
+    const page = await store.listDecisions({ from: new Date(0), to: LATEST, limit: PAGE, ...(after !== undefined && { after }) });
     yield* page.decisions;
     after = page.next;
   } while (after !== undefined);

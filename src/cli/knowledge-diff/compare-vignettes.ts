@@ -4,7 +4,7 @@ import type { Chart } from '../../decision/chart.ts';
 import type { Decision } from '../../decision/decision.ts';
 import type { Topic } from '../../decision/topic.ts';
 import { openStories, type Stories } from '../../knowledge/open-stories.ts';
-import type { Story } from '../../knowledge/story.ts';
+import type { Story, StoryEntry } from '../../knowledge/story.ts';
 import { storyChart } from '../../playground/story-chart.ts';
 import { profiles } from '../../response/profile.ts';
 import { writeResponse } from '../../response/write-response.ts';
@@ -46,44 +46,47 @@ export interface VignetteSettings {
 
 export function compareVignettes(before: VignetteSide, after: VignetteSide, settings: VignetteSettings): VignetteReport {
   const [had, has] = [before, after].map(({ folder, topics }) => openStories(folder, topics.map(({ id }) => id))) as [Stories, Stories];
-  const [earlier, later] = [had, has].map((stories) => new Map(stories.list().map((entry) => [`${entry.topic}/${entry.id}`, entry])));
-  const changed: VignetteChange[] = [];
-  const notComparable: { id: string; because: string }[] = [];
-  const rewritten: string[] = [];
+  const entries = (stories: Stories): ReadonlyMap<string, StoryEntry> => new Map(stories.list().map((entry) => [`${entry.topic}/${entry.id}`, entry]));
+  const [earlier, later] = [entries(had), entries(has)];
+  const [changed, notComparable, rewritten]: [VignetteChange[], { id: string; because: string }[], string[]] = [[], [], []];
   let compared = 0;
-  for (const [key, { id, topic: name }] of new Map([...earlier!, ...later!])) {
-    const [topicBefore, topicAfter] = [before, after].map(({ topics }) => topics.find((each) => each.id === name));
-    if (topicBefore === undefined || topicAfter === undefined) { notComparable.push({ id, because: `the topic ${name} is on one side only` }); continue; }
-    const isSame = earlier!.has(key) && later!.has(key) && had.written(id) === has.written(id);
-    const [one, other] = [earlier!.has(key) ? had.read(id) : undefined, isSame || !later!.has(key) ? undefined : has.read(id)];
-    if (one !== undefined && other !== undefined && !isDeepStrictEqual(one, other)) rewritten.push(id);
+  for (const [key, { id, topic: name }] of new Map([...earlier, ...later])) {
+    const [one, other] = [before, after].map(({ topics }) => topics.find((each) => each.id === name));
+    if (one === undefined || other === undefined) { notComparable.push({ id, because: `the topic ${name} is on one side only` }); continue; }
+    const isSame = earlier.has(key) && later.has(key) && had.written(id) === has.written(id);
+    const [former, latter] = [earlier.has(key) ? had.read(id) : undefined, isSame || !later.has(key) ? undefined : has.read(id)];
+    if (former !== undefined && latter !== undefined && !isDeepStrictEqual(former, latter)) rewritten.push(id);
     if (settings.isSameKnowledge) continue;
-    // One patient told differently is two patients.
-    for (const { story, label, stories } of tellings(id, one, other, had, has)) {
-      const missing = story.orders.find(({ study }) => study !== undefined && [topicBefore, topicAfter].some(({ studies }) => !studies.some((each) => each.id === study)));
-      if (missing !== undefined) { notComparable.push({ id: label, because: `the study ${missing.study} is on one side only` }); continue; }
-      for (const index of story.orders.keys()) {
-        const chart = (topic: Topic): Chart => chartOf(topic, story, index, stories);
-        const both = decideBoth({ before: { topic: topicBefore, chart: chart(topicBefore) }, after: { topic: topicAfter, chart: chart(topicAfter) } });
-        const say = (topic: Topic, decision: Decision | undefined): string | undefined => (decision === undefined ? undefined : headline(topic, chart(topic), decision, settings));
-        const [saidBefore, saidAfter] = [say(topicBefore, both.decisions[0]), say(topicAfter, both.decisions[1])];
-        compared += 1;
-        if (both.differences.length === 0 && saidBefore === saidAfter) continue;
-        const summary = saidBefore === saidAfter ? {} : { summary: { ...(saidBefore !== undefined && { before: saidBefore }), ...(saidAfter !== undefined && { after: saidAfter }) } };
-        changed.push({ id: story.orders.length === 1 ? label : `${label}#${index + 1}`, title: story.title, topic: name, differences: both.differences, ...summary });
-      }
+    for (const telling of tellings(id, former, latter, had, has)) {
+      const missing = telling.story.orders.find(({ study }) => study !== undefined && [one, other].some(({ studies }) => !studies.some((each) => each.id === study)));
+      if (missing !== undefined) { notComparable.push({ id: telling.label, because: `the study ${missing.study} is on one side only` }); continue; }
+      compared += telling.story.orders.length;
+      for (const change of telling.story.orders.flatMap((_, index) => judgeOrder(telling, index, [one, other], settings))) changed.push(change);
     }
   }
-  const only = (side: ReadonlyMap<string, { readonly id: string }>, than: ReadonlyMap<string, unknown>): readonly string[] => [...side].filter(([key]) => !than.has(key)).map(([, { id }]) => id);
-  return { compared, changed, groups: groupChanges(changed.map(withSummary)), notComparable, added: only(later!, earlier!), removed: only(earlier!, later!), rewritten };
+  const only = (side: ReadonlyMap<string, StoryEntry>, than: ReadonlyMap<string, StoryEntry>): readonly string[] => [...side].filter(([key]) => !than.has(key)).map(([, { id }]) => id);
+  return { compared, changed, groups: groupChanges(changed.map(withSummary)), notComparable, added: only(later, earlier), removed: only(earlier, later), rewritten };
 }
 
-/** The story; where the sides tell it differently, both. What it expects is no part of how it is told. */
-function tellings(id: string, one: Story | undefined, other: Story | undefined, had: Stories, has: Stories): readonly { readonly story: Story; readonly label: string; readonly stories: Stories }[] {
+/** A story as one side tells it. */
+interface Telling { readonly story: Story; readonly label: string; readonly stories: Stories }
+
+/** One patient told differently is two patients. What a story expects is no part of how it is told. */
+function tellings(id: string, one: Story | undefined, other: Story | undefined, had: Stories, has: Stories): readonly Telling[] {
   const told = (story: Story): object => ({ today: story.today, patient: story.patient, orders: story.orders, otherOrders: story.otherOrders, chart: story.chart, reads: story.reads });
   if (one === undefined || other === undefined) return one === undefined ? [{ story: other!, label: id, stories: has }] : [{ story: one, label: id, stories: had }];
   if (isDeepStrictEqual(told(one), told(other))) return [{ story: other, label: id, stories: has }];
   return [{ story: one, label: `${id} (as before)`, stories: had }, { story: other, label: `${id} (as now)`, stories: has }];
+}
+
+/** One order by both; nothing where they agree. */
+function judgeOrder({ story, label, stories }: Telling, index: number, [one, other]: readonly [Topic, Topic], settings: VignetteSettings): readonly VignetteChange[] {
+  const chart = (topic: Topic): Chart => chartOf(topic, story, index, stories);
+  const { decisions, differences } = decideBoth({ before: { topic: one, chart: chart(one) }, after: { topic: other, chart: chart(other) } });
+  const [before, after] = [one, other].map((topic, side) => (decisions[side] === undefined ? undefined : headline(topic, chart(topic), decisions[side], settings)));
+  if (differences.length === 0 && before === after) return [];
+  const summary = before === after ? {} : { summary: { ...(before !== undefined && { before }), ...(after !== undefined && { after }) } };
+  return [{ id: story.orders.length === 1 ? label : `${label}#${index + 1}`, title: story.title, topic: one.id, differences, ...summary }];
 }
 
 function chartOf(topic: Topic, story: Story, index: number, stories: Stories): Chart {

@@ -3,7 +3,7 @@ import { TerminologyError } from '../../errors.ts';
 import type { ComposeToExpand } from '../../knowledge/compose-to-expand.ts';
 import type { ValueSetFile } from '../../knowledge/topic-files.ts';
 import { readPage, type ExpandedCode, type ExpansionPage } from './read-page.ts';
-import type { Ask, Json } from './tx-client.ts';
+import type { Ask, Json } from './create-tx-client.ts';
 
 export interface Expanded {
   readonly identifier?: string;

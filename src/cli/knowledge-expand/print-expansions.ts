@@ -1,15 +1,7 @@
 /** What came of asking, for a person: codes that came and went, and by which version. */
 import type { CodeSystemsFile } from '../../knowledge/topic-files.ts';
-import type { Answered } from './expand-all.ts';
-import type { Expandable } from './list-expandable.ts';
+import type { Answered } from './ask-expansions.ts';
 import type { ExpandedCode } from './read-page.ts';
-
-const STATES: Readonly<Record<Expandable['state'], string>> = { missing: 'has no expansion', other: 'has an expansion that was made for another compose', kept: 'is expanded' };
-
-/** Of value sets nobody asked a server for. */
-export function printStates(expandables: readonly Expandable[]): string {
-  return expandables.map(({ path, state }) => `${path}: ${STATES[state]}\n`).join('');
-}
 
 export function printExpansions(answered: readonly Answered[], { systems }: CodeSystemsFile): string {
   const title = (uri: string): string => systems.find((system) => system.uri === uri)?.title ?? uri;
@@ -21,9 +13,4 @@ export function printExpansions(answered: readonly Answered[], { systems }: Code
       ...added.map((code) => line('+', code)), ...removed.map((code) => line('-', code)),
     ];
   }).map((each) => `${each}\n`).join('');
-}
-
-/** Another compose, no expansion, or other codes than the server gives today. */
-export function isOutOfDate({ expandable: { state }, added, removed }: Answered): boolean {
-  return state !== 'kept' || added.length > 0 || removed.length > 0;
 }

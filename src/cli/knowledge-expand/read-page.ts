@@ -1,6 +1,6 @@
 /** One answer of `$expand` (FHIR R4 ValueSet.expansion): all its codes, or why it cannot be relied on. */
 import { TerminologyError } from '../../errors.ts';
-import type { Json } from './tx-client.ts';
+import type { Json } from './create-tx-client.ts';
 
 export interface ExpandedCode {
   readonly system: string;

@@ -1,6 +1,6 @@
 /** Who a terminology server says it is (FHIR R4 CapabilityStatement.software). */
 import { TerminologyError } from '../../errors.ts';
-import type { Ask, Json } from './tx-client.ts';
+import type { Ask, Json } from './create-tx-client.ts';
 
 /** Its name and version, or words that say it has none. Rejects with TerminologyError for what is no FHIR R4 or R5 server. */
 export async function readServer(ask: Ask): Promise<string> {

@@ -49,7 +49,6 @@ const told = (stdout: string): readonly Told[] => (JSON.parse(stdout).changes as
 
 const TOPIC = 'low-back-pain';
 let before: string;
-let patient: string;
 
 beforeAll(async () => {
   before = copy();
@@ -65,8 +64,7 @@ beforeAll(async () => {
   store.addDecisions([decisionRecord({ id: 'untraced' }), decisionRecord({ id: 'too-large', cards: [] })]);
   store.addTraces([{ decision: 'too-large', at: '2026-06-15T12:00:00.000Z', gap: 'too-large' }]);
   await store.close();
-  patient = MARK;
-}, 60_000);
+}, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -97,7 +95,7 @@ describe('one change of each kind', () => {
       [`${TOPIC}/DECISIONS.md`, '#', '##'],
     );
     result = diff([before, after, '--json']);
-  }, 60_000);
+  }, 120_000);
 
   test('is told in words with its place, the weightiest first', () => {
     expect([result.status, result.stderr]).toEqual([1, '']);
@@ -149,7 +147,7 @@ test('knowledge of another release, without a file that this one reads, is compa
   expect([status, stderr]).toEqual([1, '']);
   expect(stdout).toContain('  lexicon: removed   [common/lexicon.yaml#]');
   expect(stdout).toMatch(/Vignettes could not be compared: the second side does not pass its gates\n {2}this release cannot read it \(TypeError\): it may be written for another release/);
-}, 60_000);
+}, 120_000);
 
 describe('what decides has changed', () => {
   const CHANGES = [[`${TOPIC}/variants.yaml`, 'XR:       {V1: UNA', 'XR:       {V1: UA'], [`${TOPIC}/advice.yaml`, 'when: {scenario: [V1, V2, V1/V2]}, kind: defer, indicator: warning', 'when: {scenario: [V1, V2, V1/V2]}, kind: defer, indicator: info'], [`${TOPIC}/findings/3-cancer.yaml`, '{fact: cancer, grade: A, when: ever}', '{fact: cancer, grade: B, when: ever}']] as const;
@@ -161,7 +159,7 @@ describe('what decides has changed', () => {
     const settings = { STORE: `sqlite:${database}`, TRACE_KEY: KEY };
     result = diff([join(before, '..'), after, '--stored'], settings);
     json = JSON.parse(diff([before, after, '--stored', '--json'], settings).stdout);
-  }, 90_000);
+  }, 180_000);
 
   test('which vignettes decide otherwise, from what to what, with the words of the card', () => {
     expect([result.status, result.stderr]).toEqual([1, '']);
@@ -188,7 +186,6 @@ describe('what decides has changed', () => {
   });
 
   test('nothing of a chart is printed', () => {
-    expect(patient).toBe(MARK);
     for (const text of [result.stdout, JSON.stringify(json)]) expect([MARK, 'birthDate', 'Condition/', 'resourceType'].filter((word) => text.includes(word))).toEqual([]);
   });
 
@@ -200,14 +197,14 @@ describe('what decides has changed', () => {
   test('a version that was not raised is', () => {
     const { stdout, status } = diff([before, copy(...CHANGES)]);
     expect([status, stdout.split('\n')[0]]).toEqual([1, expect.stringMatching(/^low-back-pain (\S+) → \1: NOT RAISED, though what decides has changed\. Raise "version" in low-back-pain\/topic\.yaml\.$/)]);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('without a difference', () => {
   test('two copies are the same, though comments and layout differ', () => {
     const { status, stdout } = diff([before, copy([`${TOPIC}/variants.yaml`, '# First row that fits.', '# The first row that fits.'], [`${TOPIC}/vignettes/t02-seed-case-mri.yaml`, 'id: T02', '# A comment.\nid: T02'])]);
     expect([status, stdout]).toEqual([0, expect.stringMatching(/what decides is the same\nNo value differs\.\n\nVignettes: the knowledge is the same, so all decisions are\n$/)]);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('against this release', () => {
@@ -215,7 +212,7 @@ describe('against this release', () => {
     const { status, stdout } = diff([before]);
     expect(status).toBe(1);
     expect(stdout).toMatch(/No value differs\.\n\nVignettes: the knowledge is the same, so all decisions are\n {2}vignettes that are new \(1\d{3}\): .*\bT03\b/);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('what is not possible says why', () => {
@@ -230,5 +227,5 @@ describe('what is not possible says why', () => {
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/\n\s+at /);
-  }, 60_000);
+  }, 120_000);
 });

@@ -7,9 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { askAll } from '../../../src/cli/knowledge-expand/expand-all.ts';
+import { askExpansions } from '../../../src/cli/knowledge-expand/ask-expansions.ts';
+import { createTxClient } from '../../../src/cli/knowledge-expand/create-tx-client.ts';
 import { listExpandable, type Expandable } from '../../../src/cli/knowledge-expand/list-expandable.ts';
-import { createTxClient } from '../../../src/cli/knowledge-expand/tx-client.ts';
 import { KnowledgeError, type TerminologyError } from '../../../src/errors.ts';
 import { decidingVersion } from '../../../src/knowledge/deciding-version.ts';
 import { loadLibrary } from '../../../src/knowledge/load-library.ts';
@@ -301,7 +301,7 @@ describe('an expansion that may not be whole', () => {
   test.each(CASES)('is refused: %s', async (_, how, message, { pageSize = 1000, timeoutMs = 20_000 } = {}) => {
     manner = how;
     const ask = createTxClient({ base: new URL(base), networks: [], token: TOKEN, timeoutMs });
-    const failure = await askAll(asplenia, { ask, base, pageSize }).then(() => undefined, (error: unknown) => error as TerminologyError);
+    const failure = await askExpansions(asplenia, { ask, base, pageSize }).then(() => undefined, (error: unknown) => error as TerminologyError);
     expect([failure?.code, failure?.message]).toEqual(['no-expansion', expect.stringMatching(message)]);
     expect(failure!.message).not.toContain(TOKEN);
   });

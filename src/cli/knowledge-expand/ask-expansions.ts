@@ -1,14 +1,11 @@
-/** Asks for every expansion first, and writes when all are whole: nothing of a call that fails is kept. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** Asks for the expansions of several value sets: all are whole, or none is given. */
 import { TerminologyError } from '../../errors.ts';
 import { COMPOSE_DIGEST } from '../../knowledge/expanded-digest.ts';
-import { spliceExpansion } from '../../knowledge/splice-expansion.ts';
 import { askExpansion, type Expanded } from './ask-expansion.ts';
 import type { Expandable } from './list-expandable.ts';
 import { readServer } from './read-server.ts';
 import type { ExpandedCode } from './read-page.ts';
-import type { Ask, Json } from './tx-client.ts';
+import type { Ask, Json } from './create-tx-client.ts';
 
 /** One value set that was asked for. */
 export interface Answered {
@@ -16,6 +13,8 @@ export interface Answered {
   readonly expanded: Expanded;
   readonly added: readonly ExpandedCode[];
   readonly removed: readonly ExpandedCode[];
+  /** Another compose, no expansion, or other codes than the server gives today. */
+  readonly isOutOfDate: boolean;
   /** As it is written. */
   readonly expansion: Json;
 }
@@ -31,7 +30,7 @@ export interface ExpandSettings {
 const EXPANDED_BY = 'http://backstop.example.org/fhir/StructureDefinition/expanded-by';
 
 /** In the order given. Rejects with TerminologyError that names the value set. */
-export async function askAll(expandables: readonly Expandable[], { ask, base, pageSize }: ExpandSettings): Promise<readonly Answered[]> {
+export async function askExpansions(expandables: readonly Expandable[], { ask, base, pageSize }: ExpandSettings): Promise<readonly Answered[]> {
   const server = await readServer(ask);
   const answered: Answered[] = [];
   for (const expandable of expandables) {
@@ -41,21 +40,13 @@ export async function askAll(expandables: readonly Expandable[], { ask, base, pa
     });
     const former = expandable.valueSet.expansion?.contains ?? [];
     const [had, has] = [former, expanded.codes].map((codes) => new Set(codes.map(keyOf)));
+    const [added, removed] = [expanded.codes.filter((code) => !had!.has(keyOf(code))), former.filter((code) => !has!.has(keyOf(code))) as readonly ExpandedCode[]];
     answered.push({
-      expandable, expanded, added: expanded.codes.filter((code) => !had!.has(keyOf(code))), removed: former.filter((code) => !has!.has(keyOf(code))) as readonly ExpandedCode[],
+      expandable, expanded, added, removed, isOutOfDate: expandable.state !== 'kept' || added.length > 0 || removed.length > 0,
       expansion: expansionOf(expanded, expandable.asked.digest, `${server} at ${base}`),
     });
   }
   return answered;
-}
-
-/** Each file is replaced whole or not at all. Throws KnowledgeError before the first where one cannot be written. */
-export function writeAll(folder: string, answered: readonly Answered[]): void {
-  const texts = answered.map(({ expandable: { path }, expansion }) => ({ path: join(folder, path), text: spliceExpansion(readFileSync(join(folder, path), 'utf8'), path, expansion) }));
-  for (const { path, text } of texts) {
-    writeFileSync(`${path}.new`, text);
-    renameSync(`${path}.new`, path);
-  }
 }
 
 function expansionOf({ identifier, timestamp, parameters, codes }: Expanded, digest: string, by: string): Json {

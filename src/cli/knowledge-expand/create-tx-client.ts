@@ -1,6 +1,7 @@
 /** Asks one terminology server, and tells an answer from a refusal. */
 import { OutboundError, TerminologyError } from '../../errors.ts';
 import { createGetter, type Got } from '../../outbound/create-getter.ts';
+import { isLoopback } from './is-loopback.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -31,11 +32,6 @@ export function createTxClient({ base, networks, token, timeoutMs }: TxSettings)
       .catch((error: unknown) => { throw failure(error, timeoutMs); });
     return resourceOf(got, (words) => (token === undefined ? words : words.replaceAll(token, '(token)')));
   };
-}
-
-/** This machine, by name or address. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 function failure(error: unknown, timeoutMs: number): unknown {
