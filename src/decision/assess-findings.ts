@@ -26,9 +26,10 @@ export function assessFindings(topic: Topic, chart: Chart, facts: Facts, assumed
   for (const definition of known === undefined ? topic.findings : affected(topic, Object.keys(assumed))) {
     const { code } = definition;
     const isAsKnown = resting?.every((codes) => codes?.has(code) !== true) === true;
-    const finding = supposed(definition, isAsKnown ? found[code] : assess(definition, topic, chart, facts, variables), assumed, variables);
-    if (finding === undefined) delete found[code];
-    else found[code] = finding;
+    const recorded = isAsKnown ? found[code] : assess(definition, topic, chart, facts, variables);
+    const finding = Object.hasOwn(assumed, code) ? supposed(definition, recorded, assumed, variables) : recorded;
+    if (finding !== undefined) found[code] = finding;
+    else if (code in found) delete found[code];
   }
   return Object.values(found);
 }
