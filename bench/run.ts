@@ -53,15 +53,20 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** What was measured is told even where a later measurement fails. */
+/** What fails says so in its row, and the run ends with 1; the others are measured all the same. */
 async function measureAll(bench: Bench): Promise<void> {
   const at = new Date().toISOString();
   const rows: Row[] = [];
-  try {
-    for (const name of Object.keys(MEASUREMENTS).filter((each) => chosen.includes(each))) for (const row of await MEASUREMENTS[name]!(bench)) rows.push(row);
-  } finally {
-    tell(rows, at, bench);
+  for (const name of Object.keys(MEASUREMENTS).filter((each) => chosen.includes(each))) {
+    try {
+      for (const row of await MEASUREMENTS[name]!(bench)) rows.push(row);
+    } catch (error) {
+      rows.push({ id: `${name}-failed`, work: name, goal: '', measured: `FAILED: ${(error as Error).message.split('\n')[0]}`, numbers: {} });
+      process.stderr.write(`${(error as Error).stack}\n`);
+      process.exitCode = 1;
+    }
   }
+  tell(rows, at, bench);
 }
 
 function tell(rows: readonly Row[], at: string, { isFull, rounds, seconds, warmSeconds }: Bench): void {
