@@ -52,6 +52,10 @@ export async function startServer(kind: ServerKind, { caller, publicUrl, folder,
   const output = openSync(log, 'a');
   const child = spawn(process.execPath, [...flags, kind === 'service' ? 'src/main.ts' : 'bench/floor.ts'], { cwd: ROOT, env: { PATH: process.env['PATH'], PORT: String(port), ...own }, stdio: ['ignore', output, output] });
   closeSync(output);
+  // A run that is broken off leaves no server behind.
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.removeListener('exit', kill));
   const server: RunningServer = { name: kind, pid: child.pid!, address: `http://127.0.0.1:${port}`, stop: () => end(child) };
   if (!isImpatient) {
     await untilItListens(server, child, log);

@@ -10,30 +10,17 @@ import { startServer } from './start-server.ts';
 /** Callers at a time. */
 export const CONNECTIONS = 8;
 /** Conditions of the chart, the share of the floor's throughput that a typical order has to reach, how many patients take turns, and on how many connections. */
-const SIZES = [
+export const SIZES = [
   { conditions: 10, goal: 0.55, patients: 32, connections: CONNECTIONS },
   { conditions: 100, goal: 0.75, patients: 16, connections: CONNECTIONS },
   { conditions: 1000, goal: 0.88, patients: 6, connections: CONNECTIONS },
-  { conditions: 10_000, goal: 0.88, patients: 2, connections: 4 },
+  { conditions: 10_000, goal: 0.88, patients: 2, connections: 2 },
 ] as const;
 const NO_INTEREST_GOAL = 0.95;
 
-/** Two rows for each size. */
-export async function measureThroughput(bench: Bench): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  for (const size of SIZES.filter(({ conditions }) => bench.sizes?.includes(conditions) ?? true)) {
-    bench.say(`throughput, N=${size.conditions}`);
-    rows.push(...await measureSize(size, bench));
-  }
-  return [...rows.filter((_, index) => index % 2 === 0), ...rows.filter((_, index) => index % 2 === 1)];
-}
-
-/** Charts of several patients. */
-export function patientsOf(kind: Kind, conditions: number, patients: number, today: string): readonly Payload[] {
-  return Array.from({ length: patients }, (_, index) => makePayload({ kind, conditions, today, seed: index + 1 }));
-}
-
-async function measureSize({ conditions, goal, patients, connections }: (typeof SIZES)[number], bench: Bench): Promise<readonly Row[]> {
+/** Two rows. */
+export async function measureThroughput({ conditions, goal, patients, connections }: (typeof SIZES)[number], bench: Bench): Promise<readonly Row[]> {
+  bench.say(`throughput, N=${conditions}`);
   const options = { ...bench, folder: mkdtempSync(join(bench.folder, 'throughput-')) };
   const service = await startServer('service', options);
   const floor = await startServer('floor', options);
@@ -50,6 +37,11 @@ async function measureSize({ conditions, goal, patients, connections }: (typeof 
   } finally {
     for (const server of [service, floor, plain]) await server?.stop();
   }
+}
+
+/** Charts of several patients. */
+export function patientsOf(kind: Kind, conditions: number, patients: number, today: string): readonly Payload[] {
+  return Array.from({ length: patients }, (_, index) => makePayload({ kind, conditions, today, seed: index + 1 }));
 }
 
 function rowOf(id: string, work: string, conditions: number, goal: number, own: Measured, floor: Measured, http: Measured | undefined): Row {
