@@ -47,7 +47,7 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 const bench: Bench = {
   caller: createCaller(folder, `${PUBLIC_URL}/cds-services/imaging-advice`), publicUrl: PUBLIC_URL, folder, today: new Date().toISOString().slice(0, 10), isFull: options.full,
-  rounds: numberOr(options.rounds, options.full ? 7 : 3), seconds: numberOr(options.seconds, options.full ? 4 : 1), warmSeconds: numberOr(options.warm, options.full ? 8 : 2), growthRequests: numberOr(options.requests, options.full ? 200_000 : 4000),
+  rounds: numberOr(options.rounds, options.full ? 7 : 3), seconds: numberOr(options.seconds, options.full ? 4 : 1), warmSeconds: numberOr(options.warm, options.full ? 8 : 2), growthRequests: numberOr(options.requests, options.full ? 200_000 : 2000),
   say: (text) => void process.stderr.write(`${text}\n`),
 };
 if (options.flame) console.log(await drawFlame(bench));

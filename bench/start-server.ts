@@ -37,8 +37,8 @@ const PATIENCE_MS = 60_000;
 const [RESTS, REST_MS, REST_CPU_MS] = [4, 250, 10];
 
 /**
- * Starts one on a free port and waits until it listens and has done what it does after that. The service gets the settings of production where they matter (tokens, an embedded store, the
- * log at its default level into a file), and limits high enough that a load run from one address meets none of them.
+ * Starts one on a free port and waits until it listens and has done what it does after that. The service gets the settings of production where they
+ * matter (tokens, an embedded store, the log at its default level into a file), and limits high enough that a load run from one address meets none of them.
  */
 export async function startServer(kind: ServerKind, { caller, publicUrl, folder, settings = {}, flags = [], isImpatient = false }: StartOptions): Promise<RunningServer> {
   const port = await freePort();
