@@ -58,7 +58,11 @@ export async function simulate({ paths, out, settings, labels, workers, workerMb
   const types = readTypesOf(topics);
   const fingerprint = fingerprintOf(inputs, settings, said, maxBytes);
   const opened = openOutFolder(out, fingerprint);
-  if (opened === 'done') return undefined;
+  if (opened === 'done') {
+    // It may have been killed in the very last step.
+    if (!keepsWork) removeWorkFile(out);
+    return undefined;
+  }
   const { work, isResumed } = opened;
   try {
     if (isResumed) progress.tell('Goes on where it was.');

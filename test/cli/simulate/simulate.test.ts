@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openOutFolder, type OutFolder } from '../../../src/cli/simulate/open-out-folder.ts';
 import { openWorkFile } from '../../../src/cli/simulate/open-work-file.ts';
@@ -83,7 +83,10 @@ describe('an export', () => {
     const again = (args: readonly string[]) => simulate(args, { out: done.out });
     const paths = ['Patient', 'Condition', 'ServiceRequest'].map((type) => join(folder, `${type}.ndjson`));
     const same = [...paths, join(folder, 'orders-of-nobody.ndjson'), '--labels', join(folder, 'broken/labels.csv'), '--complete', 'Observation,Procedure'];
+    // As if it had been killed before it took the charts away.
+    writeFileSync(join(done.out, 'work.db'), MARK);
     expect(again(same)).toMatchObject({ status: 0, stderr: expect.stringMatching(/: this simulation is finished\.\n$/) });
+    expect(existsSync(join(done.out, 'work.db'))).toBe(false);
     utimesSync(join(folder, 'Patient.ndjson'), new Date(0), new Date(0));
     expect(again(same)).toMatchObject({ status: 2, stderr: expect.stringMatching(/holds a simulation of other inputs \(or inputs that were changed since\)\. Name another folder/) });
     expect(readFileSync(join(done.out, 'decisions.ndjson'), 'utf8').split('\n')).toHaveLength(7);
