@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Topic } from '../../decision/topic.ts';
 import { KnowledgeError, type Problem } from '../../errors.ts';
+import { checkTogether } from '../../knowledge/check-together.ts';
 import { GATES } from '../../knowledge/check-topic.ts';
 import { checkTopics } from '../../knowledge/check-topics.ts';
 import { checkVignettes } from '../../knowledge/check-vignettes.ts';
@@ -11,13 +12,13 @@ import type { TopicFiles } from '../../knowledge/topic-files.ts';
 import { checkTemplates } from '../../response/check-templates.ts';
 
 /** In the order in which one needs what another found sound. */
-export const ALL_GATES = [...GATES, 'templates', 'vignettes'] as const;
+export const ALL_GATES = [...GATES, 'templates', 'vignettes', 'together'] as const;
 const BESIDE_TOPICS = ['common', 'schema'];
 
 export type AnyGate = (typeof ALL_GATES)[number];
 
 export interface CheckedTopic {
-  /** Its folder; `common` for what topics share. */
+  /** Its folder; `common` for what topics share, and what keeps them apart. */
   readonly topic: string;
   readonly version?: string;
   readonly problems: readonly (Problem & { readonly gate: AnyGate })[];
@@ -40,14 +41,14 @@ export function checkKnowledge(folder: string): Checked {
     return {
       topic: name, ...(files !== undefined && { version: files.topic.version }),
       problems: [...problems.filter(isTold), ...misspelt, ...(compiled === undefined ? [] : vignettesOf(folder, name, compiled, files!))],
-      notRun: [...notRun, ...(compiled === undefined ? (['templates', 'vignettes'] as const) : [])],
+      notRun: [...notRun, ...(compiled === undefined ? (['templates', 'vignettes'] as const) : []), ...(files === undefined ? (['together'] as const) : [])],
     };
   });
   const common = reports.flatMap(({ problems }) => problems.filter(({ pointer }) => pointer.startsWith('common/')));
   const ofAll: CheckedTopic = {
     topic: 'common',
-    problems: [...new Map([...common, ...strayFolders(folder), ...shared.map((problem) => ({ ...problem, gate: 'names' as const }))].map((problem) => [`${problem.pointer} ${problem.message}`, problem])).values()],
-    notRun: isSharedChecked ? [] : ['names'],
+    problems: [...new Map([...common, ...strayFolders(folder), ...shared.map((problem) => ({ ...problem, gate: 'names' as const })), ...(isSharedChecked ? checkTogether(reports.map(({ files }) => files!)) : []).map((problem) => ({ ...problem, gate: 'together' as const }))].map((problem) => [`${problem.pointer} ${problem.message}`, problem])).values()],
+    notRun: isSharedChecked ? [] : ['names', 'together'],
   };
   const topics = [ofAll, ...own];
   const all = topics.flatMap(({ problems }) => problems);

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createTopic } from '../../../src/cli/knowledge/new-topic.ts';
 import { CARDS } from '../../support/app.ts';
 import { change, knowledge, smallKnowledge, type Ran } from '../../support/knowledge-folder.ts';
 
@@ -125,7 +126,7 @@ describe('what cannot be read', () => {
       'neck-pain/facts/3-more.yaml#: is a folder; a file should be here',
       expect.stringMatching(/^neck-pain\/links\.yaml#: cannot be parsed: .* at line 3, column 1$/),
     ]);
-    expect(lines.at(-1)).toMatch(/^neck-pain: 3 problems \(read\); the later gates were not run: files, shape, .*, vignettes$/);
+    expect(lines.at(-1)).toMatch(/^neck-pain: 3 problems \(read\); the later gates were not run: files, shape, .*, vignettes, together$/);
   });
 
   test('files that every topic needs are named, and a member that is misspelt', async () => {
@@ -150,6 +151,20 @@ describe('what cannot be read', () => {
     const { code, stdout, stderr } = await knowledge(['check', '/nowhere/cards']);
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: '/nowhere/cards: there is no such folder. Name a release of Backstop, or its folder "cards".\n' });
   });
+});
+
+test('topics that get into each other\'s way are told', async () => {
+  const { code, lines } = await checkChanged((folder) => {
+    createTopic('wrist', folder, 2026);
+    change(folder, 'wrist/value-sets/wrist-study.json', 'wrist-STUDY', 'neck-pain-STUDY');
+    change(folder, 'wrist/topic.yaml', 'type: Procedure', 'type: ServiceRequest');
+    change(folder, 'wrist/facts/2-red-flag.yaml', 'Procedure', 'ServiceRequest');
+  });
+  expect([code, lines]).toEqual([1, [
+    'wrist/topic.yaml#/reads/2: read procedures is stated otherwise by neck-pain; the same id must be the same read in every topic',
+    expect.stringMatching(/^wrist\/procedures\.yaml#\/studies\/0.*: its code \S+neck-pain-STUDY is also one of neck-pain's study STUDY; an order of it would be judged by both$/),
+    '', 'common: 2 problems (together)', 'neck-pain 2026.1.0: passed every gate', 'wrist 2026.1.0: passed every gate',
+  ]]);
 });
 
 test('what is no draft holds no placeholder, and what topics share is read by one of them', async () => {
