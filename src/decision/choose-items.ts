@@ -24,7 +24,7 @@ type Outcome = 'ticked' | 'offered' | 'excluded';
  */
 export function chooseItems(topic: Topic, chart: Chart, set: OrderSet, grounds: Grounds): readonly OrderSetChoice[] {
   const chosen: Record<string, Outcome> = {};
-  const variables = { ...grounds.facts.variables, found: byCode(grounds.findings), flags: flagsOf(grounds.answers), chosen };
+  const variables: Variables = Object.assign(Object.create(grounds.facts.variables), { found: byCode(grounds.findings), flags: flagsOf(grounds.answers), chosen });
   const choices: OrderSetChoice[] = [];
   for (const item of set.items) {
     if (item.offer !== undefined && holdsOr(item.offer, {}, variables, false) !== true) continue;

@@ -8,6 +8,7 @@ import { checkLanguage } from './check-language.ts';
 import { checkMessages } from './check-messages.ts';
 import { checkNames } from './check-names.ts';
 import { checkPages } from './check-pages.ts';
+import { checkPhrases } from './check-phrases.ts';
 import { checkQuestions } from './check-questions.ts';
 import { checkReferences } from './check-references.ts';
 import { checkShape } from './check-shape.ts';
@@ -18,7 +19,7 @@ import { readFiles, type KnowledgeFile } from './read-files.ts';
 import { sortFiles, type MessagesFile, type TopicFiles } from './topic-files.ts';
 import { translateTopic } from './translate-topic.ts';
 
-export const GATES = ['read', 'files', 'shape', 'words', 'pages', 'names', 'language', 'tables', 'questions', 'messages'] as const;
+export const GATES = ['read', 'files', 'shape', 'words', 'pages', 'names', 'language', 'phrases', 'tables', 'questions', 'messages'] as const;
 export type Gate = (typeof GATES)[number];
 
 export interface GateProblem extends Problem {
@@ -43,9 +44,9 @@ export function checkTopic(folder: string, name: string): TopicReport {
   if (whole.length > 0) return stopped(whole, 'words');
   const files = sortFiles(name, read.files);
   const named = [...of('words', checkWords(files.words)), ...of('pages', checkPages(files.pages, files.words.map(({ language }) => language))), ...of('names', [...checkNames(files), ...checkReferences(files)]), ...of('language', checkLanguage(files))];
-  if (named.some(({ gate }) => gate === 'names' || gate === 'language')) return { ...stopped(named, 'tables'), files };
+  if (named.some(({ gate }) => gate === 'names' || gate === 'language')) return { ...stopped(named, 'phrases'), files };
   const compiled = compileTopic(files);
-  const problems = [...named, ...of('tables', checkTables(compiled, name)), ...of('questions', checkQuestions(files, compiled)), ...of('messages', checkMessages(compiled, files))];
+  const problems = [...named, ...of('phrases', checkPhrases(files)), ...of('tables', checkTables(compiled, name)), ...of('questions', checkQuestions(files, compiled)), ...of('messages', checkMessages(compiled, files))];
   if (problems.length > 0) return { problems, notRun: [], files, compiled };
   const topic = { ...compiled, translations: new Map(files.messages.map((file) => [file.language, translated(compiled, file, files)])) };
   return { problems, notRun: [], files, compiled, topic };

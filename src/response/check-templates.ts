@@ -42,7 +42,7 @@ function checkCard(topic: Topic, { id, summary, detail, suggestions }: CardTempl
     ...suggestions.map(({ label }, index) => [`suggestions/${index}/label`, label] as const),
   ];
   const unknown = parts.flatMap(([pointer, text]) => tokensIn(text).filter((name) => !isKnown(topic, name))
-    .map((name) => ({ pointer: `${file}#/${pointer}`, message: `no value is called "${name}"` })));
+    .map((name) => ({ pointer: `${file}#/${pointer}`, message: `no value is called "${name}"${nearestName(name, [...VALUES, ...topic.findings.map(({ code }) => `${code}.because`)])}` })));
   const last = summary.length - 1;
   const isOpen = tokensIn(summary[last] ?? '').length > 0;
   const open = { pointer: `${file}#/summary/${last}`, message: 'the last headline must not ask for a value: it is what is left when none fits' };

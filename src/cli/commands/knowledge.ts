@@ -2,8 +2,12 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { checkKnowledge } from '../knowledge/check-knowledge.ts';
+import { coverTopics } from '../knowledge/cover-topics.ts';
+import { explainId } from '../knowledge/explain/explain-id.ts';
+import { printExplained } from '../knowledge/explain/print-explained.ts';
 import { createTopic } from '../knowledge/new-topic.ts';
 import { printCheck } from '../knowledge/print-check.ts';
+import { printCoverage } from '../knowledge/print-coverage.ts';
 import { printTest } from '../knowledge/print-test.ts';
 import { sayNextSteps } from '../knowledge/say-next-steps.ts';
 import { testInZones, type TestedInZones } from '../knowledge/test-in-zones.ts';
@@ -65,6 +69,27 @@ export function addKnowledge(program: Command, { cards, now, environment, timeZo
       const tested = here ? inOneZone(testVignettes(place, choice), timeZone) : await testInZones(place, choice, environment);
       process.stdout.write(printTest(tested, json));
       process.exitCode = tested.failures.length + tested.problems.length === 0 ? 0 : FOUND;
+    });
+
+  knowledge.command('coverage')
+    .description('names what no vignette reaches: 0 nothing, or known gaps; 1 something; 2 not possible')
+    .argument('[folder]', FOLDER)
+    .option('--topic <name>', 'only this topic')
+    .option('--json', 'for programs', false)
+    .action((folder: string | undefined, { json, topic }: Json & { readonly topic?: string }) => {
+      const topics = coverTopics(folderOf(folder), topic);
+      process.stdout.write(printCoverage(topics, json));
+      process.exitCode = topics.every(({ missing, closed, problems }) => missing.length + closed.length + problems.length === 0) ? 0 : FOUND;
+    });
+
+  knowledge.command('explain')
+    .description('tells all about one fact, finding, value set, variant, study, row, card, text or vignette: 0 done, 2 not possible')
+    .argument('<id>', 'as the files name it')
+    .option('--topic <name>', 'only in this topic')
+    .option('--knowledge <folder>', 'a release, or its cards folder', cards)
+    .option('--json', 'for programs', false)
+    .action((id: string, options: Json & { readonly topic?: string; readonly knowledge: string }) => {
+      process.stdout.write(printExplained(explainId(knowledgeFolder(options.knowledge), id, options.topic), options.json));
     });
 
   return knowledge;

@@ -1,4 +1,6 @@
 /** All gates of a knowledge folder, as at the start of the service and beyond it. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Topic } from '../../decision/topic.ts';
 import { KnowledgeError, type Problem } from '../../errors.ts';
 import { GATES } from '../../knowledge/check-topic.ts';
@@ -10,6 +12,8 @@ import { checkTemplates } from '../../response/check-templates.ts';
 
 /** In the order in which one needs what another found sound. */
 export const ALL_GATES = [...GATES, 'templates', 'vignettes'] as const;
+const BESIDE_TOPICS = ['common', 'schema'];
+
 export type AnyGate = (typeof ALL_GATES)[number];
 
 export interface CheckedTopic {
@@ -42,12 +46,18 @@ export function checkKnowledge(folder: string): Checked {
   const common = reports.flatMap(({ problems }) => problems.filter(({ pointer }) => pointer.startsWith('common/')));
   const ofAll: CheckedTopic = {
     topic: 'common',
-    problems: [...new Map([...common, ...shared.map((problem) => ({ ...problem, gate: 'names' as const }))].map((problem) => [`${problem.pointer} ${problem.message}`, problem])).values()],
+    problems: [...new Map([...common, ...strayFolders(folder), ...shared.map((problem) => ({ ...problem, gate: 'names' as const }))].map((problem) => [`${problem.pointer} ${problem.message}`, problem])).values()],
     notRun: isSharedChecked ? [] : ['names'],
   };
   const topics = [ofAll, ...own];
   const all = topics.flatMap(({ problems }) => problems);
   return { topics, outcome: all.length === 0 ? 'passed' : all.some(({ gate }) => gate === 'read') ? 'unreadable' : 'problems' };
+}
+
+/** A folder without a topic.yaml is passed over: whoever wrote it should know. */
+function strayFolders(folder: string): CheckedTopic['problems'] {
+  const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !BESIDE_TOPICS.includes(entry.name)).map(({ name }) => name);
+  return folders.filter((name) => !existsSync(join(folder, name, 'topic.yaml'))).map((name) => ({ pointer: `${name}#`, message: 'is no topic and is passed over: it has no topic.yaml', gate: 'files' }));
 }
 
 function vignettesOf(folder: string, name: string, topic: Topic, files: TopicFiles): CheckedTopic['problems'] {

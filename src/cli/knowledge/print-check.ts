@@ -8,9 +8,9 @@ export function printCheck(checked: Checked, isJson: boolean): string {
   return `${[...problems, ...(problems.length > 0 ? [''] : []), ...checked.topics.filter(isWorthALine).map(sayTopic)].join('\n')}\n`;
 }
 
-/** What topics share is only mentioned where something is wrong with it. */
-function isWorthALine({ topic, problems, notRun }: CheckedTopic): boolean {
-  return topic !== 'common' || problems.length > 0 || notRun.length > 0;
+/** What topics share is only mentioned where something is wrong with it: what could not be checked of it is said of the topics. */
+function isWorthALine({ topic, problems }: CheckedTopic): boolean {
+  return topic !== 'common' || problems.length > 0;
 }
 
 function sayTopic({ topic, version, problems, notRun }: CheckedTopic): string {

@@ -1,11 +1,7 @@
 /** Runs the vignettes of a knowledge folder in this process and its time zone. */
-import { ConfigError, KnowledgeError, type Problem } from '../../errors.ts';
-import { checkTopics } from '../../knowledge/check-topics.ts';
-import { checkVignettes } from '../../knowledge/check-vignettes.ts';
-import { listVignettes } from '../../knowledge/list-vignettes.ts';
-import { nameSystem } from '../../knowledge/name-system.ts';
-import { nearestName } from '../../knowledge/nearest-name.ts';
+import { ConfigError, type Problem } from '../../errors.ts';
 import { runVignette, type Difference } from '../../playground/run-vignette.ts';
+import { openTested } from './open-tested.ts';
 import { patternOf } from './vignette-pattern.ts';
 
 export interface Choice {
@@ -31,26 +27,18 @@ export interface Tested {
 }
 
 /** Throws KnowledgeError where the knowledge itself does not pass its gates, ConfigError where nothing is chosen. */
-export function testVignettes(folder: string, { topic: only, vignette }: Choice): Tested {
-  const { reports, shared } = checkTopics(folder);
-  const chosen = reports.filter(({ name }) => only === undefined || name === only);
-  if (chosen.length === 0) throw new ConfigError(`--topic ${only}: there is no such topic${nearestName(only!, reports.map(({ name }) => name))} There are ${reports.map(({ name }) => name).join(', ')}.`);
-  const broken = [...chosen.flatMap(({ problems }) => problems), ...(only === undefined ? shared : [])];
-  if (broken.length > 0) throw new KnowledgeError(broken);
-  const isChosen = patternOf(vignette);
-  const tested = chosen.map(({ name, topic, files }): Tested => {
-    const placed = listVignettes(folder, name);
-    const problems = checkVignettes(folder, topic!, files!, placed);
+export function testVignettes(folder: string, { topic: only, vignette: written }: Choice): Tested {
+  const isChosen = patternOf(written);
+  const tested = openTested(folder, only).map(({ name, topic, vignettes, problems, systemOf }): Tested => {
     if (problems.length > 0) return { ran: 0, failures: [], problems };
-    const run = placed.filter(({ vignette: { id } }) => isChosen(id));
-    const systemOf = (system: string): string | undefined => nameSystem(files!.codeSystems.systems, system);
-    const failures = run.flatMap(({ vignette: each, file, line }) => {
-      const { differences } = runVignette(topic!, each, systemOf);
-      return differences.length === 0 ? [] : [{ topic: name, vignette: each.id, title: each.title, file, line, differences }];
+    const run = vignettes.filter(({ vignette: { id } }) => isChosen(id));
+    const failures = run.flatMap(({ vignette, file, line }) => {
+      const { differences } = runVignette(topic, vignette, systemOf);
+      return differences.length === 0 ? [] : [{ topic: name, vignette: vignette.id, title: vignette.title, file, line, differences }];
     });
-    return { ran: run.length, failures, problems: [] };
+    return { ran: run.length, failures, problems };
   });
   const all = { ran: tested.reduce((sum, { ran }) => sum + ran, 0), failures: tested.flatMap(({ failures }) => failures), problems: tested.flatMap(({ problems }) => problems) };
-  if (all.ran === 0 && all.problems.length === 0) throw new ConfigError(vignette === undefined ? `${folder}: there is no vignette in it. A topic has a folder "vignettes".` : `--vignette ${vignette}: there is no such vignette.`);
+  if (all.ran === 0 && all.problems.length === 0) throw new ConfigError(written === undefined ? `${folder}: there is no vignette in it. A topic has a folder "vignettes".` : `--vignette ${written}: there is no such vignette.`);
   return all;
 }

@@ -1,0 +1,90 @@
+/**
+ * `npm run bench`: figures of speed against floors, each beside its goal. A table on standard output, all numbers in `bench/results/latest.json`.
+ * `--full` takes longer and measures all; `--only cold-start,batch` takes some; `--keep` writes the numbers under the day's name too;
+ * `--rounds`, `--seconds`, `--warm`, `--requests` set how much, `--sizes 10,100` which charts are sent for throughput; `--flame` draws where the time of a loaded service goes. docs/speed.md says what each row is.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Bench } from './bench.ts';
+import { drawFlame } from './flame.ts';
+import { measureBatch } from './measure-batch.ts';
+import { measureColdStart } from './measure-cold-start.ts';
+import { measureCore } from './measure-core.ts';
+import { measureLatency } from './measure-latency.ts';
+import { measureMemory } from './measure-memory.ts';
+import { measureProcesses } from './measure-processes.ts';
+import type { Row } from './row.ts';
+import { ROOT } from './start-server.ts';
+import { measureThroughput } from './throughput.ts';
+import { createCaller } from './tokens.ts';
+import { writeTable } from './write-table.ts';
+
+const MEASUREMENTS: Readonly<Record<string, (bench: Bench) => Promise<readonly Row[]>>> = {
+  throughput: measureThroughput, core: measureCore, latency: measureLatency, processes: measureProcesses, memory: measureMemory, 'cold-start': measureColdStart, batch: measureBatch,
+};
+const PUBLIC_URL = 'https://cds.example.org';
+const RESULTS = join(ROOT, 'bench/results');
+
+const { values: options } = parseArgs({
+  options: {
+    full: { type: 'boolean', default: false }, keep: { type: 'boolean', default: false }, flame: { type: 'boolean', default: false },
+    only: { type: 'string' }, rounds: { type: 'string' }, seconds: { type: 'string' }, warm: { type: 'string' }, requests: { type: 'string' }, sizes: { type: 'string' },
+  },
+});
+const chosen = options.only?.split(',') ?? Object.keys(MEASUREMENTS);
+const unknown = chosen.filter((name) => MEASUREMENTS[name] === undefined);
+if (unknown.length > 0) throw new Error(`There is no measurement ${unknown.join(', ')}. There are: ${Object.keys(MEASUREMENTS).join(', ')}.`);
+
+const loadAtStart = loadavg()[0]!;
+const folder = mkdtempSync(join(tmpdir(), 'backstop-bench-'));
+try {
+  const bench: Bench = {
+    caller: createCaller(folder, `${PUBLIC_URL}/cds-services/imaging-advice`), publicUrl: PUBLIC_URL, folder, today: new Date().toISOString().slice(0, 10), isFull: options.full,
+    ...(options.sizes !== undefined && { sizes: options.sizes.split(',').map(Number) }),
+    rounds: numberOr(options.rounds, options.full ? 7 : 3), seconds: numberOr(options.seconds, options.full ? 4 : 1), warmSeconds: numberOr(options.warm, options.full ? 8 : 2), growthRequests: numberOr(options.requests, options.full ? 200_000 : 4000),
+    say: (text) => void process.stderr.write(`${text}\n`),
+  };
+  if (options.flame) console.log(await drawFlame(bench));
+  else await measureAll(bench);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** What was measured is told even where a later measurement fails. */
+async function measureAll(bench: Bench): Promise<void> {
+  const at = new Date().toISOString();
+  const rows: Row[] = [];
+  try {
+    for (const name of Object.keys(MEASUREMENTS).filter((each) => chosen.includes(each))) for (const row of await MEASUREMENTS[name]!(bench)) rows.push(row);
+  } finally {
+    tell(rows, at, bench);
+  }
+}
+
+function tell(rows: readonly Row[], at: string, { isFull, rounds, seconds, warmSeconds }: Bench): void {
+  const circumstances = { at, commit: commitOf(), node: process.versions.node, cpu: cpus()[0]?.model.trim() ?? 'unknown processor', cores: availableParallelism(), loadAtStart, loadAtEnd: loadavg()[0]!, isFull };
+  console.log(writeTable(rows, circumstances));
+  const written = `${JSON.stringify({ ...circumstances, rounds, seconds, warmSeconds, rows }, undefined, 1)}\n`;
+  mkdirSync(RESULTS, { recursive: true });
+  writeFileSync(join(RESULTS, 'latest.json'), written);
+  if (options.keep) writeFileSync(join(RESULTS, `${at.slice(0, 10)}.json`), written);
+}
+
+function numberOr(text: string | undefined, otherwise: number): number {
+  const value = text === undefined ? otherwise : Number(text);
+  if (!(value > 0)) throw new Error(`${text} is no number above 0.`);
+  return value;
+}
+
+/** With a plus where the files differ from it. */
+function commitOf(): string {
+  try {
+    const git = (...args: readonly string[]): string => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).trim();
+    return `${git('rev-parse', '--short=10', 'HEAD')}${git('status', '--porcelain', '--untracked-files=no') === '' ? '' : '+'}`;
+  } catch {
+    return 'unknown';
+  }
+}
