@@ -53,6 +53,14 @@ describe('its vignettes', () => {
   });
 });
 
+test('the words that are harmless are the same wherever they are listed', () => {
+  const listIn = (text: string): readonly string[] => [...text.matchAll(/\(\?!\((?:\?:)?([a-z?|]+)\)\\+b\)/g)].flatMap(([, words]) => words!.split('|')).sort();
+  const grades = topic.findings.flatMap((finding) => (finding.kind === 'graded' && finding.code === 'unexplainedWords' ? finding.grades.map(({ when }) => when.text) : []));
+  const inOrders = grades.filter((text) => text.startsWith('(%order.reasonCode|%order.note).text')).flatMap(listIn).sort();
+  expect(inOrders).toEqual(expect.arrayContaining(['auras?', 'migraines?', 'nausea', 'yrs?']));
+  for (const name of ['plainReason', 'plainHeadache']) expect([name, listIn(topic.facts.find((fact) => fact.name === name)!.notWords!.source)]).toEqual([name, inOrders]);
+});
+
 const MIGRAINE = { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'G43.909' }] };
 const reads = topic.reads.map(({ id }) => ({ id, state: 'complete' as const }));
 
