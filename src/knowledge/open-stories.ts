@@ -1,7 +1,7 @@
 /** The vignettes of a knowledge folder as stories to choose from. Nothing is read until somebody asks, and only the chosen one is parsed whole. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { parseYaml } from './parse-yaml.ts';
 import { nameSystem } from './name-system.ts';
 import type { Story, StoryEntry } from './story.ts';
 
@@ -35,13 +35,13 @@ export function openStories(folder: string, topics: readonly string[]): Stories 
   const all = once(() => withOwnIds(topics.flatMap((topic) => readTopic(folder, topic))));
   const byId = once(() => new Map(all().map((written) => [written.entry.id, written])));
   const starters = once(() => topics.flatMap((topic) => startersOf(join(folder, topic, 'starters.yaml'))));
-  const systems = once(() => (parse(readFileSync(join(folder, 'common/code-systems.yaml'), 'utf8')) as { readonly systems: readonly { readonly uri: string; readonly title: string }[] }).systems);
+  const systems = once(() => (parseYaml(readFileSync(join(folder, 'common/code-systems.yaml'), 'utf8')) as { readonly systems: readonly { readonly uri: string; readonly title: string }[] }).systems);
   return {
     list: once(() => all().map(({ entry }) => entry)),
     starters,
     read: (id) => {
       const written = byId().get(id);
-      return written === undefined ? undefined : parse(written.text) as Story;
+      return written === undefined ? undefined : parseYaml(written.text) as Story;
     },
     written: (id) => byId().get(id)?.text,
     systemOf: (name) => nameSystem(systems(), name),
@@ -71,11 +71,11 @@ function writtenOf(text: string, topic: string): readonly Written[] {
   const [, title] = /^title: *(.+)$/m.exec(text) ?? [];
   if (id === undefined || title === undefined) return [];
   const word = (name: string): string => new RegExp(`^expect:[\\s\\S]*?\\b${name}['"]?: *['"]?([\\w/-]+)`, 'm').exec(text)?.[1] ?? '';
-  return [{ entry: { id, title: String(parse(title)), topic, scenario: word('scenario'), indicator: word('indicator') }, text }];
+  return [{ entry: { id, title: String(parseYaml(title)), topic, scenario: word('scenario'), indicator: word('indicator') }, text }];
 }
 
 function startersOf(file: string): readonly Starter[] {
-  return existsSync(file) ? (parse(readFileSync(file, 'utf8')) as { readonly starters: readonly Starter[] }).starters : [];
+  return existsSync(file) ? (parseYaml(readFileSync(file, 'utf8')) as { readonly starters: readonly Starter[] }).starters : [];
 }
 
 function once<Value>(make: () => Value): () => Value {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { parse } from 'yaml';
+import { parseYaml } from './parse-yaml.ts';
 import { describeResource } from './describe-resource.ts';
 import type { ReadableVignette } from './readable-topic.ts';
 
@@ -24,7 +24,7 @@ export async function readVignettes(folder: string, topic: string): Promise<read
   const vignettes: ReadableVignette[] = [];
   for (const name of (await readdir(place)).filter((each) => each.endsWith('.yaml')).sort()) {
     for (const text of (await readFile(join(place, name), 'utf8')).split(/^---[ \t]*$/m)) {
-      const file = parse(text) as VignetteFile | null;
+      const file = parseYaml(text) as VignetteFile | null;
       if (file !== null) vignettes.push(readable(file));
       await setImmediate();
     }

@@ -1,7 +1,7 @@
 /** A topic with the real cards, order sets, reasons and studies, and hand-written scenarios: enough to write responses with. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { parseYaml } from '../../src/knowledge/parse-yaml.ts';
 import type { CardTemplate, Leaflet, OrderSet, OrderSetItem, ScenarioDefinition, Study, Topic } from '../../src/decision/topic.ts';
 import { readWords } from './words.ts';
 
@@ -9,7 +9,7 @@ export const cardsFolder = join(__dirname, '../../cards/low-back-pain');
 
 /** One knowledge file as parsed YAML. */
 export function readKnowledge<Shape>(file: string): Shape {
-  return parse(readFileSync(join(cardsFolder, file), 'utf8')) as Shape;
+  return parseYaml(readFileSync(join(cardsFolder, file), 'utf8')) as Shape;
 }
 
 /** All card templates, by file name. */

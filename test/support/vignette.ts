@@ -1,7 +1,7 @@
 /** Vignettes as tests use them: read and run by the code that `backstop knowledge test` runs them with. */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { parse } from 'yaml';
+import { parseYaml } from '../../src/knowledge/parse-yaml.ts';
 import type { Chart } from '../../src/decision/chart.ts';
 import type { Topic } from '../../src/decision/topic.ts';
 import { listVignettes } from '../../src/knowledge/list-vignettes.ts';
@@ -13,7 +13,7 @@ import { vignetteChart } from '../../src/playground/vignette-chart.ts';
 
 export type { Vignette } from '../../src/knowledge/vignette.ts';
 
-const { systems } = parse(readFileSync(join(__dirname, '../../cards/common/code-systems.yaml'), 'utf8')) as { readonly systems: readonly { readonly uri: string; readonly title: string }[] };
+const { systems } = parseYaml(readFileSync(join(__dirname, '../../cards/common/code-systems.yaml'), 'utf8')) as { readonly systems: readonly { readonly uri: string; readonly title: string }[] };
 const systemOf = (name: string): string | undefined => nameSystem(systems, name);
 
 /** All vignettes of a topic's folder `vignettes`, in file order. */

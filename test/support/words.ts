@@ -1,7 +1,7 @@
 /** The fixed words of cards and the texts of pages, for topics made by hand. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { parseYaml } from '../../src/knowledge/parse-yaml.ts';
 import type { PageTexts } from '../../src/decision/page-texts.ts';
 import type { Words } from '../../src/decision/words.ts';
 
@@ -16,5 +16,5 @@ export function readPageTexts(language: string): PageTexts {
 }
 
 function read(kind: string, language: string): unknown {
-  return parse(readFileSync(join(__dirname, `../../cards/common/${kind}/${language}.yaml`), 'utf8'));
+  return parseYaml(readFileSync(join(__dirname, `../../cards/common/${kind}/${language}.yaml`), 'utf8'));
 }

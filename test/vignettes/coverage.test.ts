@@ -1,7 +1,7 @@
 /** Every rule is reached by a vignette: what `backstop knowledge coverage` asks for, and closer: facts, grades, criteria, windows at their edges, override reasons. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { parseYaml } from '../../src/knowledge/parse-yaml.ts';
 import { decide } from '../../src/decision/decide.ts';
 import type { Dated } from '../../src/decision/dated.ts';
 import { recallFacts } from '../../src/decision/recall-facts.ts';
@@ -15,7 +15,7 @@ import { chartOf, readVignettes } from '../support/vignette.ts';
 const { topic: loaded, files: written } = checkTopic(CARDS, 'low-back-pain');
 const [topic, files] = [loaded!, written!];
 const folder = join(CARDS, topic.id);
-const namesIn = (file: string, kind: string, key: string): readonly string[] => (parse(readFileSync(join(folder, file), 'utf8')) as Record<string, Record<string, string>[]>)[kind]!.map((each) => each[key]!);
+const namesIn = (file: string, kind: string, key: string): readonly string[] => (parseYaml(readFileSync(join(folder, file), 'utf8')) as Record<string, Record<string, string>[]>)[kind]!.map((each) => each[key]!);
 /** What only the order set asks for is covered with it (order-set.test.ts). */
 const ofTreatment = { facts: namesIn('facts/treatment.yaml', 'facts', 'name'), findings: namesIn('findings/9-treatment.yaml', 'findings', 'code') };
 const graded = topic.findings.filter((finding): finding is GradedFinding => finding.kind === 'graded' && !ofTreatment.findings.includes(finding.code));
