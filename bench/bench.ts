@@ -14,8 +14,6 @@ export interface Bench {
   /** Of each server in a round, and before the first round. */
   readonly seconds: number;
   readonly warmSeconds: number;
-  /** Conditions of the charts that throughput is measured with; all sizes where left out. */
-  readonly sizes?: readonly number[];
   /** Calls over which memory has to stay flat. */
   readonly growthRequests: number;
   /** Tells a person how far it is. */

@@ -1,6 +1,6 @@
 /** Compares servers fairly on a machine that drifts: in every round each of them in turn, and only ratios within a round count. */
 import type { Bench } from './bench.ts';
-import { loadClosed, type Load } from './load.ts';
+import { demandAnswers, loadClosed, type Load } from './load.ts';
 import { median } from './middle.ts';
 import type { Payload } from './payload.ts';
 import type { RunningServer } from './start-server.ts';
@@ -64,7 +64,7 @@ export function takeNumbers(count: number): number {
 
 async function run({ name, server, payloads }: Contender, count: number, connections: number, { caller }: Bench): Promise<Load> {
   const load = await loadClosed(server, { payloads, tokens: await caller.tokens(count), from: takeNumbers(count) }, connections);
-  if (load.refused > 0) throw new Error(`${name}: ${load.refused} of ${load.requests} calls were not answered with 200; such a run says nothing.`);
+  demandAnswers(name, load);
   return load;
 }
 

@@ -22,8 +22,8 @@ export interface Load {
   readonly cpuMsPerRequest: number;
   /** Milliseconds, in ascending order; in an open loop from the time at which the call was due. */
   readonly latencies: readonly number[];
-  /** Answers that are not 200. */
-  readonly refused: number;
+  /** Answers that are not 200, by their status. */
+  readonly refusals: ReadonlyMap<number, number>;
 }
 
 const SETTLE_MS = 200;
@@ -48,10 +48,20 @@ export async function loadOpen(server: RunningServer, calls: Calls, { connection
     while (sent.length < calls.tokens.length) {
       const due = start + (sent.length * 1000) / perSecond;
       if (due > performance.now()) await sleep(1);
-      else sent.push(send(calls, sent.length, due));
+      else {
+        const one = send(calls, sent.length, due);
+        // A failure is told at the end, with all others under way.
+        one.catch(() => undefined);
+        sent.push(one);
+      }
     }
     await Promise.all(sent);
   });
+}
+
+/** Throws where a call was not answered as it should: such a run says nothing. */
+export function demandAnswers(name: string, { refusals, requests }: Load): void {
+  if (refusals.size > 0) throw new Error(`${name}: of ${requests} calls ${[...refusals].map(([status, count]) => `${count} were answered ${status}`).join(', ')}`);
 }
 
 type Send = (calls: Calls, index: number, since: number) => Promise<void>;
@@ -59,7 +69,7 @@ type Send = (calls: Calls, index: number, since: number) => Promise<void>;
 async function measure(server: RunningServer, connections: number, drive: (send: Send) => Promise<void>): Promise<Load> {
   const pool = new Pool(server.address, { connections, pipelining: 1, headersTimeout: 120_000, bodyTimeout: 120_000 });
   const latencies: number[] = [];
-  let refused = 0;
+  const refusals = new Map<number, number>();
   const send: Send = async ({ payloads, tokens, from }, index, since) => {
     const { head, chart } = payloads[index % payloads.length]!;
     const first = head(from + index);
@@ -71,7 +81,7 @@ async function measure(server: RunningServer, connections: number, drive: (send:
     });
     await body.arrayBuffer();
     latencies.push(performance.now() - since);
-    if (statusCode !== 200) refused += 1;
+    if (statusCode !== 200) refusals.set(statusCode, (refusals.get(statusCode) ?? 0) + 1);
   };
   try {
     const before = processCost(server.pid).cpuMs;
@@ -82,7 +92,7 @@ async function measure(server: RunningServer, connections: number, drive: (send:
     await sleep(SETTLE_MS);
     const cpuMs = processCost(server.pid).cpuMs - before;
     const requests = latencies.length;
-    return { requests, seconds, perSecond: requests / seconds, cpuMsPerRequest: cpuMs / requests, latencies: latencies.sort((one, other) => one - other), refused };
+    return { requests, seconds, perSecond: requests / seconds, cpuMsPerRequest: cpuMs / requests, latencies: latencies.sort((one, other) => one - other), refusals };
   } finally {
     await pool.close();
   }

@@ -14,7 +14,7 @@ const FEW = 20;
 /** One row. The time of a few charts, which is that of the start, is taken off the time of many. */
 export async function measureBatch(bench: Bench): Promise<readonly Row[]> {
   bench.say('batch');
-  const many = bench.isFull ? 20_000 : 3000;
+  const many = bench.isFull ? 20_000 : 2000;
   const [fewFile, manyFile] = [await writeCharts(FEW, bench), await writeCharts(many, bench)];
   const rates: number[] = [];
   for (let round = 0; round < (bench.isFull ? 5 : 2); round += 1) rates.push((many - FEW) / (-await secondsFor(fewFile) + await secondsFor(manyFile)));

@@ -15,7 +15,7 @@ type Costs = { readonly kind: string; readonly conditions: number; readonly deci
 /** In a process of its own, so that nothing else is in its heap. */
 export async function measureCore({ today, isFull, say }: Bench): Promise<readonly Row[]> {
   say('stages of a call');
-  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', 'bench/stages.ts', today, isFull ? '9' : '3'], { cwd: ROOT });
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', 'bench/stages.ts', today, isFull ? '9' : '2'], { cwd: ROOT });
   const all = JSON.parse(stdout) as readonly Costs[];
   const of = (kind: string, conditions: number): Costs => all.find((each) => each.kind === kind && each.conditions === conditions)!;
   const [small, large, worst] = [of('typical', 100), of('typical', 10_000), all.find(({ kind }) => kind === 'worst')!];

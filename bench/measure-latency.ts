@@ -29,7 +29,7 @@ export async function measureLatency(bench: Bench): Promise<readonly Row[]> {
     for (let round = 0; round < bench.rounds; round += 1) {
       const run = async (server: typeof floor) => loadOpen(server, { payloads, tokens: await bench.caller.tokens(count), from: takeNumbers(count) }, { connections: OPEN_CONNECTIONS, perSecond });
       const [least, own] = [await run(floor), await run(service)];
-      rounds.push({ floor: quantile(least.latencies, 0.99), own: quantile(own.latencies, 0.99), ownMedian: quantile(own.latencies, 0.5), refused: own.refused });
+      rounds.push({ floor: quantile(least.latencies, 0.99), own: quantile(own.latencies, 0.99), ownMedian: quantile(own.latencies, 0.5), refused: [...own.refusals.values()].reduce((sum, each) => sum + each, 0) });
     }
     const ratio = median(rounds.map(({ own, floor: least }) => own / least));
     const [ownMs, floorMs] = [median(rounds.map(({ own }) => own)), median(rounds.map(({ floor: least }) => least))];

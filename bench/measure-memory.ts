@@ -1,10 +1,9 @@
 /** Memory: with nothing to do, for each request under way, and after very many of them. */
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench } from './bench.ts';
 import { takeNumbers } from './interleave.ts';
-import { loadClosed } from './load.ts';
+import { demandAnswers, loadClosed } from './load.ts';
 import { median } from './middle.ts';
 import type { Payload } from './payload.ts';
 import { processCost } from './process-cost.ts';
@@ -13,8 +12,6 @@ import { startServer, type RunningServer, type ServerKind } from './start-server
 import { CONNECTIONS, patientsOf } from './throughput.ts';
 
 const IDLE_GOAL_MB = 70;
-/** What is done after the start, as reading vignettes, is over by then. */
-const IDLE_MS = 5000;
 const FLIGHT_GOAL = 6;
 const FLIGHT_CONDITIONS = 1000;
 const MANY = 16;
@@ -37,10 +34,7 @@ async function measureIdle(bench: Bench): Promise<Row> {
 }
 
 async function idleMb(kind: ServerKind, bench: Bench): Promise<number> {
-  return withServer(kind, bench, async (server) => {
-    await sleep(IDLE_MS);
-    return megabytes(server);
-  });
+  return withServer(kind, bench, async (server) => megabytes(server));
 }
 
 /** The peak with many requests under way, above what a process takes that has nothing to do: what is read, made of it, and not yet collected. */
@@ -48,7 +42,6 @@ async function measureFlight(bench: Bench): Promise<Row> {
   const payloads = patientsOf('typical', FLIGHT_CONDITIONS, 6, bench.today);
   const bodyMb = payloads[0]!.chart.length / 1e6;
   const perRequest = async (kind: ServerKind): Promise<number> => withServer(kind, bench, async (server) => {
-    await sleep(IDLE_MS);
     const idle = megabytes(server);
     const watch = watchMemory(server);
     await send(server, payloads, FLIGHT_REQUESTS, MANY, bench);
@@ -94,8 +87,7 @@ async function withServer<Result>(kind: ServerKind, bench: Bench, work: (server:
 }
 
 async function send(server: RunningServer, payloads: readonly Payload[], requests: number, connections: number, { caller }: Bench): Promise<void> {
-  const { refused } = await loadClosed(server, { payloads, tokens: await caller.tokens(requests), from: takeNumbers(requests) }, connections);
-  if (refused > 0) throw new Error(`${server.name}: ${refused} of ${requests} calls were not answered with 200.`);
+  demandAnswers(server.name, await loadClosed(server, { payloads, tokens: await caller.tokens(requests), from: takeNumbers(requests) }, connections));
 }
 
 function watchMemory(server: RunningServer): { readonly end: () => readonly number[] } {

@@ -8,7 +8,7 @@ import { parseHookRequest } from '../src/chart/parse-hook-request.ts';
 import { assessFindings } from '../src/decision/assess-findings.ts';
 import { decide } from '../src/decision/decide.ts';
 import { recallFacts } from '../src/decision/recall-facts.ts';
-import { scanJson } from '../src/http/scan-json.ts';
+import { scanJson } from '../src/chart/scan-json.ts';
 import { loadTopics } from '../src/knowledge/load-topics.ts';
 import { profiles } from '../src/response/profile.ts';
 import { writeResponse } from '../src/response/write-response.ts';

@@ -4,6 +4,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { processCost } from './process-cost.ts';
 import type { Caller } from './tokens.ts';
 
 export interface RunningServer {
@@ -26,16 +27,18 @@ export interface StartOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Of Node. */
   readonly flags?: readonly string[];
-  /** Does not wait until it listens. */
+  /** Does not wait until it listens and has nothing to do. */
   readonly isImpatient?: boolean;
 }
 
 export const ROOT = join(import.meta.dirname, '..');
 const PATIENCE_MS = 60_000;
+/** At rest: so often in a row for so long no more than so much work. */
+const [RESTS, REST_MS, REST_CPU_MS] = [4, 250, 10];
 
 /**
- * Starts one on a free port and waits until it listens. The service gets the settings of production where they matter (tokens, an embedded store, the
- * log at its default level into a file), and limits high enough that a load run from one address meets none of them.
+ * Starts one on a free port and waits until it listens and has done what it does after that. The service gets the settings of production where they
+ * matter (tokens, an embedded store, the log at its default level into a file), and limits high enough that a load run from one address meets none of them.
  */
 export async function startServer(kind: ServerKind, { caller, publicUrl, folder, settings = {}, flags = [], isImpatient = false }: StartOptions): Promise<RunningServer> {
   const port = await freePort();
@@ -49,8 +52,15 @@ export async function startServer(kind: ServerKind, { caller, publicUrl, folder,
   const output = openSync(log, 'a');
   const child = spawn(process.execPath, [...flags, kind === 'service' ? 'src/main.ts' : 'bench/floor.ts'], { cwd: ROOT, env: { PATH: process.env['PATH'], PORT: String(port), ...own }, stdio: ['ignore', output, output] });
   closeSync(output);
+  // A run that is broken off leaves no server behind.
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.removeListener('exit', kill));
   const server: RunningServer = { name: kind, pid: child.pid!, address: `http://127.0.0.1:${port}`, stop: () => end(child) };
-  if (!isImpatient) await untilItListens(server, child, log);
+  if (!isImpatient) {
+    await untilItListens(server, child, log);
+    await untilItRests(server);
+  }
   return server;
 }
 
@@ -75,6 +85,16 @@ async function untilItListens({ name, address }: RunningServer, child: ChildProc
   }
   await end(child);
   throw new Error(`${name} does not listen. It wrote: ${readFileSync(log, 'utf8').slice(-2000)}`);
+}
+
+/** Vignettes are read once nobody waits for the start: they must not be counted as work on calls. */
+async function untilItRests({ pid }: RunningServer): Promise<void> {
+  const last = performance.now() + PATIENCE_MS;
+  for (let rests = 0; rests < RESTS && performance.now() < last;) {
+    const before = processCost(pid).cpuMs;
+    await sleep(REST_MS);
+    rests = processCost(pid).cpuMs - before <= REST_CPU_MS ? rests + 1 : 0;
+  }
 }
 
 async function freePort(): Promise<number> {

@@ -2,7 +2,7 @@
 import type { Chart, Resource } from '../src/decision/chart.ts';
 import type { Topic } from '../src/decision/topic.ts';
 
-const EVERYDAY = [['J06.9', 'Acute upper respiratory infection'], ['H52.4', 'Presbyopia'], ['L70.0', 'Acne vulgaris'], ['J30.2', 'Seasonal allergic rhinitis'], ['B35.1', 'Onychomycosis'], ['H61.23', 'Impacted cerumen'], ['E78.5', 'Hyperlipidemia'], ['G47.33', 'Obstructive sleep apnea'], ['M17.9', 'Osteoarthritis of knee'], ['G43.909', 'Migraine']] as const;
+const EVERYDAY = [['J06.9', 'Acute upper respiratory infection'], ['H52.4', 'Presbyopia'], ['L70.0', 'Acne vulgaris'], ['J30.2', 'Seasonal allergic rhinitis'], ['B35.1', 'Onychomycosis'], ['H61.23', 'Impacted cerumen'], ['E78.5', 'Hyperlipidemia'], ['K21.9', 'Gastro-esophageal reflux disease'], ['M17.9', 'Osteoarthritis of knee'], ['G43.909', 'Migraine']] as const;
 const RELEVANT = [['M54.50', 'Low back pain'], ['M54.16', 'Lumbar radiculopathy'], ['I10', 'Essential hypertension'], ['E11.9', 'Type 2 diabetes mellitus'], ['M81.0', 'Osteoporosis'], ['N18.30', 'Chronic kidney disease stage 3']] as const;
 const DRUGS = [['5640', 'Ibuprofen 400 MG Oral Tablet'], ['7258', 'Naproxen 500 MG Oral Tablet'], ['161', 'Acetaminophen 500 MG Oral Tablet'], ['29046', 'Lisinopril 10 MG Oral Tablet']] as const;
 const STUDIES = ['72148', '72100', '72131', '72158'] as const;

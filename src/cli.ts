@@ -2,7 +2,10 @@
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { addDecide } from './cli/commands/decide.ts';
+import { addDiff } from './cli/commands/knowledge-diff.ts';
+import { addExpand } from './cli/commands/knowledge-expand.ts';
 import { addKnowledge } from './cli/commands/knowledge.ts';
+import { addSimulate } from './cli/commands/simulate.ts';
 import { knowledgeFolder } from './cli/knowledge-folder.ts';
 import { openKept } from './cli/open-kept.ts';
 import { printReplay } from './cli/print-replay.ts';
@@ -40,7 +43,10 @@ program.command('replay')
   });
 
 addDecide(program, { cards: CARDS, now: () => new Date(), settings });
-addKnowledge(program, { cards: CARDS, now: () => new Date(), environment: process.env, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+const knowledge = addKnowledge(program, { cards: CARDS, now: () => new Date(), environment: process.env, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+addDiff(knowledge, { cards: CARDS, now: () => new Date(), settings });
+addExpand(knowledge, { cards: CARDS, txToken: () => (process.env['TX_TOKEN'] === '' ? undefined : process.env['TX_TOKEN']) });
+addSimulate(program, { cards: CARDS, now: () => new Date(), settings });
 
 // Who reads the output may have enough of it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -93,7 +93,7 @@ function nextPage(bundle: Resource): string | undefined {
 }
 
 /** "No results" is a warning (Epic: 4101) and no failure; an outcome that does not say how bad it is may be one. */
-function isFailure(outcome: Resource): boolean {
+export function isFailure(outcome: Resource): boolean {
   const issues = list(outcome['issue']).filter(isObject);
   return issues.length === 0 || issues.some((issue) => issue['severity'] !== 'information' && issue['severity'] !== 'warning' && issue['severity'] !== 'success');
 }

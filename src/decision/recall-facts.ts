@@ -5,6 +5,7 @@ import { indexChart, type ChartIndex, type Hit } from './chart-index.ts';
 import { allWordsOf, codingsOf, conceptsOf, list, referenceTo, relativeReference } from './concept.ts';
 import { dateResource, type Calendar, type Dated } from './dated.ts';
 import { fhirpathDay, holdsOr, type Expression, type Variables } from './expression.ts';
+import { heirOf } from './inherit.ts';
 import type { Fact, Sought } from './topic.ts';
 
 /** One resource in which a fact was seen. */
@@ -36,7 +37,7 @@ export function recallFacts(topic: Sought, chart: Chart): Facts {
   const named: Variables = { reasons, asOf: fhirpathDay(chart.asOf), order: chart.order, patient: chart.patient ?? [], age: age ?? [] };
   const sightings = new Map<string, readonly Sighting[]>();
   const asked = askedOf(topic);
-  const variables: Record<string, unknown> = Object.assign(Object.create(asked.nothing), named);
+  const variables = Object.assign(heirOf<unknown>(asked.nothing), named);
   for (const fact of asked.whoseKeys(index)) {
     const hits = hitsOf(fact, index);
     if (hits.length === 0) continue;

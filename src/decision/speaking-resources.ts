@@ -1,6 +1,6 @@
 /** The resources of a chart that say anything the topic asks about. Most say nothing, and are looked at once. */
 import type { Chart, Resource } from './chart.ts';
-import { wordingOf } from './chart-index.ts';
+import { wordingOf, type Wording } from './chart-index.ts';
 import type { CodeIndex } from './code-index.ts';
 import { list, referenceTo, relativeReference } from './concept.ts';
 import type { Topic } from './topic.ts';
@@ -10,8 +10,6 @@ const NAMED_IN: Readonly<Record<string, string>> = {
   Condition: 'code', Observation: 'code', AllergyIntolerance: 'code',
   MedicationRequest: 'medicationCodeableConcept', MedicationStatement: 'medicationCodeableConcept', MedicationDispense: 'medicationCodeableConcept', MedicationAdministration: 'medicationCodeableConcept',
 };
-const LONGEST_NAME = 100;
-
 /** The same chart with those alone: what a decision about it rests on is the same. */
 export function keepSpeaking(topic: Topic, chart: Chart): Chart {
   const reasons = list(chart.order['reasonReference']);
@@ -30,15 +28,15 @@ function speakingFor(topic: Topic): Speaks {
   return speaks;
 }
 
+type IsWordAsked = (word: unknown) => boolean;
+type IsCodeAsked = (system: unknown, code: unknown) => boolean;
+
 function createSpeaks(topic: Topic): Speaks {
   const isCodeAsked = createCodeCheck([topic.codes, ...topic.measures.map(({ sought }) => sought.codes)]);
-  const finders = new Map(Object.keys(NAMED_IN).map((type) => [type, wordingOf(topic, type, false).find]));
+  const types = new Map(Object.entries(NAMED_IN).map(([type, element]) => [type, { element, isWordAsked: createWordCheck(wordingOf(topic, type, false)) }]));
   return (resource) => {
-    const find = finders.get(resource.resourceType);
-    if (find === undefined || hasMoreToSay(resource)) return true;
-    const isWordAsked = (word: unknown): boolean => word !== undefined && (typeof word !== 'string' || word.length > LONGEST_NAME || find(word).length > 0);
-    const concept = resource[NAMED_IN[resource.resourceType]!];
-    return concept !== undefined && isConceptAsked(concept, isCodeAsked, isWordAsked);
+    const type = types.get(resource.resourceType);
+    return type === undefined || hasMoreToSay(resource) || isConceptAsked(resource[type.element], isCodeAsked, type.isWordAsked);
   };
 }
 
@@ -49,7 +47,8 @@ function hasMoreToSay(resource: Resource): boolean {
 }
 
 /** Anything of an odd shape counts as asked for. */
-function isConceptAsked(concept: unknown, isCodeAsked: (system: unknown, code: unknown) => boolean, isWordAsked: (word: unknown) => boolean): boolean {
+function isConceptAsked(concept: unknown, isCodeAsked: IsCodeAsked, isWordAsked: IsWordAsked): boolean {
+  if (concept === undefined) return false;
   if (typeof concept !== 'object' || concept === null) return true;
   const { coding, text } = concept as { readonly coding?: unknown; readonly text?: unknown };
   if (isWordAsked(text)) return true;
@@ -61,11 +60,27 @@ function isConceptAsked(concept: unknown, isCodeAsked: (system: unknown, code: u
   return false;
 }
 
-const MOST_CODES = 20_000;
-const LONGEST_CODE = 100;
+/** Charts say the same again and again: so many answers are kept, of what is so short. */
+const MOST_KNOWN = 20_000;
+const LONGEST_KNOWN = 100;
 
-/** Whether a code is in any value set, or left out of one on purpose. Charts name the same codes again and again. */
-function createCodeCheck(indexes: readonly CodeIndex[]): (system: unknown, code: unknown) => boolean {
+/** Whether words name anything that is asked for. */
+function createWordCheck({ find }: Wording): IsWordAsked {
+  const answers = new Map<string, boolean>();
+  return (word) => {
+    if (typeof word !== 'string') return word !== undefined;
+    const found = answers.get(word);
+    if (found !== undefined) return found;
+    const isAsked = find(word).length > 0;
+    if (word.length > LONGEST_KNOWN) return isAsked;
+    if (answers.size >= MOST_KNOWN) answers.clear();
+    answers.set(word, isAsked);
+    return isAsked;
+  };
+}
+
+/** Whether a code is in any value set, or left out of one on purpose. */
+function createCodeCheck(indexes: readonly CodeIndex[]): IsCodeAsked {
   const bySystem = new Map<unknown, Map<string, boolean>>();
   let count = 0;
   const lookUp = (system: unknown, code: string): boolean => indexes.some((index) => {
@@ -74,10 +89,10 @@ function createCodeCheck(indexes: readonly CodeIndex[]): (system: unknown, code:
   });
   return (system, code) => {
     if (typeof code !== 'string') return code !== undefined;
-    if ((system !== undefined && typeof system !== 'string') || code.length > LONGEST_CODE || (system?.length ?? 0) > LONGEST_CODE) return lookUp(system, code);
+    if ((system !== undefined && typeof system !== 'string') || code.length > LONGEST_KNOWN || (system?.length ?? 0) > LONGEST_KNOWN) return lookUp(system, code);
     const found = bySystem.get(system)?.get(code);
     if (found !== undefined) return found;
-    if ((count += 1) > MOST_CODES) {
+    if ((count += 1) > MOST_KNOWN) {
       bySystem.clear();
       count = 1;
     }

@@ -1,10 +1,10 @@
 /** Reads a JSON body: media type, size, complexity and syntax (REQ-7, JSON-5, JSON-6). */
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { scanJson } from '../chart/scan-json.ts';
 import { BodyError } from '../errors.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { collectBody } from './collect-body.ts';
 import type { Metrics } from './create-metrics.ts';
-import { scanJson } from './scan-json.ts';
 import { timeStages } from './time-stages.ts';
 import { whenAnswered } from './when-answered.ts';
 

@@ -14,7 +14,7 @@ import { challenge } from './challenge.ts';
 import { explainDecision } from './explain-decision.ts';
 import { patientKey } from './owner.ts';
 import type { Services } from './services.ts';
-import { tellUnrated } from './tell-unrated.ts';
+import { tellUnrated } from '../decision/tell-unrated.ts';
 
 /** An order that was judged, with the chart as it was judged: in `chart` the order is the one that came. */
 export interface Traced extends Judged {

@@ -3,6 +3,7 @@ import type { PageTexts } from '../decision/page-texts.ts';
 import type { Topic } from '../decision/topic.ts';
 import type { Words } from '../decision/words.ts';
 import { KnowledgeError, type Problem } from '../errors.ts';
+import { checkExpansions } from './check-expansions.ts';
 import { checkFiles } from './check-files.ts';
 import { checkLanguage } from './check-language.ts';
 import { checkMessages } from './check-messages.ts';
@@ -13,13 +14,13 @@ import { checkQuestions } from './check-questions.ts';
 import { checkReferences } from './check-references.ts';
 import { checkShape } from './check-shape.ts';
 import { checkTables } from './check-tables.ts';
-import { checkWords } from './check-words.ts';
+import { checkWords, SOURCE_LANGUAGE } from './check-words.ts';
 import { compileTopic } from './compile-topic.ts';
 import { readFiles, type KnowledgeFile } from './read-files.ts';
 import { sortFiles, type MessagesFile, type TopicFiles } from './topic-files.ts';
 import { translateTopic } from './translate-topic.ts';
 
-export const GATES = ['read', 'files', 'shape', 'words', 'pages', 'names', 'language', 'phrases', 'tables', 'questions', 'messages'] as const;
+export const GATES = ['read', 'files', 'shape', 'expansions', 'words', 'pages', 'names', 'language', 'phrases', 'tables', 'questions', 'messages'] as const;
 export type Gate = (typeof GATES)[number];
 
 export interface GateProblem extends Problem {
@@ -41,10 +42,14 @@ export function checkTopic(folder: string, name: string): TopicReport {
   const read = readSafely(folder, name);
   if (read.problems.length > 0) return stopped(of('read', read.problems), 'files');
   const whole = [...of('files', checkFiles(name, read.files)), ...of('shape', checkShape(folder, read.files))];
-  if (whole.length > 0) return stopped(whole, 'words');
+  if (whole.length > 0) return stopped(whole, 'expansions');
+  const expansions = of('expansions', checkExpansions(read.files));
+  if (expansions.length > 0) return stopped(expansions, 'words');
   const files = sortFiles(name, read.files);
   const named = [...of('words', checkWords(files.words)), ...of('pages', checkPages(files.pages, files.words.map(({ language }) => language))), ...of('names', [...checkNames(files), ...checkReferences(files)]), ...of('language', checkLanguage(files))];
-  if (named.some(({ gate }) => gate === 'names' || gate === 'language')) return { ...stopped(named, 'phrases'), files };
+  // Nothing is compiled without names, nor without the words of the language all else is written in.
+  const hasWords = [files.words, files.pages].every((all) => all.some(({ language }) => language === SOURCE_LANGUAGE));
+  if (!hasWords || named.some(({ gate }) => gate === 'names' || gate === 'language')) return { ...stopped(named, 'phrases'), files };
   const compiled = compileTopic(files);
   const problems = [...named, ...of('phrases', checkPhrases(files)), ...of('tables', checkTables(compiled, name)), ...of('questions', checkQuestions(files, compiled)), ...of('messages', checkMessages(compiled, files))];
   if (problems.length > 0) return { problems, notRun: [], files, compiled };

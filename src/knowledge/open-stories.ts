@@ -19,6 +19,8 @@ export interface Stories {
   starters(): readonly Starter[];
   /** `undefined` for an id that no story has. */
   read(id: string): Story | undefined;
+  /** As it is written, with its comments. */
+  written(id: string): string | undefined;
   /** The address of a code system by the name vignettes use for it. */
   systemOf(name: string): string | undefined;
 }
@@ -41,6 +43,7 @@ export function openStories(folder: string, topics: readonly string[]): Stories 
       const written = byId().get(id);
       return written === undefined ? undefined : parse(written.text) as Story;
     },
+    written: (id) => byId().get(id)?.text,
     systemOf: (name) => nameSystem(systems(), name),
   };
 }

@@ -126,6 +126,13 @@ export interface OrderSetFile { readonly id: string; readonly title: string; rea
 export interface ValueSetFile {
   readonly resourceType: 'ValueSet'; readonly id: string; readonly url: string; readonly version: string; readonly name?: string; readonly title: string; readonly status: string; readonly date?: string; readonly description: string; readonly copyright?: string;
   readonly compose: { readonly include: readonly ValueSetPart[]; readonly exclude?: readonly ValueSetPart[] };
+  /** What a terminology server says of the parts of `compose` that it alone can expand; written by a command, never at a start. */
+  readonly expansion?: ExpansionFile;
+}
+export interface ExpansionFile {
+  readonly identifier?: string; readonly timestamp: string; readonly total: number;
+  readonly extension?: readonly { readonly url: string; readonly valueString?: string }[]; readonly parameter?: readonly Readonly<Record<string, unknown>>[];
+  readonly contains: readonly { readonly system: string; readonly code: string; readonly display?: string; readonly inactive?: boolean }[];
 }
 export interface ValueSetPart {
   /** What a filter stands for, in words. */

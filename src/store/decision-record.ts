@@ -2,7 +2,8 @@
 import type { Difference, Parting } from '../decision/compare-decisions.ts';
 import type { AdviceKind, Certainty, Grade, Indicator, RatingCategory, WouldChange } from '../decision/decision.ts';
 import type { Silence } from '../decision/stay-silent.ts';
-import type { OwnMeasure, Unrated } from './statistics.ts';
+import type { Unrated } from '../decision/tell-unrated.ts';
+import type { OwnMeasure } from './statistics.ts';
 
 /** Something that can be taken from a card. */
 export interface GivenSuggestion {

@@ -1,6 +1,7 @@
 /** What the pages about many decisions ask: how many orders and cards there were, and which. Numbers are counts of orders (in `cards`, of cards), never of evaluations. */
 import type { AdviceKind, Certainty, Indicator, RatingCategory } from '../decision/decision.ts';
 import type { Silence } from '../decision/stay-silent.ts';
+import type { Unrated } from '../decision/tell-unrated.ts';
 import type { DecisionOutcome } from './decision-record.ts';
 
 /**
@@ -44,9 +45,6 @@ export interface OrdersQuery extends StatisticsQuery {
 
 /** What an accepted suggestion did to the imaging that was ordered. */
 export type TakenKind = 'withdrawn' | 'switched' | 'kept';
-
-/** Why an order has no rating: a required read fell short, another topic's criteria apply, none do, or the ratings are not for such a patient. */
-export type Unrated = 'unreadable' | 'route' | 'no-criteria' | 'outside';
 
 /** Where an order stands in a quality measure by itself. */
 export type OwnMeasure = 'eligible' | 'excluded' | 'outside' | 'unknown';

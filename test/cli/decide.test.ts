@@ -138,6 +138,7 @@ describe('what cannot be judged', () => {
   test.each([
     ['no JSON', `{"patient": "${MARK}"`, [], /not valid JSON/], ['something else', '[1, 2]', [], /no hook request/], ['two patients', JSON.stringify(bundle(patient, { ...patient, id: MARK })), [], /several Patients/],
     ['a study there is not', '{}', ['--study', 'MRX'], /there is no such study.*MR_WO/], ['a language there is not', '{}', ['--language', 'fr'], /the knowledge is not in it/],
+    ['a type in small letters', '{}', ['--complete', 'condition'], /--complete condition: no topic reads such a type\. Did you mean Condition\?/],
     ['a day there is not', '{}', ['--as-of', '2026-02-30'], /must be a day/], ['a file there is not', '', ['nowhere.json'], /nowhere\.json: cannot be read \(ENOENT\)/],
     ['a setting the processes cannot use', '{}', ['--ndjson', '--study', 'MRX'], /there is no such study/], ['too little memory', '{}', ['--ndjson', '--worker-mb', '8'], /more memory than 8 MB/],
   ])('%s: 2, the reason, and nothing of the patient', (_, input, args, message) => {

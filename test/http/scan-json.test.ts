@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { scanJson } from '../../src/http/scan-json.ts';
+import { scanJson } from '../../src/chart/scan-json.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
 const limits = { depth: 3, members: 10 };

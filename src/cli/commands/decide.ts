@@ -4,7 +4,6 @@ import { availableParallelism } from 'node:os';
 import { buffer } from 'node:stream/consumers';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { calendarDay } from '../../chart/calendar-day.ts';
-import type { Config } from '../../config.ts';
 import { ConfigError } from '../../errors.ts';
 import { profiles, type ProfileName } from '../../response/profile.ts';
 import { decideFile } from '../decide/decide-file.ts';
@@ -12,14 +11,7 @@ import { decideLines } from '../decide/decide-lines.ts';
 import { isDay } from '../decide/open-record.ts';
 import type { DecideSettings } from '../decide/settings.ts';
 import { knowledgeFolder } from '../knowledge-folder.ts';
-
-export interface Surroundings {
-  /** The knowledge of this release. */
-  readonly cards: string;
-  readonly now: () => Date;
-  /** What the environment says. */
-  readonly settings: () => Pick<Config, 'timeZone' | 'publicUrl' | 'mechanismId' | 'topics'>;
-}
+import { parseCount, parseTypes, type Surroundings } from './arguments.ts';
 
 interface Options {
   readonly ndjson: boolean;
@@ -101,18 +93,4 @@ function tell(line: string): void {
 function parseDay(text: string): string {
   if (!isDay(text)) throw new InvalidArgumentError('It must be a day, YYYY-MM-DD.');
   return text;
-}
-
-function parseTypes(text: string): readonly string[] {
-  const types = text.split(',').map((type) => type.trim());
-  if (!types.every((type) => /^[A-Z][A-Za-z]+$/.test(type))) throw new InvalidArgumentError('It must be resource types with commas between, or nothing: then it stands behind the file.');
-  return types;
-}
-
-function parseCount(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!(value >= least && value <= most) || (least >= 1 && !Number.isInteger(value))) throw new InvalidArgumentError(`It must be from ${least} to ${most}.`);
-    return value;
-  };
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { checkKnowledge } from '../knowledge/check-knowledge.ts';
 import { coverTopics } from '../knowledge/cover-topics.ts';
-import { explainId } from '../knowledge/explain/explain-id.ts';
+import { explainIds } from '../knowledge/explain/explain-ids.ts';
 import { printExplained } from '../knowledge/explain/print-explained.ts';
 import { createTopic } from '../knowledge/new-topic.ts';
 import { printCheck } from '../knowledge/print-check.ts';
@@ -83,13 +83,13 @@ export function addKnowledge(program: Command, { cards, now, environment, timeZo
     });
 
   knowledge.command('explain')
-    .description('tells all about one fact, finding, value set, variant, study, row, card, text or vignette: 0 done, 2 not possible')
-    .argument('<id>', 'as the files name it')
+    .description('tells all about a fact, finding, value set, variant, study, row, card, text or vignette: 0 done, 2 not possible')
+    .argument('<id...>', 'as the files name it')
     .option('--topic <name>', 'only in this topic')
     .option('--knowledge <folder>', 'a release, or its cards folder', cards)
     .option('--json', 'for programs', false)
-    .action((id: string, options: Json & { readonly topic?: string; readonly knowledge: string }) => {
-      process.stdout.write(printExplained(explainId(knowledgeFolder(options.knowledge), id, options.topic), options.json));
+    .action((ids: readonly string[], options: Json & { readonly topic?: string; readonly knowledge: string }) => {
+      process.stdout.write(printExplained(explainIds(knowledgeFolder(options.knowledge), ids, options.topic), options.json));
     });
 
   return knowledge;

@@ -1,12 +1,7 @@
-/**
- * Processes that judge lines side by side. One that dies takes nothing along: its batch is tried again line by line, and the line it died of is
- * named. They are no threads, as a thread that runs out of memory while it parses ends the whole process.
- */
-import { fork, type ChildProcess } from 'node:child_process';
+/** Processes that judge lines side by side. The batch of one that dies is tried again line by line, and the line it died of is named. */
 import { join } from 'node:path';
-import { ConfigError } from '../../errors.ts';
+import { createWorkerPool, type WorkerPoolOptions } from '../create-worker-pool.ts';
 import { badLine, joinAnswers, type BatchAnswer, type LineOptions } from './answer-lines.ts';
-import type { WorkerMessage } from './line-worker.ts';
 import { linesOf, type LineBatch } from './split-lines.ts';
 
 export interface LinePool {
@@ -19,86 +14,14 @@ export interface LinePool {
   close(): void;
 }
 
-export interface PoolOptions extends LineOptions {
-  readonly workers: number;
-  /** Called when one runs out of work. */
-  readonly onIdle: () => void;
-}
-
-interface Job {
-  readonly batch: LineBatch;
-  readonly resolve: (answer: BatchAnswer | 'died') => void;
-  readonly reject: (error: unknown) => void;
-}
-
-interface Member {
-  readonly child: ChildProcess;
-  job?: Job | undefined;
-}
+export interface PoolOptions extends LineOptions, Pick<WorkerPoolOptions, 'workers' | 'onIdle'> {}
 
 export function createLinePool({ workers, onIdle, ...options }: PoolOptions): LinePool {
   const { workerMb } = options;
-  const queue: Job[] = [];
-  const members = new Set<Member>();
-  const idle: Member[] = [];
-  let refusal: ConfigError | undefined;
-  let isClosed = false;
-
-  const give = (member: Member, job: Job): void => {
-    member.job = job;
-    member.child.send(job.batch);
-  };
-  const next = (member: Member): void => {
-    member.job = undefined;
-    const job = queue.shift();
-    if (job !== undefined) return give(member, job);
-    idle.push(member);
-    onIdle();
-  };
-  const refuse = (message: string): void => {
-    refusal ??= new ConfigError(message);
-    for (const job of queue.splice(0)) job.reject(refusal);
-  };
-
-  const start = (): Promise<void> => new Promise((resolve, reject) => {
-    // What V8 writes as it dies is for nobody here.
-    const child = fork(join(import.meta.dirname, 'line-worker.ts'), { serialization: 'advanced', execArgv: [`--max-old-space-size=${workerMb}`], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-    const member: Member = { child };
-    let isReady = false;
-    members.add(member);
-    child.on('message', (message: WorkerMessage) => {
-      if (message.kind === 'refused') {
-        refuse(message.message);
-        return reject(refusal);
-      }
-      if (message.kind === 'answer') member.job?.resolve(message.answer);
-      isReady = true;
-      resolve();
-      next(member);
-    });
-    child.on('error', () => undefined);
-    child.on('exit', () => {
-      members.delete(member);
-      if (idle.includes(member)) idle.splice(idle.indexOf(member), 1);
-      if (isClosed) return;
-      if (isReady) start().catch(() => undefined);
-      else refuse(`A process ended before it had the knowledge. Give each more memory than ${workerMb} MB (--worker-mb), or start fewer (--workers).`);
-      member.job?.resolve('died');
-      reject(refusal);
-    });
-    child.send(options);
-  });
-
-  const run = (batch: LineBatch): Promise<BatchAnswer | 'died'> => new Promise((resolve, reject) => {
-    if (refusal !== undefined) return reject(refusal);
-    const job = { batch, resolve, reject };
-    const member = idle.shift();
-    if (member === undefined) queue.push(job);
-    else give(member, job);
-  });
+  const pool = createWorkerPool<LineBatch, BatchAnswer>({ program: join(import.meta.dirname, 'line-worker.ts'), greeting: options, workers, workerMb, onIdle });
 
   async function answer(batch: LineBatch): Promise<BatchAnswer> {
-    const answered = await run(batch);
+    const answered = await pool.run(batch);
     if (answered !== 'died') return answered;
     const lines = linesOf(batch);
     if (lines.length <= 1) return badLine(batch.first, { code: 'out-of-memory', message: `A process with ${workerMb} MB died of it.` });
@@ -107,14 +30,5 @@ export function createLinePool({ workers, onIdle, ...options }: PoolOptions): Li
     return joinAnswers(answers);
   }
 
-  const started = Promise.all(Array.from({ length: workers }, start));
-  return {
-    ready: started.then(() => undefined),
-    answer,
-    isIdle: () => idle.length > 0,
-    close: () => {
-      isClosed = true;
-      for (const { child } of members) child.kill();
-    },
-  };
+  return { ready: pool.ready, answer, isIdle: pool.isIdle, close: pool.close };
 }

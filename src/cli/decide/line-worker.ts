@@ -3,15 +3,14 @@ import { BackstopError } from '../../errors.ts';
 import { inLanguage } from '../../decision/in-language.ts';
 import type { Topic } from '../../decision/topic.ts';
 import { loadTopics } from '../../knowledge/load-topics.ts';
+import type { WorkerMessage } from '../create-worker-pool.ts';
 import { answerLines, type BatchAnswer, type LineOptions } from './answer-lines.ts';
 import { checkSettings } from './check-settings.ts';
 import type { LineBatch } from './split-lines.ts';
 
-export type WorkerMessage = { readonly kind: 'ready' } | { readonly kind: 'refused'; readonly message: string } | { readonly kind: 'answer'; readonly answer: BatchAnswer };
-
 let topics: readonly Topic[] = [];
 let options: LineOptions | undefined;
-const say = (message: WorkerMessage): void => void process.send!(message);
+const say = (message: WorkerMessage<BatchAnswer>): void => void process.send!(message);
 
 process.on('disconnect', () => process.exit());
 process.on('message', async (message: LineOptions | LineBatch) => {

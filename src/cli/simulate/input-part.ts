@@ -1,0 +1,21 @@
+/** What the report says of the inputs: which files were read how far, and which types may be relied on. */
+import { basename } from 'node:path';
+import type { Inputs } from './list-inputs.ts';
+import { ANY_BUNDLE, ANY_TYPE } from './load-inputs.ts';
+import type { WorkFile } from './open-work-file.ts';
+import type { ReadTypes } from './read-types.ts';
+import type { InputPart } from './report.ts';
+import type { TypeStates } from './settle-types.ts';
+
+export function inputPart(work: WorkFile, { passedOver }: Inputs, { ofPatient }: ReadTypes, { given }: TypeStates, complete: readonly string[]): InputPart {
+  const short = new Map(work.all('SELECT type, why FROM short').map(({ type, why }) => [String(type), String(why)]));
+  return {
+    files: work.all('SELECT name, resources, bad, fault FROM files ORDER BY name').map(({ name, resources, bad, fault }) => ({ name: basename(String(name)), resources: Number(resources), unreadLines: Number(bad), ...(typeof fault === 'string' && { fault }) })),
+    passedOver: passedOver.map(({ name, why }) => ({ name, why })),
+    types: [...ofPatient].sort().map((type) => {
+      const isClaimed = given.has(type) || complete.includes(type);
+      const why = short.get(type) ?? (isClaimed ? short.get(ANY_TYPE) ?? short.get(ANY_BUNDLE) : undefined);
+      return { type, state: why !== undefined ? 'short' as const : given.has(type) ? 'whole' as const : isClaimed ? 'said-whole' as const : 'not-given' as const, ...(why !== undefined && { why }) };
+    }),
+  };
+}

@@ -1,0 +1,74 @@
+/** Hands out the patients with orders, a batch at a time, each with all the inputs hold of them. */
+import type { WorkFile, WorkRow } from './open-work-file.ts';
+import { ANY_BUNDLE, ANY_TYPE } from './load-inputs.ts';
+import type { PatientWork, StoredResource } from './patient-work.ts';
+import type { TypeStates } from './settle-types.ts';
+
+export interface TakeOptions {
+  readonly work: WorkFile;
+  readonly states: TypeStates;
+  /** Types the user says are whole, though no file of theirs was read. */
+  readonly complete: readonly string[];
+}
+
+/** So much goes to a process at once. */
+const BATCH_BYTES = 1_048_576;
+const BATCH_PATIENTS = 64;
+/** Much more than the service takes in one call. */
+const MOST_RESOURCES = 25_000;
+const MOST_BYTES = 134_217_728;
+/** What resources refer to and nobody owns, found in their text. */
+const SHARED_REFERENCE = /"(?:[^"\s]*\/)?((?:Medication|PractitionerRole)\/[\w.-]+)(?:\/_history\/[^"]*)?"/g;
+
+/** Patients that are not judged yet, from number `after` on; none at the end. */
+export function takePatients(after: number, options: TakeOptions): readonly PatientWork[] {
+  const { work } = options;
+  const batch: PatientWork[] = [];
+  let bytes = 0;
+  for (const { n, patient } of work.all(`SELECT n, patient FROM wanted WHERE n > ? AND is_done = 0 ORDER BY n LIMIT ${BATCH_PATIENTS}`, after)) {
+    const taken = takePatient(Number(n), String(patient), options);
+    bytes += taken.resources.reduce((sum, { body }) => sum + body.length, 0);
+    batch.push(taken);
+    if (bytes >= BATCH_BYTES) break;
+  }
+  return batch;
+}
+
+function takePatient(n: number, patientId: string, options: TakeOptions): PatientWork {
+  const { work, states } = options;
+  const [size] = work.all('SELECT count(*) AS resources, total(length(body)) AS bytes, max(in_bundle) AS bundled FROM resources WHERE patient = ?', patientId);
+  const isTooLarge = Number(size!['resources']) > MOST_RESOURCES || Number(size!['bytes']) > MOST_BYTES;
+  const rows = work.all(`SELECT url, body FROM resources WHERE patient = ?${isTooLarge ? ' AND type = \'ServiceRequest\' LIMIT 1000' : ' ORDER BY n'}`, patientId);
+  const resources = rows.map(stored);
+  const bundles = work.all('SELECT count(*) AS n, total(is_partial) AS partial FROM bundles WHERE patient = ?', patientId)[0]!;
+  const held = new Set(work.all('SELECT DISTINCT type FROM resources WHERE patient = ?', patientId).map(({ type }) => String(type)));
+  return {
+    n, patientId, resources, isTooLarge,
+    isKnown: !states.given.has('Patient') || held.has('Patient'),
+    shared: sharedOf(resources, work),
+    ...reachOf(held, Number(bundles['n']), options),
+    isPartial: Number(bundles['partial']) > 0,
+  };
+}
+
+/**
+ * What a patient's one Bundle holds rests on that Bundle alone. Where there is none, or a second one, which means that there could be a third, one
+ * that could not be read may be about the same patient.
+ */
+function reachOf(held: ReadonlySet<string>, bundles: number, { states: { given, short }, complete }: TakeOptions): Pick<PatientWork, 'complete' | 'failed'> {
+  const isAnyShort = short.has(ANY_TYPE) || (bundles !== 1 && short.has(ANY_BUNDLE));
+  const claimed = new Set([...given, ...complete, ...(bundles > 1 && isAnyShort ? held : [])]);
+  const isShort = (type: string): boolean => isAnyShort || short.has(type);
+  const types = [...new Set([...claimed, ...short])];
+  // A Patient that was read is read, whatever became of others.
+  return { complete: [...claimed].filter((type) => !isShort(type)), failed: types.filter((type) => isShort(type) && !(type === 'Patient' && held.has(type))) };
+}
+
+function sharedOf(resources: readonly StoredResource[], work: WorkFile): readonly StoredResource[] {
+  const references = new Set(resources.flatMap(({ body }) => [...body.matchAll(SHARED_REFERENCE)].map(([, reference]) => reference!)));
+  return [...references].flatMap((reference) => work.all('SELECT body FROM shared WHERE reference = ?', reference)).map(stored);
+}
+
+function stored({ url, body }: WorkRow): StoredResource {
+  return { body: String(body), ...(typeof url === 'string' && { fullUrl: url }) };
+}

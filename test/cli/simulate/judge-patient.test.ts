@@ -1,0 +1,127 @@
+/** The orders of one patient, each on its own day: what is judged, what is not, and what a doubt does to a decision. */
+import { describe, expect, test } from '@jest/globals';
+import { judgePatient, type Outcome } from '../../../src/cli/simulate/judge-patient.ts';
+import type { PatientWork } from '../../../src/cli/simulate/patient-work.ts';
+import { loadTopics } from '../../../src/knowledge/load-topics.ts';
+import { CARDS } from '../../support/app.ts';
+
+const topics = loadTopics(CARDS);
+const ALL = [...new Set(topics.flatMap(({ reads }) => reads.map(({ resourceType }) => resourceType)))];
+const subject = { reference: 'Patient/p1' };
+const coded = (system: string, code: string) => ({ coding: [{ system, code }] });
+const icd = (code: string) => coded('http://hl7.org/fhir/sid/icd-10-cm', code);
+const status = (code: string) => ({ coding: [{ code }] });
+const patient = { resourceType: 'Patient', id: 'p1', birthDate: '1980-01-01' };
+const problem = (id: string, code: string, elements: object) => ({ resourceType: 'Condition', id, subject, clinicalStatus: status('active'), verificationStatus: status('confirmed'), code: icd(code), ...elements });
+const pain = problem('pain', 'M54.50', { onsetDateTime: '2024-02-20', recordedDate: '2024-02-21' });
+const metastasis = (elements: object) => problem('mets', 'C79.51', elements);
+const order = (elements: object = {}) => ({ resourceType: 'ServiceRequest', id: 'o1', status: 'completed', intent: 'order', subject, code: coded('http://www.ama-assn.org/go/cpt', '72148'), reasonReference: [{ reference: 'Condition/pain' }], authoredOn: '2024-03-01T10:00:00Z', ...elements });
+const therapy = (performed: object) => ({ resourceType: 'Procedure', id: 'pt', subject, status: 'completed', code: { coding: [{ system: 'http://snomed.info/sct', code: '91251008', display: 'Physical therapy procedure' }], text: 'Physical therapy' }, ...performed });
+
+function judge(resources: readonly object[], work: Partial<PatientWork> = {}, zone = 'UTC'): Promise<readonly Outcome[]> {
+  return judgePatient({ n: 1, patientId: 'p1', isKnown: true, resources: resources.map((resource) => ({ body: JSON.stringify(resource) })), shared: [], complete: ALL, failed: [], isPartial: false, isTooLarge: false, ...work }, topics, zone);
+}
+const one = async (resources: readonly object[], work: Partial<PatientWork> = {}, zone = 'UTC'): Promise<Outcome> => (await judge(resources, work, zone))[0]!;
+const scenario = ({ decision }: Outcome) => decision?.scenario.id;
+const flags = ({ decision }: Outcome) => decision!.findings.filter(({ leadsTo }) => leadsTo !== undefined).map(({ code }) => code);
+const management = ({ decision }: Outcome) => decision!.findings.find(({ code }) => code === 'management')!.answer;
+const gaps = ({ decision }: Outcome) => decision!.gaps.map(({ read, state, reason }) => [read, state, reason]);
+
+describe('what was known', () => {
+  test('a red flag of a later day is not seen, one of an earlier day is, and one without a day is too', async () => {
+    expect(flags(await one([patient, pain, order(), metastasis({ recordedDate: '2024-03-02' })]))).toEqual([]);
+    for (const dates of [{ recordedDate: '2024-02-29' }, { recordedDate: '2024-03-01' }, {}, { onsetDateTime: '2024' }, { recordedDate: '2024-02-01', abatementDateTime: '2024-06-01', clinicalStatus: status('resolved') }, { recordedDate: '2024-02-01', clinicalStatus: status('resolved') }]) {
+      expect(flags(await one([patient, pain, order(), metastasis(dates)]))).toContain('spinalMetastasis');
+    }
+  });
+
+  test('what came of the order was not there yet, whatever day it bears', async () => {
+    const report = (basedOn: string) => ({ resourceType: 'DiagnosticReport', id: 'r', subject, status: 'final', code: { text: 'MRI' }, effectiveDateTime: '2024-03-01', conclusionCode: [icd('C79.51')], basedOn: [{ reference: basedOn }] });
+    const copy = { ...order({ id: 'o9', intent: 'filler-order', authoredOn: '2024-03-01T09:00:00Z' }), basedOn: [{ reference: 'ServiceRequest/o1' }] };
+    const flagsBeside = async (...resources: readonly object[]): Promise<boolean> => flags(await one([patient, pain, order(), ...resources])).includes('spinalMetastasis');
+    expect([await flagsBeside(report('ServiceRequest/o1')), await flagsBeside(copy, report('ServiceRequest/o9')), await flagsBeside(report('ServiceRequest/o7'))]).toEqual([false, false, true]);
+  });
+
+  test('each order sees its own day', async () => {
+    const [first, second] = await judge([patient, pain, metastasis({ recordedDate: '2024-04-01' }), order(), order({ id: 'o2', authoredOn: '2024-05-01' })]);
+    expect([first!.decision!.asOf, flags(first!), second!.decision!.asOf, flags(second!).includes('spinalMetastasis')]).toEqual(['2024-03-01', [], '2024-05-01', true]);
+  });
+
+  test('the zone of the service decides which side of midnight a day without a clock is on', async () => {
+    // 2024-03-02 in UTC is still 1 March in New York: what is recorded on 2 March there came after.
+    const evening = order({ authoredOn: '2024-03-02T02:00:00Z' });
+    expect(flags(await one([patient, pain, evening, metastasis({ recordedDate: '2024-03-02' })], {}, 'America/New_York'))).toContain('spinalMetastasis');
+    expect((await one([patient, pain, evening, metastasis({ recordedDate: '2024-03-01' })], {}, 'America/New_York')).uncertain).toEqual({ 'same-day': 1 });
+    expect((await one([patient, pain, evening, metastasis({ recordedDate: '2024-03-01' })], {}, 'UTC')).uncertain).toBeUndefined();
+  });
+
+  test('a trial of care counts from its day, and one that may be later proves nothing and makes its read short', async () => {
+    const old = { ...pain, onsetDateTime: '2023-12-01', recordedDate: '2023-12-02' };
+    expect(management(await one([patient, old, order(), therapy({ performedPeriod: { start: '2024-01-05', end: '2024-02-25' } })]))).not.toBe('none');
+    expect(management(await one([patient, old, order(), therapy({ performedDateTime: '2024-06-01' })]))).toBe('none');
+    for (const performed of [{ performedDateTime: '2024' }, { performedString: '2024-01-05' }, { performedPeriod: { end: '2024-02-25' } }]) {
+      const doubtful = await one([patient, old, order(), therapy(performed)]);
+      expect([management(doubtful), gaps(doubtful), doubtful.uncertain]).toEqual(['unknown', [['procedures', 'incomplete', '0 of 1 were sent']], { doubtful: 1 }]);
+    }
+  });
+
+  test('a drug whose Medication was not read, or that ended nobody knows when, makes its read short', async () => {
+    const drug = { resourceType: 'MedicationRequest', id: 'm', subject, status: 'active', intent: 'order', authoredOn: '2024-02-01', medicationReference: { reference: 'Medication/x' } };
+    const medication = { body: JSON.stringify({ resourceType: 'Medication', id: 'x', code: { text: 'ibuprofen 400 mg' } }) };
+    expect(gaps(await one([patient, pain, order(), drug]))).toEqual([['medications', 'incomplete', '0 of 1 were sent']]);
+    expect(gaps(await one([patient, pain, order(), drug], { shared: [medication] }))).toEqual([]);
+    expect(gaps(await one([patient, pain, order(), { ...drug, status: 'stopped' }], { shared: [medication] }))).toEqual([['medications', 'incomplete', '0 of 1 were sent']]);
+  });
+
+  test('of two versions the later by instant counts; where that cannot be told, both', async () => {
+    const version = (lastUpdated: string | undefined, code: string) => problem('x', code, { recordedDate: '2024-01-01', ...(lastUpdated !== undefined && { meta: { lastUpdated } }) });
+    // Written later, and earlier by the clock.
+    const [early, late] = ['2024-02-01T23:30:00+02:00', '2024-02-01T22:30:00Z'];
+    expect(flags(await one([patient, pain, order(), version(early, 'C79.51'), version(late, 'I10')]))).toEqual([]);
+    expect(flags(await one([patient, pain, order(), version(late, 'C79.51'), version(early, 'I10')]))).toContain('spinalMetastasis');
+    for (const [one_, other] of [[undefined, late], [undefined, undefined], [late, '2024-02-01T22:30:00.000Z']]) expect(flags(await one([patient, pain, order(), version(one_, 'C79.51'), version(other, 'I10')]))).toContain('spinalMetastasis');
+  });
+});
+
+describe('what was read', () => {
+  test('a type that fell short is named as a call names a failed read, and one nobody gave as one that was not sent', async () => {
+    const failed = await one([patient, pain, order()], { complete: ['Patient', 'Condition', 'ServiceRequest'], failed: ['Observation'] });
+    expect(gaps(failed)).toEqual([['observations', 'failed', 'the client could not read it'], ['procedures', 'absent', 'not sent by the client'], ['medications', 'absent', 'not sent by the client'], ['encounters', 'absent', 'not sent by the client']]);
+    const short = await one([patient, pain, order()], { complete: ALL.filter((type) => type !== 'Condition'), failed: ['Condition'] });
+    expect([gaps(short), short.unrated]).toEqual([[['conditions', 'incomplete', 'an error is reported in this search']], 'unreadable']);
+  });
+
+  test('a Bundle that is not whole makes everything in it short', async () => {
+    const partial = await one([patient, pain, order()], { complete: [], isPartial: true });
+    expect(gaps(partial)[0]).toEqual(['patient', 'incomplete', 'only the first page was sent']);
+    expect(partial.unrated).toBe('unreadable');
+  });
+});
+
+describe('which orders', () => {
+  test.each<[string, object, string]>([
+    ['entered in error', { status: 'entered-in-error' }, 'entered-in-error'], ['a draft', { status: 'draft' }, 'draft'], ['a proposal', { intent: 'proposal' }, 'proposal'], ['a plan', { intent: 'plan' }, 'proposal'],
+    ['not to be done', { doNotPerform: true }, 'do-not-perform'], ['a copy of the radiology system', { intent: 'filler-order', basedOn: [{ reference: 'ServiceRequest/o0' }] }, 'copy'],
+    ['without a date', { authoredOn: undefined }, 'no-date'], ['with a month for a date', { authoredOn: '2024-03' }, 'no-date'],
+  ])('one that is %s is named, not judged', async (_, elements, reason) => {
+    expect(await one([patient, pain, order(elements)])).toMatchObject({ order: 'ServiceRequest/o1', patient: 'Patient/p1', notJudged: { reason } });
+  });
+
+  test.each(['active', 'on-hold', 'revoked', 'completed', 'unknown', undefined])('one that is %s now is judged as the draft it was', async (now) => {
+    expect(scenario(await one([patient, pain, order({ status: now })]))).toBe('V1');
+  });
+
+  test('one without the day it was written on is judged on the day it was for', async () => {
+    expect((await one([patient, pain, order({ authoredOn: undefined, occurrencePeriod: { start: '2024-03-05' } })])).decision!.asOf).toBe('2024-03-05');
+  });
+
+  test('others are not looked at, and the second of one id is named', async () => {
+    const outcomes = await judge([patient, pain, order(), order({ note: [{ text: 'x' }] }), order({ id: 'o2', code: { text: 'CBC' } })]);
+    expect(outcomes.map((each) => [each.order, each.notJudged?.reason])).toEqual([['ServiceRequest/o1', undefined], ['ServiceRequest/o1', 'same-id']]);
+  });
+
+  test('one of an unknown patient, of another patient and with too large a chart is named', async () => {
+    const reasons = await Promise.all([one([pain, order()], { isKnown: false }), one([patient, pain, order({ subject: { reference: 'Patient/p2' } })]), one([order()], { isTooLarge: true })]);
+    expect(reasons.map(({ notJudged }) => notJudged?.reason)).toEqual(['unknown-patient', 'other-patient', 'too-large']);
+  });
+});
