@@ -105,7 +105,7 @@ function dosesByDay({ windowDays }: ExposureFinding, asOf: number, courses: read
   const first = asOf - windowDays + 1;
   return Array.from({ length: windowDays }, (_, index) => {
     const here = courses.filter(({ start, end }) => start <= first + index && end >= first + index);
-    if (here.length === 0) return undefined;
+    if (here.length <= 1) return here[0]?.dose(first + index);
     const byAgent = group(here, ({ agent }) => agent).map((ofAgent) => {
       const bySource = group(ofAgent, ({ sighting }) => sighting.resource.resourceType).map((ofSource) =>
         sum(group(ofSource, ({ product }) => product).map((ofProduct) => highest(ofProduct.map((course) => course.dose(first + index))))));
