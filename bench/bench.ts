@@ -11,8 +11,9 @@ export interface Bench {
   readonly today: string;
   readonly isFull: boolean;
   readonly rounds: number;
-  /** Of each server in a round, and before the first round. */
+  /** Of each server in a round. */
   readonly seconds: number;
+  /** Of processor time that each server has used before the first round. */
   readonly warmSeconds: number;
   /** Calls over which memory has to stay flat. */
   readonly growthRequests: number;

@@ -22,7 +22,7 @@ export async function drawFlame(bench: Bench): Promise<string> {
     const contenders = [{ name: 'typical', server, payloads: patientsOf('typical', CONDITIONS, 16, bench.today) }];
     await interleave(contenders, CONNECTIONS, { ...bench, rounds: 1, warmSeconds: SECONDS, seconds: 1 });
     since = Number(process.hrtime.bigint() / 1000n);
-    await interleave(contenders, CONNECTIONS, { ...bench, rounds: 1, warmSeconds: 1, seconds: SECONDS });
+    await interleave(contenders, CONNECTIONS, { ...bench, rounds: 1, warmSeconds: 0.1, seconds: SECONDS });
   } finally {
     await server.stop();
   }

@@ -36,9 +36,10 @@ let lastNumber = 0;
 export async function interleave(contenders: readonly Contender[], connections: number, bench: Bench): Promise<readonly Measured[]> {
   const counts: number[] = [];
   for (const contender of contenders) {
-    const probed = await run(contender, PROBE, connections, bench);
-    const warm = await run(contender, countFor(probed, bench.warmSeconds), connections, bench);
-    counts.push(countFor(warm, bench.seconds));
+    let last = await run(contender, PROBE, connections, bench);
+    // By the server's own work, not by the clock: on a busy machine it takes longer to be warm.
+    for (let workMs = 0; workMs < bench.warmSeconds * 1000; workMs += last.cpuMsPerRequest * last.requests) last = await run(contender, countFor(last, bench.seconds), connections, bench);
+    counts.push(countFor(last, bench.seconds));
   }
   const rounds: Load[][] = contenders.map(() => []);
   for (let round = 0; round < bench.rounds; round += 1) {
