@@ -47,7 +47,7 @@ function placeOf(topic: Topic, order: Resource): 'here' | 'elsewhere' | undefine
   const isIn = (valueSets: readonly string[]): boolean =>
     sites.some((site) => codingsOf(site).some((coding) => topic.codes.membership(coding).included.some((set) => valueSets.includes(set))));
   const words = [...wordsOf(order['code']), ...sites.flatMap(wordsOf)].join(' ; ');
-  if (isIn(topic.studySets.lumbarSites) || topic.studyWords.region.test(words)) return 'here';
+  if (isIn(topic.studySets.ownSites) || topic.studyWords.region.test(words)) return 'here';
   if (isIn(topic.studySets.otherSites)) return 'elsewhere';
   return undefined;
 }

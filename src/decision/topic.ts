@@ -198,7 +198,7 @@ export interface Topic {
   readonly lexicon: Lexicon;
   readonly studies: readonly Study[];
   readonly studyWords: StudyWords;
-  readonly studySets: { readonly lumbarSites: readonly string[]; readonly otherSites: readonly string[]; readonly notStudies: readonly string[] };
+  readonly studySets: { readonly ownSites: readonly string[]; readonly otherSites: readonly string[]; readonly notStudies: readonly string[] };
   readonly facts: readonly Fact[];
   readonly findings: readonly FindingDefinition[];
   /** By finding: those worked out from it. */

@@ -37,7 +37,7 @@ export function compileTopic(files: TopicFiles): Topic {
     lexicon,
     studies: files.procedures.studies.map(compileStudy),
     studyWords: compileStudyWords(files),
-    studySets: { lumbarSites: files.procedures.bodySites.here, otherSites: files.procedures.bodySites.elsewhere, notStudies: files.procedures.notStudies },
+    studySets: { ownSites: files.procedures.bodySites.here, otherSites: files.procedures.bodySites.elsewhere, notStudies: files.procedures.notStudies },
     facts: files.facts.map((fact) => compileFact(fact, (text) => compile(text, `${fact.at}/where`))),
     findings,
     dependents: findDependents(files.findings),

@@ -3,7 +3,7 @@ import type { StatisticsQuery } from '../store/statistics.ts';
 
 export interface Selection extends StatisticsQuery {
   readonly mode: 'live' | 'shadow';
-  /** Visits for low back pain in the same months, as the reader's own system counts them. */
+  /** Visits for what the topics are about in the same months, as the reader's own system counts them. */
   readonly visits?: number;
 }
 

@@ -52,7 +52,7 @@ export const smallTopic = {
     modality: 'mr', coding: { system: CPT, code: '72148', display: 'MRI' },
   }],
   studyWords: { modalities: [], region: NEVER, wideRegion: NEVER, otherRegion: NEVER, notStudy: NEVER, contrast: [] },
-  studySets: { lumbarSites: [], otherSites: [], notStudies: [] },
+  studySets: { ownSites: [], otherSites: [], notStudies: [] },
   facts: [fact('tumour', ['Condition', 'reason']), fact('drug', ['MedicationRequest', 'MedicationStatement']), fact('operation', ['Procedure']), fact('fever', ['Observation'])],
   findings: FLAGS.map(flag), dependents: new Map(),
   scenarios: new Map([

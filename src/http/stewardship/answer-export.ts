@@ -44,7 +44,7 @@ export function answerExport(services: Services, words: Words, known: Known): Re
     const statistics = await gatherStatistics(store, selection, known);
     if (file === 'statistics') return void response.json(withholdSmall(statistics));
     if (file === 'measure-report') {
-      const measure = `${config.publicUrl}/measures/${topics[0]?.id ?? 'none'}`;
+      const measure = `${config.publicUrl}/measures/${topics.find(({ measures }) => measures.length > 0)?.id ?? 'none'}`;
       return void response.type('application/fhir+json').send(JSON.stringify(measureReport(statistics, { measure, date: now().toISOString() })));
     }
     const found = statisticsTables(withholdSmall(statistics), words).get(table!);

@@ -23,6 +23,6 @@ export function answerStatistics(services: Services, words: Words, known: Known)
       return;
     }
     const statistics = await gatherStatistics(services.store, selection, known);
-    response.send(statisticsPage({ statistics, tables: statisticsTables(statistics, words), actions: suggestActions(statistics, words), words, filter: { ...filter, hasVisits: true }, links }));
+    response.send(statisticsPage({ statistics, tables: statisticsTables(statistics, words), actions: suggestActions(statistics, words), words, filter: { ...filter, visitsFor: services.topics.map(({ title }) => title) }, links }));
   };
 }
