@@ -13,7 +13,9 @@ import { language, tell, topics } from './tell.js';
 const isPhone = matchMedia('(max-width: 47.99rem)').matches;
 const callsHook = at('desk').dataset.callsHook === 'yes';
 const newId = () => `made-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
-const topic = topics[0];
+/** The one the story is about. */
+let topic = topics[0];
+const topicOf = (decision) => topics.find(({ id }) => id === decision?.topic.id) ?? topic;
 /** `assume`: findings set by hand. `dismissed`: reason by card. `earlier`: requests to go back to. */
 const state = { request: undefined, title: '', today: localDay(), assume: {}, dismissed: new Map(), taken: [], changes: [], earlier: [], round: 0, asked: 0, durationOf: [] };
 
@@ -50,6 +52,7 @@ async function ask() {
 
 function showDecided(hook, decided, how) {
   const { decisions } = decided.answer;
+  topic = topicOf(decisions[0]);
   state.durationOf = decisions.flatMap(({ findings }) => findings).filter(({ code }) => topic.findings.find((each) => each.code === code)?.kind === 'duration').flatMap(({ because }) => because.map(({ reference }) => reference.split('#')[0]));
   show(hook ?? decided, decided, how);
 }
@@ -62,7 +65,7 @@ function show({ answer, ms, lang }, { answer: { decisions, cards: due } }, { isW
   at('cards').replaceChildren(...(cards.length > 0 ? cards.map((card) => cardView(card, { onTake: (suggestion) => take(card, suggestion, isReal), onDismiss: (reason) => dismiss(card, reason, lang), dismissed: state.dismissed.get(card.uuid), isWhatIf: !isReal, taken: state.taken, lang })) : [silence(decisions, due)]));
   showBasket(answer.systemActions ?? answer.extension?.systemActions ?? []);
   refill(at('why'), ...(decisions.length === 0 ? [element('p', { className: 'quiet' }, tell('playground.nothingJudged'))]
-    : decisions.map((decision, index) => element('section', { 'aria-label': tell('playground.order', { number: index + 1 }) }, decisions.length > 1 && element('p', { className: 'quiet' }, decision.order), ...kept(reasoningView(decision, topic, { assume: state.assume, onAssume }))))));
+    : decisions.map((decision, index) => element('section', { 'aria-label': tell('playground.order', { number: index + 1 }) }, decisions.length > 1 && element('p', { className: 'quiet' }, decision.order), ...kept(reasoningView(decision, topicOf(decision), { assume: state.assume, onAssume }))))));
   showStory();
 }
 
