@@ -16,7 +16,7 @@ const CARDS = join(import.meta.dirname, '../cards');
 /** Apart from 1, which says that something was found. */
 const FAILED = 2;
 
-const program = new Command('backstop').description('Asks Backstop without a server. Settings are read from the environment, as for the service.').exitOverride();
+const program = new Command('backstop').description('Asks Backstop without a server. Settings are read from the environment, as for the service.').exitOverride().enablePositionalOptions();
 
 program.command('replay')
   .description('makes kept decisions again and compares: 0 as before (or other knowledge decides otherwise), 1 the same knowledge decides otherwise, 2 not possible')
@@ -40,7 +40,7 @@ program.command('replay')
   });
 
 addDecide(program, { cards: CARDS, now: () => new Date(), settings });
-addSimulate(program, { cards: CARDS, now: () => new Date(), settings });
+addSimulate(program, { cards: CARDS, now: () => new Date(), settings, queue: process.env['SIMULATE_QUEUE'] });
 
 // Who reads the output may have enough of it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
