@@ -2,6 +2,9 @@
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { addDecide } from './cli/commands/decide.ts';
+import { addDiff } from './cli/commands/knowledge-diff.ts';
+import { addExpand } from './cli/commands/knowledge-expand.ts';
+import { addKnowledge } from './cli/commands/knowledge.ts';
 import { addSimulate } from './cli/commands/simulate.ts';
 import { knowledgeFolder } from './cli/knowledge-folder.ts';
 import { openKept } from './cli/open-kept.ts';
@@ -27,7 +30,7 @@ program.command('replay')
   .action(async (ids: readonly string[], { knowledge, json, showChart }: { readonly knowledge: string; readonly json: boolean; readonly showChart: boolean }) => {
     const config = settings();
     if (config.traceKey === undefined) throw new ConfigError('TRACE_KEY: must be set as it was when the decision was made');
-    const topics = loadTopics(knowledgeFolder(knowledge));
+    const topics = loadTopics(knowledgeFolder(knowledge), 'all');
     const store = await openKept(config, () => new Date());
     try {
       let replayed: readonly Replayed[] = [];
@@ -40,6 +43,9 @@ program.command('replay')
   });
 
 addDecide(program, { cards: CARDS, now: () => new Date(), settings });
+const knowledge = addKnowledge(program, { cards: CARDS, now: () => new Date(), environment: process.env, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+addDiff(knowledge, { cards: CARDS, now: () => new Date(), settings });
+addExpand(knowledge, { cards: CARDS, txToken: () => (process.env['TX_TOKEN'] === '' ? undefined : process.env['TX_TOKEN']) });
 addSimulate(program, { cards: CARDS, now: () => new Date(), settings, queue: process.env['SIMULATE_QUEUE'] });
 
 // Who reads the output may have enough of it.
@@ -58,8 +64,8 @@ try {
 
 /** Only what is needed to read: the settings of a server may be missing here. */
 function settings(): Config {
-  const { STORE, TRACE_KEY, TIME_ZONE, PUBLIC_URL, MECHANISM_ID } = process.env;
-  return readConfig({ STORE, TRACE_KEY, TIME_ZONE, PUBLIC_URL, MECHANISM_ID, HASH_KEY: 'nothing is hashed on the command line' });
+  const { STORE, TRACE_KEY, TIME_ZONE, PUBLIC_URL, MECHANISM_ID, TOPICS } = process.env;
+  return readConfig({ STORE, TRACE_KEY, TIME_ZONE, PUBLIC_URL, MECHANISM_ID, TOPICS, HASH_KEY: 'nothing is hashed on the command line' });
 }
 
 function fail(message: string): void {

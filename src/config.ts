@@ -9,6 +9,8 @@ export interface Config {
   readonly port: number;
   /** `HOST`: address to listen on. This machine only by default; a container sets `0.0.0.0`. */
   readonly host: string;
+  /** `PROCESSES`: how many serve side by side; one for each core where left out, one with `memory:`. */
+  readonly processes?: number;
   /** `PUBLIC_URL`: base of links and of JWT audiences, without a trailing slash; never taken from request headers (TLS-3). */
   readonly publicUrl: string;
   /** Further bases under which clients know this service, after the first of `PUBLIC_URL`. */
@@ -52,10 +54,16 @@ export interface Config {
   readonly hashKey?: string;
   /** `STEWARDSHIP_TOKEN`: opens the stewardship pages, which are off without it; a secret. */
   readonly stewardshipToken?: string;
+  /** `METRICS_TOKEN`: opens `/metrics`, which is open without it; a secret. */
+  readonly metricsToken?: string;
   /** `REQUESTERS`: how the one who ordered is kept. */
   readonly requesters: 'plain' | 'hashed';
   /** `EXPLAIN`: whether references into the chart (`Condition/123`) are kept with a decision. */
   readonly explain: 'codes' | 'references';
+  /** `KNOWLEDGE`: folder of the knowledge, a release or its `cards`; this release's own where left out. */
+  readonly knowledgeFolder?: string;
+  /** `TOPICS`: which topics of the knowledge are served; all that are no drafts where left out. */
+  readonly topics?: readonly string[];
   /** `CHALLENGER`: folder of a second version of the knowledge, asked beside the live one and heard by nobody. */
   readonly challengerFolder?: string;
   /** `RETENTION_DAYS`: how long decisions and feedback are kept. */
@@ -86,9 +94,13 @@ export function readConfig(environment: Environment): Config {
   const port = setting('PORT', 3000, 'a whole number from 0 to 65535', (text) => numberWithin(text, /^\d{1,5}$/, 0, 65_535));
   const mechanismId = setting('MECHANISM_ID', undefined, 'letters, digits and hyphens, 40 at most', (text) => (/^[A-Za-z0-9-]{1,40}$/.test(text) ? text : undefined));
   const clientsFile = environment['CLIENTS']?.trim() ?? '';
+  const knowledge = environment['KNOWLEDGE']?.trim() ?? '';
   const challengerFolder = environment['CHALLENGER']?.trim() ?? '';
+  const processes = setting('PROCESSES', undefined, 'a whole number from 1 to 256', (text) => numberWithin(text, /^\d{1,3}$/, 1, 256));
+  const topics = setting('TOPICS', undefined, 'names of topics with commas between', topicNames);
   const hashKey = setting('HASH_KEY', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
   const traceKey = setting('TRACE_KEY', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
+  const metricsToken = setting('METRICS_TOKEN', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
   const stewardshipToken = setting('STEWARDSHIP_TOKEN', undefined, 'at least 32 characters', (text) => (text.length >= 32 ? text : undefined), true);
   const [publicUrl, ...otherPublicUrls] = setting('PUBLIC_URL', [`http://localhost:${port}`], 'an absolute http or https URL without query, fragment or password, or several with commas between', baseUrls);
   const count = (name: string, otherwise: number, most: number): number => setting(name, otherwise, `a whole number from 1 to ${most}`, (text) => numberWithin(text, /^\d{1,7}$/, 1, most));
@@ -115,11 +127,15 @@ export function readConfig(environment: Environment): Config {
     requesters: setting('REQUESTERS', 'hashed', 'plain or hashed', (text) => (text === 'plain' || text === 'hashed' ? text : undefined)),
     explain: setting('EXPLAIN', 'codes', 'codes or references', (text) => (text === 'codes' || text === 'references' ? text : undefined)),
     retentionDays: setting('RETENTION_DAYS', 730, 'a whole number of days from 1 to 36500', (text) => numberWithin(text, /^\d{1,5}$/, 1, 36_500)),
+    ...(processes !== undefined && { processes }),
+    ...(topics !== undefined && { topics }),
+    ...(knowledge !== '' && { knowledgeFolder: knowledge }),
     ...(challengerFolder !== '' && { challengerFolder }),
     trace: setting('TRACE', 'off', 'off or full', (text) => (text === 'off' || text === 'full' ? text : undefined)),
     traceDays: setting('TRACE_DAYS', 30, 'a whole number of days from 1 to 36500', (text) => numberWithin(text, /^\d{1,5}$/, 1, 36_500)),
     ...(traceKey !== undefined && { traceKey }),
     ...(hashKey !== undefined && { hashKey }),
+    ...(metricsToken !== undefined && { metricsToken }),
     ...(stewardshipToken !== undefined && { stewardshipToken }),
     ...(clientsFile !== '' && { clientsFile }),
     ...(mechanismId !== undefined && { mechanismId }),
@@ -129,6 +145,7 @@ export function readConfig(environment: Environment): Config {
   const isToldTwice = setting('ALLOW_ANONYMOUS', false, 'yes or no', yesOrNo);
   if (config.auth === 'off' && isProduction && !isToldTwice) faults.push('AUTH=off with NODE_ENV=production: anybody could call and learn from the cards. If that is meant, as behind a gateway that lets nobody else through, set ALLOW_ANONYMOUS=yes too');
   if (config.store.kind === 'postgres' && hashKey === undefined) faults.push('HASH_KEY: must be set with STORE=postgres:, the same for every replica; else the same patient would have another hash in each');
+  if (config.store.kind === 'memory' && (processes ?? 1) > 1) faults.push(`PROCESSES=${processes} with STORE=memory: each process would remember its own calls only. Set PROCESSES=1, or another STORE`);
   if (config.trace === 'full' && traceKey === undefined) faults.push('TRACE_KEY: must be set with TRACE=full, 32 characters or more: whole charts are kept then, and never without encryption');
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   return { ...config, playground };
@@ -148,6 +165,11 @@ function storeOf(text: string): Config['store'] | undefined {
   if (text === 'memory:') return { kind: 'memory' };
   if (/^sqlite:(?!:memory:).+/.test(text)) return { kind: 'sqlite', path: text.slice('sqlite:'.length) };
   return /^postgres(?:ql)?:\/\/./.test(text) && URL.canParse(text) ? { kind: 'postgres', url: text } : undefined;
+}
+
+function topicNames(text: string): readonly string[] | undefined {
+  const names = text.split(',').map((name) => name.trim());
+  return names.every((name) => /^[a-z0-9-]+$/.test(name)) ? names : undefined;
 }
 
 function baseUrls(text: string): readonly string[] | undefined {

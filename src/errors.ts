@@ -126,6 +126,12 @@ export class ReplayError extends BackstopError {
   }
 }
 
+/** A terminology server gave no expansion that can be relied on: nothing is written. */
+export class TerminologyError extends BackstopError {
+  override readonly name = 'TerminologyError';
+  readonly code = 'no-expansion';
+}
+
 /** The body of a call cannot be read: too large, in another encoding, no JSON. */
 export class BodyError extends BackstopError {
   override readonly name = 'BodyError';

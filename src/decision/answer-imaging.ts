@@ -23,7 +23,7 @@ export const RECORDS_OF_IMAGING = Object.keys(DONE);
  * of another year and machine gave is not known.
  */
 export function answerImaging(definition: ImagingFinding, topic: Topic, chart: Chart, asOf: number): Finding | undefined {
-  const studies = [...distinct(chart.resources.flatMap((resource) => seenStudy(topic, resource, asOf)))].sort((one, other) => (other.day ?? -Infinity) - (one.day ?? -Infinity) || 0);
+  const studies = [...distinct(chart.resources.filter(({ resourceType }) => resourceType in DONE).flatMap((resource) => seenStudy(topic, resource, asOf)))].sort((one, other) => (other.day ?? -Infinity) - (one.day ?? -Infinity) || 0);
   if (studies.length === 0) return undefined;
   const recent = studies.filter(({ study, day }) => day !== undefined && asOf - day <= (definition.repeatDays[study.modality] ?? definition.otherRepeatDays));
   const history = studies.filter(({ study }) => study.typicalDose !== undefined && study.typicalDose[1] > 0).map(({ evidence }) => evidence);

@@ -10,6 +10,7 @@ import type { Evidence, Finding, Grade } from './decision.ts';
 import { evidenceOf } from './evidence.ts';
 import { gradeEvidence, stronger, weaker } from './grade-evidence.ts';
 import { holdsOr, type Variables } from './expression.ts';
+import { inherit } from './inherit.ts';
 import type { Facts, Sighting } from './recall-facts.ts';
 import type { AnsweredFinding, EvidenceRule, FindingDefinition, GradedFinding, Topic } from './topic.ts';
 import { say } from './words.ts';
@@ -20,18 +21,31 @@ import { say } from './words.ts';
  */
 export function assessFindings(topic: Topic, chart: Chart, facts: Facts, assumed: Assumed = {}, known?: readonly Finding[]): readonly Finding[] {
   const found: Record<string, Finding> = Object.fromEntries((known ?? []).map((finding) => [finding.code, finding]));
-  // There are hundreds: they are inherited, not copied.
-  const variables: Variables = Object.create(facts.variables, { found: { value: found } });
+  const variables = inherit<unknown>(facts.variables, { found });
   const resting = known && Object.keys(assumed).map((code) => topic.dependents.get(code));
-  for (const definition of topic.findings) {
+  for (const definition of known === undefined ? topic.findings : affected(topic, Object.keys(assumed))) {
     const { code } = definition;
     const isAsKnown = resting?.every((codes) => codes?.has(code) !== true) === true;
-    if (isAsKnown && !Object.hasOwn(assumed, code)) continue;
-    const finding = supposed(definition, isAsKnown ? found[code] : assess(definition, topic, chart, facts, variables), assumed, variables);
-    if (finding === undefined) delete found[code];
-    else found[code] = finding;
+    const recorded = isAsKnown ? found[code] : assess(definition, topic, chart, facts, variables);
+    const finding = Object.hasOwn(assumed, code) ? supposed(definition, recorded, assumed, variables) : recorded;
+    if (finding !== undefined) found[code] = finding;
+    else if (code in found) delete found[code];
   }
   return Object.values(found);
+}
+
+const byAssumed = new WeakMap<Topic, Map<string, readonly FindingDefinition[]>>();
+
+/** The findings that are assumed or rest on one that is, in the topic's order. */
+function affected(topic: Topic, codes: readonly string[]): readonly FindingDefinition[] {
+  const [only, ...others] = codes;
+  const isAffected = ({ code }: FindingDefinition): boolean => codes.some((each) => each === code || topic.dependents.get(each)?.has(code) === true);
+  if (only === undefined || others.length > 0) return topic.findings.filter(isAffected);
+  const known = byAssumed.get(topic) ?? new Map<string, readonly FindingDefinition[]>();
+  byAssumed.set(topic, known);
+  const definitions = known.get(only) ?? topic.findings.filter(isAffected);
+  known.set(only, definitions);
+  return definitions;
 }
 
 function assess(definition: FindingDefinition, topic: Topic, chart: Chart, facts: Facts, variables: Variables): Finding | undefined {
@@ -47,14 +61,16 @@ function assess(definition: FindingDefinition, topic: Topic, chart: Chart, facts
 }
 
 function assessGraded(definition: GradedFinding, { words }: Topic, facts: Facts, variables: Variables): Finding | undefined {
-  const rules = definition.evidence.filter(({ fact }) => (facts.sightings.get(fact) ?? []).length > 0);
-  if (rules.length === 0 && definition.grades.length === 0) return undefined;
-  const because = rules.flatMap((rule) =>
-    facts.sightings.get(rule.fact)!.filter((sighting) => isNearEpisode(rule, sighting, facts, variables) && isDuring(rule, sighting, facts, variables)).flatMap((sighting) => {
+  const isSeen = definition.evidence.some(({ fact }) => facts.sightings.has(fact));
+  if (!isSeen && definition.grades.length === 0) return undefined;
+  const computed = computedEvidence(definition, facts, variables);
+  if (!isSeen && computed.length === 0) return undefined;
+  const because = definition.evidence.flatMap((rule) =>
+    (facts.sightings.get(rule.fact) ?? []).filter((sighting) => isNearEpisode(rule, sighting, facts, variables) && isDuring(rule, sighting, facts, variables)).flatMap((sighting) => {
       const { grade, note } = gradeEvidence(rule, sighting, facts.asOf);
       return grade === undefined ? [] : [{ ...evidenceOf(sighting), grade, ...(note !== undefined && { note: say(words, note) }) }];
     }));
-  const all: readonly Evidence[] = [...because, ...computedEvidence(definition, facts, variables)].sort(byWeight);
+  const all: readonly Evidence[] = [...because, ...computed].sort(byWeight);
   if (all.length === 0) return undefined;
   if (definition.requires !== undefined && holdsOr(definition.requires, {}, variables, true) !== true) return undefined;
   const { grade, notes } = adjust(definition.adjust, all.map((evidence) => evidence.grade!).reduce(stronger), variables);

@@ -48,6 +48,5 @@ function hasReached(birth: DayRange, years: number, day: number): boolean | unde
 
 /** What its facts are looked for in, and the visits that date problems and name them. */
 function resourcesFor({ sought }: Measure, { resources }: Chart): Chart['resources'] {
-  const types = new Set(['Encounter', ...sought.facts.flatMap((fact) => fact.resources)]);
-  return resources.filter(({ resourceType }) => types.has(resourceType));
+  return resources.filter(({ resourceType }) => resourceType === 'Encounter' || sought.facts.some((fact) => fact.resources.includes(resourceType)));
 }

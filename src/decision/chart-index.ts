@@ -81,14 +81,14 @@ function addCodes(topic: Sought, index: Building, { resource, reference }: Piece
 }
 
 /** The phrases that can be told from a resource of one type, and how a text is searched for them. */
-interface Wording {
+export interface Wording {
   readonly find: (text: string) => readonly PhraseMatch[];
 }
 
 const wordings = new WeakMap<Sought, Map<string, Wording>>();
 
 /** Worked out once a topic: a drug's name is not looked for among diagnoses. */
-function wordingOf(topic: Sought, type: string, isReason: boolean): Wording {
+export function wordingOf(topic: Sought, type: string, isReason: boolean): Wording {
   const known = wordings.get(topic) ?? new Map<string, Wording>();
   wordings.set(topic, known);
   const key = `${type} ${isReason}`;

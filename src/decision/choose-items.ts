@@ -3,7 +3,8 @@ import type { Chart } from './chart.ts';
 import type { Caution, Evidence, Finding, OrderSetChoice } from './decision.ts';
 import { evidenceOf } from './evidence.ts';
 import { holdsOr, type Variables } from './expression.ts';
-import type { Answers } from './match-scenario.ts';
+import { inherit } from './inherit.ts';
+import { flaggedScenarios, type Answers } from './match-scenario.ts';
 import type { OrderSet, OrderSetItem, Reservation } from './order-set.ts';
 import type { Facts } from './recall-facts.ts';
 import type { Topic } from './topic.ts';
@@ -24,7 +25,7 @@ type Outcome = 'ticked' | 'offered' | 'excluded';
  */
 export function chooseItems(topic: Topic, chart: Chart, set: OrderSet, grounds: Grounds): readonly OrderSetChoice[] {
   const chosen: Record<string, Outcome> = {};
-  const variables = { ...grounds.facts.variables, found: byCode(grounds.findings), flags: flagsOf(grounds.answers), chosen };
+  const variables = inherit<unknown>(grounds.facts.variables, { found: byCode(grounds.findings), flags: flagsOf(topic, grounds.answers), chosen });
   const choices: OrderSetChoice[] = [];
   for (const item of set.items) {
     if (item.offer !== undefined && holdsOr(item.offer, {}, variables, false) !== true) continue;
@@ -91,8 +92,8 @@ function byCode(findings: readonly Finding[]): Readonly<Record<string, Finding>>
   return Object.fromEntries(findings.map((finding) => [finding.code, finding]));
 }
 
-function flagsOf(answers: Answers): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(answers).filter(([name]) => name.startsWith('flags.')).map(([name, value]) => [name.slice('flags.'.length), value]));
+function flagsOf(topic: Topic, answers: Answers): Readonly<Record<string, string>> {
+  return Object.fromEntries(flaggedScenarios(topic).map((id) => [id, answers[`flags.${id}`]!]));
 }
 
 type Json = Readonly<Record<string, unknown>>;

@@ -10,13 +10,15 @@ import { answersOf, matchScenario, type Answers } from './match-scenario.ts';
 import { rateProcedure } from './rate-procedure.ts';
 import { recallFacts } from './recall-facts.ts';
 import { recogniseStudy } from './recognise-study.ts';
+import { keepSpeaking } from './speaking-resources.ts';
 import type { Topic } from './topic.ts';
 import { findWouldChange } from './would-change.ts';
 
 /** Decides about one order; `undefined` for an order the topic has nothing to say about. With `assumed` it says what would be if. Throws ExpressionError. */
-export function decide(topic: Topic, chart: Chart, assumed?: Assumed): Decision | undefined {
-  const study = recogniseStudy(topic, chart.order);
+export function decide(topic: Topic, whole: Chart, assumed?: Assumed): Decision | undefined {
+  const study = recogniseStudy(topic, whole.order);
   if (study === undefined) return undefined;
+  const chart = keepSpeaking(topic, whole);
   const facts = recallFacts(topic, chart);
   const findings = assessFindings(topic, chart, facts, assumed);
   const answers = answersOf(topic, findings);
@@ -70,7 +72,6 @@ function lookedAt(topic: Topic, chart: Chart): readonly string[] {
 function urgencyOf(topic: Topic, scenario: Scenario, findings: readonly Finding[]): Decision['urgency'] {
   const own = topic.scenarios.get(scenario.id)?.urgency;
   if (own !== undefined) return own;
-  const isUrgent = topic.findings.some((definition) => definition.kind === 'graded' && definition.urgency !== undefined
-    && findings.some((finding) => finding.code === definition.code && finding.grade === 'A'));
-  return isUrgent && scenario.kind === 'variant' ? 'urgent' : 'routine';
+  const isUrgent = scenario.kind === 'variant' && findings.some((finding) => finding.grade === 'A' && topic.findings.some((definition) => definition.kind === 'graded' && definition.code === finding.code && definition.urgency !== undefined));
+  return isUrgent ? 'urgent' : 'routine';
 }

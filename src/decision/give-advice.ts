@@ -4,6 +4,7 @@ import { chooseItems } from './choose-items.ts';
 import { statusCode } from './concept.ts';
 import type { Advice, Finding, Gap, OrderedStudy, Rating, Scenario } from './decision.ts';
 import type { Answers } from './match-scenario.ts';
+import { inherit } from './inherit.ts';
 import { isHigher } from './rate-procedure.ts';
 import type { Facts } from './recall-facts.ts';
 import { matchRow } from './table.ts';
@@ -43,8 +44,7 @@ export function adviceAnswers(topic: Topic, chart: Chart, assessment: Assessment
     const certainty = scenario.alternatives.find((alternative) => alternative.id === id)?.certainty;
     return certainty !== 'possible' && isHigher(category, rating.category);
   });
-  return {
-    ...assessment.answers,
+  return inherit(assessment.answers, {
     scenario: scenario.id,
     certainty: scenario.certainty ?? 'none',
     rating: rating?.category ?? 'none',
@@ -55,7 +55,7 @@ export function adviceAnswers(topic: Topic, chart: Chart, assessment: Assessment
     urgency,
     requiredReads: gaps.some((gap) => topic.requiredReads.includes(gap.read)) ? 'short' : 'complete',
     reads: gaps.length > 0 ? 'short' : 'complete',
-  };
+  });
 }
 
 /** FHIR R4 request-priority; an unknown or missing one is routine. */

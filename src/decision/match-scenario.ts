@@ -1,5 +1,6 @@
 /** Stage 5: the variant the patient fits, from the scenario table. */
 import type { Certainty, Finding, Scenario } from './decision.ts';
+import { heirOf, inherit } from './inherit.ts';
 import { matchRow } from './table.ts';
 import type { ScenarioRow, Topic } from './topic.ts';
 
@@ -8,7 +9,7 @@ export type Answers = Readonly<Record<string, string>>;
 
 /** Every finding as a table reads it: a grade, an answer or `no`, and the certainty of each scenario red flags lead to. */
 export function answersOf(topic: Topic, findings: readonly Finding[]): Answers {
-  const answers: Record<string, string> = { ...answersToNothing(topic) };
+  const answers = heirOf(answersToNothing(topic));
   for (const { code, answer, grade } of findings) answers[code] = answer ?? grade ?? 'no';
   const flags = findings.filter(({ leadsTo }) => leadsTo !== undefined);
   for (const id of new Set(flags.map(({ leadsTo }) => leadsTo!))) answers[`flags.${id}`] = certaintyOf(flags, id) ?? 'none';
@@ -76,5 +77,5 @@ function certaintyOfRow(row: ScenarioRow, answers: Answers): Certainty | undefin
 
 function withoutPossible(topic: Topic, answers: Answers): Answers {
   const possible = flaggedScenarios(topic).map((id) => `flags.${id}`).filter((name) => answers[name] === 'possible');
-  return possible.length === 0 ? answers : { ...answers, ...Object.fromEntries(possible.map((name) => [name, 'none'])) };
+  return possible.length === 0 ? answers : inherit(answers, Object.fromEntries(possible.map((name) => [name, 'none'])));
 }

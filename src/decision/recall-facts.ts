@@ -5,6 +5,7 @@ import { indexChart, type ChartIndex, type Hit } from './chart-index.ts';
 import { allWordsOf, codingsOf, conceptsOf, list, referenceTo, relativeReference } from './concept.ts';
 import { dateResource, type Calendar, type Dated } from './dated.ts';
 import { fhirpathDay, holdsOr, type Expression, type Variables } from './expression.ts';
+import { heirOf } from './inherit.ts';
 import type { Fact, Sought } from './topic.ts';
 
 /** One resource in which a fact was seen. */
@@ -18,12 +19,11 @@ export interface Facts {
   readonly asOf: number;
   readonly age?: number;
   readonly birth?: DayRange;
+  /** Only facts that were seen. */
   readonly sightings: ReadonlyMap<string, readonly Sighting[]>;
-  /** Facts as FHIRPath variables: each name stands for the resources it was seen in. */
+  /** Facts as FHIRPath variables: each name stands for the resources it was seen in. Inherited where there are none. */
   readonly variables: Variables;
 }
-
-const NOWHERE: readonly Sighting[] = [];
 
 /** Recalls every fact of the topic; a fact whose value sets and phrases are not in the chart costs nothing. */
 export function recallFacts(topic: Sought, chart: Chart): Facts {
@@ -33,27 +33,54 @@ export function recallFacts(topic: Sought, chart: Chart): Facts {
   const index = indexChart(topic, chart);
   const dateOf = datesOnce(topic, chart, asOf, birth);
   const referenced = new Set(list(chart.order['reasonReference']).map(relativeReference));
-  const reasons = chart.resources.filter((resource) => referenced.has(referenceTo(resource)));
+  const reasons = referenced.size === 0 ? [] : chart.resources.filter((resource) => referenced.has(referenceTo(resource)));
   const named: Variables = { reasons, asOf: fhirpathDay(chart.asOf), order: chart.order, patient: chart.patient ?? [], age: age ?? [] };
   const sightings = new Map<string, readonly Sighting[]>();
-  const variables: Record<string, unknown> = { ...named };
-  for (const fact of topic.facts) {
+  const asked = askedOf(topic);
+  const variables = Object.assign(heirOf<unknown>(asked.nothing), named);
+  for (const fact of asked.whoseKeys(index)) {
     const hits = hitsOf(fact, index);
-    if (hits.length === 0) {
-      sightings.set(fact.name, NOWHERE);
-      variables[fact.name] = [];
-      continue;
-    }
+    if (hits.length === 0) continue;
     const standing = hits
       .map((hit) => ({ ...hit, label: hit.label === '' ? fact.title : hit.label, fact: fact.name, dated: isSaidToday(fact, hit, chart) ? saidToday(asOf) : dateOf(hit.resource) }))
       .filter((sighting) => sighting.dated.standing !== 'void' && (fact.only === undefined || (sighting.dated.isActive === false) === (fact.only === 'over')));
     const candidates = fact.newestOnly ? newest(standing) : standing;
     const seen = candidates.filter((sighting) => fact.where === undefined || isSelected(fact.where, sighting.resource, named));
+    if (seen.length === 0) continue;
     sightings.set(fact.name, seen);
     // The order may be seen once for each of its reasons; as a resource it is one.
     variables[fact.name] = [...new Set(seen.map((sighting) => sighting.resource))];
   }
   return { asOf, ...(age !== undefined && { age }), ...(birth && { birth }), sightings, variables };
+}
+
+interface Asked {
+  /** All facts as variables, as nothing is seen of them. */
+  readonly nothing: Variables;
+  /** Facts with a value set or phrase of theirs in the index, in the topic's order. */
+  readonly whoseKeys: (index: ChartIndex) => readonly Fact[];
+}
+
+const asking = new WeakMap<Sought, Asked>();
+
+function askedOf(topic: Sought): Asked {
+  let asked = asking.get(topic);
+  if (asked === undefined) asking.set(topic, (asked = createAsked(topic)));
+  return asked;
+}
+
+function createAsked({ facts }: Sought): Asked {
+  const bySet = Map.groupBy(facts.flatMap((fact, index) => fact.codedIn.map((key) => ({ key, index }))), ({ key }) => key);
+  const byPhrase = Map.groupBy(facts.flatMap((fact, index) => fact.phrases.map(({ id }) => ({ key: id, index }))), ({ key }) => key);
+  return {
+    nothing: Object.fromEntries(facts.map(({ name }) => [name, []])),
+    whoseKeys: ({ byValueSet, byPhrase: phrases }) => {
+      const indices = new Set<number>();
+      for (const key of byValueSet.keys()) for (const { index } of bySet.get(key) ?? []) indices.add(index);
+      for (const key of phrases.keys()) for (const { index } of byPhrase.get(key) ?? []) indices.add(index);
+      return [...indices].sort((one, other) => one - other).map((index) => facts[index]!);
+    },
+  };
 }
 
 /**
@@ -81,10 +108,7 @@ function saidToday(asOf: number): Dated {
   return { standing: 'confirmed', isActive: true, onset: { isDropped: false }, recorded: today, seen: today };
 }
 
-const NONE: readonly Hit[] = [];
-
 function hitsOf(fact: Fact, index: ChartIndex): readonly Hit[] {
-  if (!fact.codedIn.some((valueSet) => index.byValueSet.has(valueSet)) && !fact.phrases.some(({ id }) => index.byPhrase.has(id))) return NONE;
   const hits = new Map<string, Hit>();
   const fits = (hit: Hit): boolean => isOfType(fact, hit) && hasSeventhCharacter(fact, hit) && !isRuledOut(fact, hit, index) && !isWorded(fact, hit);
   for (const valueSet of fact.codedIn) {

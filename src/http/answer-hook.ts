@@ -18,6 +18,7 @@ import { parseHookRequest } from '../chart/parse-hook-request.ts';
 import { createRecall } from './recall-earlier.ts';
 import { recordDecisions, type Traced } from './record-decisions.ts';
 import type { Services } from './services.ts';
+import { timeStages } from './time-stages.ts';
 
 /** A hookInstance of any other shape may hold anything, so it is not logged. */
 const UUID_SHAPED = /^[0-9a-f-]{36}$/i;
@@ -26,10 +27,11 @@ const RESERVE_MS = 300;
 
 /** Answers either hook, whichever of the two services is called; each call is judged on its own (CACHE-2), and not told again what was answered. */
 export function answerHook(services: Services): RequestHandler {
-  const { topics, config, now, newId } = services;
+  const { topics, config, now, newId, metrics } = services;
   const recall = createRecall(services);
   return async (request: Request, response: Response) => {
     const start = performance.now();
+    const stage = timeStages(metrics);
     const deadline = startDeadline(config.deadlineMs - timeToProve(request));
     try {
       const service = String(request.params['service']);
@@ -39,18 +41,23 @@ export function answerHook(services: Services): RequestHandler {
       const call = parseHookRequest(request.body, { allowsNoOrders: profile.name === 'sandbox' });
       noteCall(response, { hook: call.hook, ...(UUID_SHAPED.test(call.hookInstance) && { hookInstance: call.hookInstance }), ...(call.oddities.length > 0 && { oddities: call.oddities }) });
 
+      stage('understand');
       const { reader, refusal } = readerFor(client, call, deadline.signal);
       const spoken = inLanguage(topics, client.language);
       const { orders, foreign, fetched } = await gatherCharts(call, spoken, { today: calendarDay(now(), config.timeZone), ...(reader !== undefined && { reader }) });
+      stage('gather');
       const decided = orders.flatMap(({ topic, chart, drafted }): readonly Traced[] => {
         const decision = decide(topic, chart);
         return decision === undefined ? [] : [{ topic, chart: { ...chart, order: drafted }, decision, decidedOn: chart }];
       });
+      stage('decide');
       const owner = ownerOf(client, response.locals['tenant']);
       const { judged, notRecalled } = await recall(decided, { call, client, owner, profile, service });
+      stage('recall');
       const answer = writeResponse(judged, {
         profile, hook: call.hook, newId, publicUrl: config.publicUrl, ...(config.mechanismId !== undefined && { mechanismId: config.mechanismId }),
       });
+      stage('write');
       noteCall(response, {
         orders: judged.map(outcomeOf), cards: answer.cards.length,
         ...(foreign > 0 && { foreign }), ...(fetched !== undefined && { fetched }), ...(refusal !== undefined && judged.length > 0 && { notFetched: refusal }), ...(notRecalled !== undefined && { notRecalled }), ...(client.mode === 'shadow' && { shadow: true }),
@@ -59,6 +66,8 @@ export function answerHook(services: Services): RequestHandler {
       const isDelivered = !response.closed && !response.destroyed;
       if (spoken[0] !== undefined) response.set('Content-Language', spoken[0].words.language);
       response.json(client.mode === 'shadow' ? { cards: [] } : answer);
+      if (fetched !== undefined) metrics?.countReads(fetched);
+      metrics?.countAnswer(judged, isDelivered && client.mode !== 'shadow' ? answer.cards : []);
       const answered = { judged, answer, call, client, owner, service, tenant: response.locals['tenant'], latencyMs: performance.now() - start };
       // A challenger costs as much as the decision: the answer is on its way first.
       setImmediate(() => recordDecisions({ ...answered, isDelivered }, services));

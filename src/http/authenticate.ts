@@ -10,7 +10,7 @@ import type { Services } from './services.ts';
 const proven = new WeakMap<Request, { readonly client: Client; readonly ms: number }>();
 
 /** Lets nobody past who is not who they say; with AUTH=off everybody. */
-export function authenticate({ config, registry, store, now }: Services): RequestHandler {
+export function authenticate({ config, registry, store, now, metrics }: Services): RequestHandler {
   const bases = [config.publicUrl, ...config.otherPublicUrls];
   return async (request: Request, response: Response, next: NextFunction) => {
     if (config.auth === 'required') {
@@ -20,7 +20,9 @@ export function authenticate({ config, registry, store, now }: Services): Reques
       const paths = /\/feedback\/?$/.test(request.path) ? [service, `${service}/feedback`] : [service];
       const endpoints = bases.flatMap((base) => paths.map((path) => `${base}${path}`));
       const { client, tokenId, tenant } = await proveClient(request.headers.authorization, { clients: registry.current(), endpoints, now: now(), spend: (token) => store.spendToken(token) });
-      proven.set(request, { client, ms: performance.now() - start });
+      const ms = performance.now() - start;
+      proven.set(request, { client, ms });
+      metrics?.timeStage('authenticate', ms / 1000);
       noteCall(response, { ...(/^[\w.:-]{1,128}$/.test(tokenId) && { jti: tokenId }), ...(tenant !== undefined && { tenant }) });
     }
     next();

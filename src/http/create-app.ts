@@ -9,6 +9,7 @@ import { answerIcon } from './answer-icon.ts';
 import { answerKnowledge } from './answer-knowledge.ts';
 import { answerLeaflet } from './answer-leaflet.ts';
 import { answerReadiness } from './answer-readiness.ts';
+import { answerMetrics } from './answer-metrics.ts';
 import { answerFhir } from './answer-fhir.ts';
 import { answerRoot } from './answer-root.ts';
 import { answerHook } from './answer-hook.ts';
@@ -22,6 +23,7 @@ import { servePlayground } from './playground/serve-playground.ts';
 import { readJson } from './read-json.ts';
 import { serveCompressed } from './serve-compressed.ts';
 import { closeToOthers, pageHeaders, serveAssets, servePackageFile } from './serve-pages.ts';
+import { gatherMetrics } from './share-metrics.ts';
 import { hookServices, type Services } from './services.ts';
 import { createLoadShedder } from './shed-load.ts';
 import { serveStewardship } from './stewardship/serve-stewardship.ts';
@@ -32,20 +34,20 @@ const BODIES_HELD = 8;
 
 /** An Express application that serves the topics. Throws KnowledgeError when they cannot be served together. */
 export function createApp(services: Services): Express {
-  const { topics, library, config, log, webFolder } = services;
+  const { topics, library, config, log, webFolder, metrics } = services;
   const budget = createBodyBudget(BODIES_HELD * config.maxBodyBytes, () => performance.now());
   const load = createLoadShedder(config, (request) => (config.auth === 'required' && request.baseUrl !== '/playground' ? clientOf(request, services).id : undefined));
   const admit = [
     load.refuse,
     authenticate(services),
     ...(config.auth === 'required' ? [limitRate(config.ratePerClient, (request) => clientOf(request, services).id)] : []),
-    readJson({ maxBytes: config.maxBodyBytes, budget }),
+    readJson({ maxBytes: config.maxBodyBytes, budget, ...(metrics !== undefined && { metrics }) }),
     load.enter,
   ];
   const findService = requireService(topics.length > 0);
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', config.trustedProxies);
-  app.use(tidyPath, recordCall(log), helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStore);
+  app.use(tidyPath, recordCall(log, metrics), helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStore);
   const perAddress = limitRate(config.ratePerAddress, addressOf);
   // Before other origins are let in: these pages are for one's own browser.
   app.use('/stewardship', perAddress, serveStewardship(services));
@@ -55,6 +57,7 @@ export function createApp(services: Services): Express {
   app.route('/').get(pageHeaders, answerRoot(services)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/healthz').get(answerHealth).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/readyz').get(answerReadiness(services.store)).all(refuseMethod('GET, HEAD, OPTIONS'));
+  if (metrics !== undefined) app.route('/metrics').get(closeToOthers, answerMetrics(gatherMetrics(metrics), metrics.registry.contentType, config)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/icon.png').get(answerIcon(webFolder)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.get('/assets/chart.umd.min.js', servePackageFile(webFolder, 'chart.js/dist/chart.umd.min.js'));
   app.get('/assets/marked.js', serveCompressed(join(webFolder, '../../node_modules/marked/lib/marked.esm.js')));

@@ -1,9 +1,11 @@
 /** Reads a JSON body: media type, size, complexity and syntax (REQ-7, JSON-5, JSON-6). */
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { scanJson } from '../chart/scan-json.ts';
 import { BodyError } from '../errors.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { collectBody } from './collect-body.ts';
-import { scanJson } from '../chart/scan-json.ts';
+import type { Metrics } from './create-metrics.ts';
+import { timeStages } from './time-stages.ts';
 import { whenAnswered } from './when-answered.ts';
 
 /** Deeper than any FHIR resource; a walk over what is left cannot exhaust the stack. */
@@ -14,15 +16,17 @@ const JSON_TYPE = /^application\/(?:json|[\w.!#$&^+-]+\+json)[ \t]*(?:;(.*))?$/i
 const CHARSET = /;?[ \t]*charset[ \t]*=[ \t]*"?([\w.:-]*)"?/i;
 
 /** Sets `request.body`; what cannot be read is answered with 400, 408, 413, 415 or 503. */
-export function readJson({ maxBytes, budget }: { readonly maxBytes: number; readonly budget: BodyBudget }): RequestHandler {
+export function readJson({ maxBytes, budget, metrics }: { readonly maxBytes: number; readonly budget: BodyBudget; readonly metrics?: Metrics }): RequestHandler {
   const limits = { depth: DEEPEST, members: Math.ceil(maxBytes / BYTES_PER_MEMBER) };
   return async (request: Request, response: Response, next: NextFunction) => {
+    const stage = timeStages(metrics);
     checkType(request.headers['content-type'] ?? '');
     const text = await collectBody(request, { maxBytes, budget, onDone: (release) => whenAnswered(response, release) });
     const limit = scanJson(text, limits);
     if (limit !== undefined) throw new BodyError('too-complex', limit === 'depth' ? `The body is nested deeper than ${DEEPEST} levels.` : `The body has more than ${limits.members} members.`);
     // No body at all is for the reader of the body to judge.
     request.body = text.length === 0 ? undefined : parse(text);
+    stage('read');
     next();
   };
 }

@@ -9,6 +9,7 @@ import type { Stories } from '../knowledge/open-stories.ts';
 import type { TraceKeeper } from '../store/create-trace-keeper.ts';
 import type { Store } from '../store/store.ts';
 import type { Log } from './create-log.ts';
+import type { Metrics } from './create-metrics.ts';
 
 /** The stories and the pieces of stories of the knowledge that is served. */
 export interface Shelf {
@@ -37,6 +38,8 @@ export interface Services {
   /** A fresh lower-case UUID. */
   readonly newId: () => string;
   readonly log: Log;
+  /** Counts what happens; nothing is counted without. */
+  readonly metrics?: Metrics;
 }
 
 /** One advertised service: ids are pinned by clients and never renamed (DISC-12). */

@@ -10,7 +10,7 @@ import type { Services } from './services.ts';
 
 /** Keeps what can be used, and answers once it is kept; comments and reasons are not logged (FB-7). */
 export function takeFeedback(services: Services): RequestHandler {
-  const { config, store, now, topics } = services;
+  const { config, store, now, topics, metrics } = services;
   const offered = new Set(topics.flatMap(({ overrideReasons }) => [...overrideReasons.values()].map(({ code }) => code)));
   return async (request: Request, response: Response) => {
     const { id: client } = clientOf(request, services);
@@ -24,7 +24,9 @@ export function takeFeedback(services: Services): RequestHandler {
     const owners = isUnknown ? await Promise.all(told.map(async ({ card }) => (await store.findCard(card))[0]?.client)) : [];
     const taken = await store.addFeedback(told.map((each, index) => ({ ...each, ...countedReason(each, offered), client: owners[index] ?? own, service, receivedAt })));
     const count = (outcome: string): number => told.filter((each) => each.outcome === outcome).length;
-    noteCall(response, { feedback: { accepted: count('accepted'), overridden: count('overridden'), unusable, repeated: taken.repeated, unmatched: taken.unmatched } });
+    const feedback = { accepted: count('accepted'), overridden: count('overridden'), unusable, repeated: taken.repeated, unmatched: taken.unmatched };
+    metrics?.countFeedback(feedback);
+    noteCall(response, { feedback });
     response.json({});
   };
 }

@@ -1,8 +1,9 @@
 /** Gate "language": FHIRPath that fhirpath.js would silently answer with nothing is refused before it runs. */
 import fhirpath from 'fhirpath';
-import r4 from 'fhirpath/fhir-context/r4';
 import { ownFunctions } from '../decision/expression.ts';
 import type { Problem } from '../errors.ts';
+import { elementNames } from './fhir-names.ts';
+import { nearestName } from './nearest-name.ts';
 import { readByTopic } from './read-by-topic.ts';
 import type { TopicFiles } from './topic-files.ts';
 
@@ -27,6 +28,8 @@ interface Scope {
   readonly facts: ReadonlySet<string>;
   readonly findings: ReadonlySet<string>;
   readonly valueSets: ReadonlySet<string>;
+  /** Findings that are not yet worked out there. */
+  readonly later?: ReadonlySet<string>;
 }
 
 /** Every expression of the topic: it parses, its elements exist in FHIR R4, its functions are known, its names defined before. */
@@ -35,13 +38,13 @@ export function checkLanguage(files: TopicFiles): readonly Problem[] {
   const facts = new Set(files.facts.map((fact) => fact.name));
   const valueSets = new Set(readByTopic(files).map((set) => set.id));
   const codes = files.findings.map((finding) => finding.code);
-  const elements = new Set([...knownElements(), ...FINDING_MEMBERS, ...MEASURES, ...files.findings.flatMap(({ exposure }) => (exposure?.levels ?? []).map(({ name: level }) => `${level}Days`))]);
+  const elements = new Set([...elementNames(), ...FINDING_MEMBERS, ...MEASURES, ...files.findings.flatMap(({ exposure }) => (exposure?.levels ?? []).map(({ name: level }) => `${level}Days`))]);
   const patterns = files.facts.flatMap((fact) => [...(fact.words ?? []), fact.unless ?? '', fact.notWords ?? ''].flatMap((word) => patternProblems(`${fact.at}/words`, word)));
   return [
     ...patterns,
     ...files.facts.flatMap((fact) => check(fact.where, `${fact.at}/where`, { elements, facts: new Set(), findings: new Set(), valueSets })),
     ...files.findings.flatMap((finding, index) => {
-      const scope = { elements, facts, findings: new Set(codes.slice(0, index)), valueSets };
+      const scope = { elements, facts, findings: new Set(codes.slice(0, index)), valueSets, later: new Set(codes.slice(index)) };
       const { at } = finding;
       return [
         ...(finding.grades ?? []).flatMap(({ when }, each) => check(when, `${at}/grades/${each}/when`, scope)), ...check(finding.care?.progressive?.when, `${at}/care/progressive/when`, scope), ...check(finding.requires, `${at}/requires`, scope),
@@ -77,7 +80,7 @@ function check(text: string | undefined, pointer: string, scope: Scope): readonl
 function walk(node: Node, scope: Scope): readonly string[] {
   switch (node.type) {
     case 'FunctionInvocation': return [...functionProblems(node, scope), ...childProblems(node.children?.[0]?.children?.slice(1) ?? [], scope)];
-    case 'MemberInvocation': return scope.elements.has(node.text ?? '') || scope.findings.has(node.text ?? '') ? [] : [`${node.text} is no element of FHIR R4`];
+    case 'MemberInvocation': return scope.elements.has(node.text ?? '') || scope.findings.has(node.text ?? '') ? [] : [`${node.text} is no element of FHIR R4${scope.later?.has(node.text ?? '') === true ? ', and the finding is worked out later' : nearestName(node.text ?? '', [...scope.findings, ...scope.elements])}`];
     case 'ExternalConstantTerm': return variableProblems(node, scope);
     default: return childProblems(node.children ?? [], scope);
   }
@@ -91,17 +94,17 @@ function functionProblems(node: Node, scope: Scope): readonly string[] {
   const name = node.text ?? node.children?.[0]?.text ?? '';
   const parameters = node.children?.[0]?.children?.find((child) => child.type === 'ParamList')?.children ?? [];
   const counts = Object.hasOwn(ALLOWED, name) ? ALLOWED[name] : undefined;
-  if (counts === undefined) return [`${name}() is not one of the functions allowed here (${Object.keys(ALLOWED).join(', ')})`];
+  if (counts === undefined) return [`${name}() is not one of the functions allowed here (${Object.keys(ALLOWED).join(', ')})${nearestName(name, Object.keys(ALLOWED))}`];
   if (!counts.includes(parameters.length)) return [`${name}() takes ${counts.join(' or ')} argument(s), not ${parameters.length}`];
   if (name !== 'codedIn' && name !== 'memberOf') return [];
   const valueSet = literal(parameters[0]);
-  return valueSet !== undefined && scope.valueSets.has(valueSet) ? [] : [`${name}() names no value set: ${valueSet ?? 'it needs a quoted id'}`];
+  return valueSet !== undefined && scope.valueSets.has(valueSet) ? [] : [`${name}() names no value set: ${valueSet ?? 'it needs a quoted id'}${nearestName(valueSet ?? '', scope.valueSets)}`];
 }
 
 function variableProblems(node: Node, scope: Scope): readonly string[] {
   const name = (node.text ?? textOf(node)).replace(/^%/, '');
   const fixed = ['asOf', 'age', 'order', 'reasons', 'patient', 'found', 'context', 'resource'];
-  return fixed.includes(name) || scope.facts.has(name) ? [] : [`%${name} is neither a fact nor one of %${fixed.join(', %')}`];
+  return fixed.includes(name) || scope.facts.has(name) ? [] : [`%${name} is neither a fact nor one of %${fixed.join(', %')}${nearestName(name, [...fixed, ...scope.facts])}`];
 }
 
 function textOf(node: Node | undefined): string {
@@ -112,13 +115,6 @@ function textOf(node: Node | undefined): string {
 function literal(node: Node | undefined): string | undefined {
   const text = node?.text ?? textOf(node);
   return /^'.*'$/.test(text) ? text.slice(1, -1) : node?.children?.length === 1 ? literal(node.children[0]) : undefined;
-}
-
-/** Names of all elements of FHIR R4, choice types by their stem. */
-function knownElements(): ReadonlySet<string> {
-  const model = r4 as unknown as { readonly path2Type: Readonly<Record<string, string>>; readonly choiceTypePaths: Readonly<Record<string, unknown>>; readonly type2Parent: Readonly<Record<string, string>> };
-  const paths = [...Object.keys(model.path2Type), ...Object.keys(model.choiceTypePaths)];
-  return new Set([...paths.flatMap((path) => path.split('.').slice(1)), ...Object.keys(model.type2Parent), 'value', 'code', 'text']);
 }
 
 function patternProblems(pointer: string, source: string): readonly Problem[] {

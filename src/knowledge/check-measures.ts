@@ -1,6 +1,7 @@
 /** Gate "names" for measures: what they count is defined, dates exist, and every fact of theirs is used. */
 import { dayRange } from '../decision/calendar.ts';
 import type { Problem } from '../errors.ts';
+import { nearestName } from './nearest-name.ts';
 import type { MeasureFile, Placed, TopicFiles } from './topic-files.ts';
 
 /** A year without 29 February: a day of every year must exist in it. */
@@ -19,7 +20,7 @@ function checkMeasure(measure: MeasureFile & Placed, files: TopicFiles): readonl
   const names = facts.map(({ name }) => name);
   const used = [event.fact, ...exclusions.flatMap((exclusion) => exclusion.facts ?? [])];
   const known = (pointer: string, kind: string, defined: readonly string[], asked: readonly string[]): readonly Problem[] =>
-    asked.filter((name) => !defined.includes(name)).map((name) => ({ pointer: `${at}/${pointer}`, message: `there is no ${kind} ${name}` }));
+    asked.filter((name) => !defined.includes(name)).map((name) => ({ pointer: `${at}/${pointer}`, message: `there is no ${kind} ${name}${nearestName(name, defined)}` }));
   const twice = (pointer: string, given: readonly string[]): readonly Problem[] =>
     given.filter((name, index) => given.indexOf(name) !== index).map((name) => ({ pointer: `${at}/${pointer}`, message: `${name} is defined twice` }));
   const days = [['event/from', event.from], ['event/to', event.to], ['age/atLeast/on', age.atLeast.on], ['age/atMost/on', age.atMost.on]] as const;

@@ -1,7 +1,8 @@
 /** Gate "names": every name that a file uses is defined, and defined once. */
 import type { Problem } from '../errors.ts';
 import { checkMeasures } from './check-measures.ts';
-import { readByTopic } from './read-by-topic.ts';
+import { nearestName } from './nearest-name.ts';
+import { valueSetsRead } from './value-sets-read.ts';
 import type { TopicFiles } from './topic-files.ts';
 
 /** Names that lead nowhere, and names given twice. */
@@ -16,7 +17,7 @@ export function checkNames(files: TopicFiles): readonly Problem[] {
   const graded = files.findings.filter((finding) => finding.evidence !== undefined);
   const evidence = [...facts, ...graded.map(({ code }) => code), ...graded.map(({ leadsTo }) => `flags.${leadsTo}`)];
   const knownAt = (pointer: string, kind: string, names: readonly string[], used: readonly (string | undefined)[]): readonly Problem[] =>
-    used.filter((each) => each !== undefined && !names.includes(each)).map((each) => ({ pointer, message: `there is no ${kind} ${each}${nearest(each!, names)}` }));
+    used.filter((each) => each !== undefined && !names.includes(each)).map((each) => ({ pointer, message: `there is no ${kind} ${each}${nearestName(each!, names)}` }));
   const known: typeof knownAt = (pointer, ...rest) => knownAt(`${name}/${pointer}`, ...rest);
 
   return [
@@ -59,19 +60,13 @@ export function checkNames(files: TopicFiles): readonly Problem[] {
   ];
 }
 
-/** Value sets that no fact, finding, study or measure reads: codes that look as if they counted. */
+/** Value sets of the topic's own that nothing in it reads: codes that look as if they counted. */
 function unread(files: TopicFiles): readonly Problem[] {
-  const read = new Set([...readByTopic(files).map(({ id }) => id), ...files.measures.flatMap(({ facts }) => facts.flatMap(({ coded, notCoded }) => [...coded, ...(notCoded ?? [])]))]);
-  return files.valueSets.filter(({ id }) => !read.has(id))
+  const read = new Set(valueSetsRead(files));
+  return files.valueSets.filter(({ id }) => !read.has(id) && !files.sharedValueSets.has(id))
     .map(({ id }) => ({ pointer: `${files.name}/value-sets#/${id}`, message: `nothing reads the value set ${id}; use it in a fact or leave it out` }));
 }
 
 function twice(pointer: string, names: readonly string[]): readonly Problem[] {
   return names.filter((name, index) => names.indexOf(name) !== index).map((name) => ({ pointer, message: `${name} is defined twice` }));
-}
-
-/** The defined name a misspelt one is closest to, when it is close. */
-function nearest(name: string, names: readonly string[]): string {
-  const close = names.find((each) => each.toLowerCase() === name.toLowerCase() || each.startsWith(name.slice(0, -1)) || name.startsWith(each.slice(0, -1)));
-  return close === undefined ? '' : `; did you mean ${close}?`;
 }

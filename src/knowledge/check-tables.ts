@@ -2,6 +2,7 @@
 import type { Problem } from '../errors.ts';
 import type { Column, Row, Table } from '../decision/table.ts';
 import type { Topic } from '../decision/topic.ts';
+import { nearestName } from './nearest-name.ts';
 
 type Region = Readonly<Record<string, readonly string[]>>;
 
@@ -28,8 +29,8 @@ function checkTable<Result>(table: Table<Result>, file: string): readonly Proble
 
 function wrongCells(columns: readonly Column[], pointer: string, name: string, values: readonly string[]): readonly Problem[] {
   const column = columns.find((each) => each.name === name);
-  if (column === undefined) return [{ pointer, message: `no such column; columns are ${columns.map((each) => each.name).join(', ')}` }];
-  return values.filter((value) => !column.values.includes(value)).map((value) => ({ pointer, message: `${value} is no value of ${name} (${column.values.join(', ')})` }));
+  if (column === undefined) return [{ pointer, message: `no such column; columns are ${columns.map((each) => each.name).join(', ')}${nearestName(name, columns.map((each) => each.name))}` }];
+  return values.filter((value) => !column.values.includes(value)).map((value) => ({ pointer, message: `${value} is no value of ${name} (${column.values.join(', ')})${nearestName(value, column.values)}` }));
 }
 
 function meets<Result>(region: Region, row: Row<Result>): boolean {

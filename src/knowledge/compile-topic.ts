@@ -1,12 +1,12 @@
 /** Turns a topic's files into the Topic the core uses: expressions compiled, codes indexed, words made into patterns. */
 import type { RatingCategory } from '../decision/decision.ts';
 import { compileExpression, type Expression } from '../decision/expression.ts';
-import type { Lexicon } from '../decision/phrases.ts';
 import type { OrderSetItem, Study, Topic, TopicRead } from '../decision/topic.ts';
 import { SOURCE_LANGUAGE } from './check-words.ts';
 import { compileFact } from './compile-fact.ts';
 import { compileFinding } from './compile-finding.ts';
 import { compileItem } from './compile-item.ts';
+import { compileLexicon } from './compile-lexicon.ts';
 import { compileMeasure } from './compile-measure.ts';
 import { adviceTable, scenarioTable } from './compile-tables.ts';
 import { findDependents } from './find-dependents.ts';
@@ -28,7 +28,7 @@ export function compileTopic(files: TopicFiles): Topic {
     }
   }
   const item = (each: OrderSetItemFile): OrderSetItem => compileItem(each, (text, where) => compile(text, `${name}/${where}`));
-  const lexicon = compileLexicon(files);
+  const lexicon = compileLexicon(files.lexicon);
   const base = {
     id: topic.id, version: topic.version, title: topic.title, source: topic.source, cardTopic: topic.cardTopic,
     usageRequirements: topic.usageRequirements, encounterDiagnosisDays: topic.encounterDiagnosisDays, requiredReads: topic.requiredReads,
@@ -100,27 +100,6 @@ function compileStudyWords({ procedures: { words } }: TopicFiles): Topic['studyW
     notStudy: pattern(words.notStudy),
     contrast: words.contrast.map(({ contrast, phrase }) => ({ contrast, phrase: pattern(phrase) })),
   };
-}
-
-function compileLexicon({ lexicon }: TopicFiles): Lexicon {
-  return {
-    ignored: new RegExp(lexicon.ignored, 'gi'),
-    clauseBreak: anyOf(lexicon.clauseBreak),
-    listEnd: pattern(lexicon.listEnd),
-    deniesList: pattern(lexicon.deniesList),
-    bareItem: new RegExp(lexicon.bareItem, 'i'),
-    denies: pattern(lexicon.denies),
-    deniesBefore: pattern(`${lexicon.denies}(?:[^\\w'/-]+[\\w'/-]+){0,${lexicon.deniesReach}}[^\\w]*$`),
-    deniesAfter: pattern(lexicon.deniesAfter),
-    affirms: pattern(lexicon.affirms),
-    family: pattern(lexicon.family),
-    instructs: pattern(lexicon.instructs),
-    deniesValue: pattern(lexicon.deniesValue),
-  };
-}
-
-function anyOf(sources: readonly string[]): RegExp {
-  return pattern(sources.map((source) => `(?:${source})`).join('|'));
 }
 
 function pattern(source: string): RegExp {

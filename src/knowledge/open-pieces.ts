@@ -43,9 +43,11 @@ function piecesOf({ topic, files }: ReadableTopic): readonly Piece[] {
   return [...new Map(pieces.map((piece) => [`${piece.resourceType} ${piece.system} ${piece.code}`, piece])).values()];
 }
 
-function namedIn({ compose: { include } }: ValueSetFile): readonly { readonly system: string; readonly code: string; readonly display?: string }[] {
-  return include.flatMap(({ system, concept = [], filter = [], extension = [] }) => {
+function namedIn({ compose: { include }, expansion }: ValueSetFile): readonly { readonly system: string; readonly code: string; readonly display?: string }[] {
+  const expanded = (expansion?.contains ?? []).filter((each) => each.display !== undefined).map(({ system, code, display }) => ({ system, code, display: display! }));
+  return [...expanded, ...include.flatMap(({ system, concept = [], filter = [], extension = [] }) => {
     const display = extension.find(({ valueString }) => valueString !== undefined)?.valueString;
-    return [...concept, ...filter.map(({ value }) => ({ code: value, ...(display !== undefined && { display }) }))].filter((each) => each.display !== undefined).map((each) => ({ ...each, system }));
-  });
+    // The value of any other filter is no code, or not itself a member.
+    return [...concept, ...filter.filter(({ property, op }) => property === 'concept' && op === 'is-a').map(({ value }) => ({ code: value, ...(display !== undefined && { display }) }))].filter((each) => each.display !== undefined).map((each) => ({ ...each, system }));
+  })];
 }

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { nameSystem } from './name-system.ts';
 import type { Story, StoryEntry } from './story.ts';
 
 /** A story to begin with, in words for whoever comes for the first time. */
@@ -18,6 +19,8 @@ export interface Stories {
   starters(): readonly Starter[];
   /** `undefined` for an id that no story has. */
   read(id: string): Story | undefined;
+  /** As it is written, with its comments. */
+  written(id: string): string | undefined;
   /** The address of a code system by the name vignettes use for it. */
   systemOf(name: string): string | undefined;
 }
@@ -40,7 +43,8 @@ export function openStories(folder: string, topics: readonly string[]): Stories 
       const written = byId().get(id);
       return written === undefined ? undefined : parse(written.text) as Story;
     },
-    systemOf: (name) => systems().find(({ title }) => title.toLowerCase().replaceAll(/[^a-z0-9]/g, '').startsWith(name))?.uri,
+    written: (id) => byId().get(id)?.text,
+    systemOf: (name) => nameSystem(systems(), name),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Reads one topic's folder, with what topics share, as plain data: nothing is judged yet but that it can be parsed. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
+import { parseYaml } from './parse-yaml.ts';
 import { KnowledgeError, type Problem } from '../errors.ts';
 
 /** A knowledge file: its path below the knowledge folder, the kind of schema it must fit, and its content. */
@@ -15,20 +15,36 @@ const KINDS: Readonly<Record<string, string>> = { cards: 'card', measures: 'meas
 /** Vignettes are read by those who run them, not at every start. */
 const NOT_SERVED = ['vignettes'];
 
-/** All files of a topic and of `common`, in name order. Throws KnowledgeError for files that cannot be parsed. */
+/** All files of a topic and of `common`, in name order. Throws KnowledgeError for what cannot be read or parsed, and for names that would be passed over. */
 export function readFiles(folder: string, topic: string): readonly KnowledgeFile[] {
   const problems: Problem[] = [];
   const files = ['common', topic].flatMap((part) => filesOf(folder, part)).map(({ path, kind }) => {
-    const text = readFileSync(join(folder, path), 'utf8');
+    const message = path.endsWith('.yml') ? 'is not read: names of knowledge files end with .yaml' : undefined;
     try {
-      return { path, kind, content: path.endsWith('.json') ? JSON.parse(text) as unknown : parseYaml(text) };
+      if (message !== undefined) throw new Error(message);
+      return { path, kind, content: parse(path, readFileSync(join(folder, path), 'utf8')) };
     } catch (cause) {
-      problems.push({ pointer: `${path}#`, message: `cannot be parsed: ${(cause as Error).message.split('\n')[0]}` });
+      problems.push({ pointer: `${path}#`, message: message ?? whyNot(cause) });
       return { path, kind, content: undefined };
     }
   });
   if (problems.length > 0) throw new KnowledgeError(problems);
   return files;
+}
+
+function parse(path: string, text: string): unknown {
+  return path.endsWith('.json') ? JSON.parse(text) as unknown : parseYaml(text);
+}
+
+function whyNot(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  switch (code) {
+    case 'EISDIR': return 'is a folder; a file should be here';
+    case 'EACCES':
+    case 'EPERM': return 'cannot be read: this user may not';
+    case 'ENOENT': return 'cannot be read: a link that leads nowhere';
+    default: return `cannot be parsed: ${message.split('\n')[0]!.replace(/:$/, '')}`;
+  }
 }
 
 /** The topics of a knowledge folder: every sub-folder with a topic.yaml. Throws KnowledgeError for what is no folder, or has no part for all topics. */
@@ -38,24 +54,29 @@ export function listTopics(folder: string): readonly string[] {
 }
 
 function filesOf(folder: string, part: string): readonly { readonly path: string; readonly kind: string }[] {
-  return readdirSync(join(folder, part), { withFileTypes: true }).sort((one, other) => one.name.localeCompare(other.name)).flatMap((entry) => {
-    if (entry.isFile()) return isKnowledge(entry.name) ? [{ path: `${part}/${entry.name}`, kind: kindOf(entry.name) }] : [];
-    if (NOT_SERVED.includes(entry.name)) return [];
-    const names = readdirSync(join(folder, part, entry.name)).sort().filter(isKnowledge);
-    return names.map((name) => ({ path: `${part}/${entry.name}/${name}`, kind: name === 'drafts.yaml' ? 'drafts' : KINDS[entry.name] ?? entry.name }));
+  return namesIn(join(folder, part), `${part}#`).sort((one, other) => one.localeCompare(other)).flatMap((name) => {
+    if (isKnowledge(name)) return [{ path: `${part}/${name}`, kind: kindOf(name) }];
+    const place = join(folder, part, name);
+    if (NOT_SERVED.includes(name) || statSync(place, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+    const names = namesIn(place, `${part}/${name}#`).sort().filter(isKnowledge);
+    return names.map((each) => ({ path: `${part}/${name}/${each}`, kind: each === 'drafts.yaml' ? 'drafts' : KINDS[name] ?? name }));
   });
 }
 
+/** Throws KnowledgeError for a folder that cannot be listed. */
+function namesIn(folder: string, pointer: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (cause) {
+    throw new KnowledgeError([{ pointer, message: `is no folder that can be read (${(cause as NodeJS.ErrnoException).code})` }], { cause });
+  }
+}
+
+/** `.yml` too: it would be passed over without a sound. */
 function isKnowledge(name: string): boolean {
-  return name.endsWith('.yaml') || name.endsWith('.json');
+  return /\.(yaml|yml|json)$/.test(name);
 }
 
 function kindOf(name: string): string {
-  return name.replace(/\.(yaml|json)$/, '');
-}
-
-function parseYaml(text: string): unknown {
-  const document = parseDocument(text, { uniqueKeys: true });
-  if (document.errors.length > 0) throw document.errors[0]!;
-  return document.toJS();
+  return name.replace(/\.(yaml|yml|json)$/, '');
 }

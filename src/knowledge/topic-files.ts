@@ -7,6 +7,8 @@ import type { KnowledgeFile } from './read-files.ts';
 
 export interface TopicFile {
   readonly id: string; readonly version: string; readonly title: string; readonly source: Source & Doi;
+  /** Not finished: nobody is served it who does not name it. */
+  readonly draft?: true;
   readonly cardTopic: { readonly system: string; readonly code: string; readonly display: string };
   readonly reviewed: string; readonly evidenceDate?: string;
   readonly usageRequirements: string; readonly encounterDiagnosisDays: number; readonly requiredReads: readonly string[];
@@ -124,12 +126,22 @@ export interface OrderSetFile { readonly id: string; readonly title: string; rea
 export interface ValueSetFile {
   readonly resourceType: 'ValueSet'; readonly id: string; readonly url: string; readonly version: string; readonly name?: string; readonly title: string; readonly status: string; readonly date?: string; readonly description: string; readonly copyright?: string;
   readonly compose: { readonly include: readonly ValueSetPart[]; readonly exclude?: readonly ValueSetPart[] };
+  /** What a terminology server says of the parts of `compose` that it alone can expand; written by a command, never at a start. */
+  readonly expansion?: ExpansionFile;
+}
+export interface ExpansionFile {
+  readonly identifier?: string; readonly timestamp: string; readonly total: number;
+  readonly extension?: readonly { readonly url: string; readonly valueString?: string }[]; readonly parameter?: readonly Readonly<Record<string, unknown>>[];
+  readonly contains: readonly { readonly system: string; readonly code: string; readonly display?: string; readonly inactive?: boolean }[];
 }
 export interface ValueSetPart {
   /** What a filter stands for, in words. */
   readonly extension?: readonly { readonly url: string; readonly valueString?: string }[];
   readonly system: string; readonly concept?: readonly { readonly code: string; readonly display?: string }[]; readonly filter?: readonly { readonly property: string; readonly op: string; readonly value: string }[];
 }
+
+/** As coverage prints it, and why it may stay so. */
+export interface CoverageGap { readonly what: string; readonly because: string }
 
 /** A topic's files by kind. `name` is the folder, for pointers. */
 export interface TopicFiles {
@@ -153,11 +165,17 @@ export interface TopicFiles {
   readonly overrideReasons: readonly OverrideReason[];
   readonly links: readonly Link[];
   readonly leaflets: readonly Leaflet[];
+  /** Vignettes to begin with. */
+  readonly starters: readonly { readonly story: string; readonly title: string; readonly says: string }[];
+  /** What no vignette has to reach. */
+  readonly coverageGaps: readonly CoverageGap[];
   /** Of `common`, by language. */
   readonly words: readonly Words[];
   readonly pages: readonly PageTexts[];
   readonly messages: readonly MessagesFile[];
   readonly valueSets: readonly ValueSetFile[];
+  /** Ids of those in `common`. */
+  readonly sharedValueSets: ReadonlySet<string>;
 }
 
 /** Sorts files whose shape has been checked. */
@@ -185,9 +203,12 @@ export function sortFiles(name: string, files: readonly KnowledgeFile[]): TopicF
     overrideReasons: all<{ reasons: readonly OverrideReason[] }>('override-reasons').flatMap(({ reasons }) => reasons),
     links: all<{ links: readonly Link[] }>('links').flatMap(({ links }) => links),
     leaflets: all('leaflet'),
+    starters: all<{ starters: TopicFiles['starters'] }>('starters').flatMap(({ starters }) => starters),
+    coverageGaps: all<{ gaps: readonly CoverageGap[] }>('coverage-gaps').flatMap(({ gaps }) => gaps),
     words: all('words'),
     pages: all('pages'),
     messages: all('messages'),
     valueSets: all('value-set'),
+    sharedValueSets: new Set(files.filter(({ kind, path }) => kind === 'value-set' && path.startsWith('common/')).map(({ content }) => (content as ValueSetFile).id)),
   };
 }

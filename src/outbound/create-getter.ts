@@ -1,4 +1,4 @@
-/** The only way out: GET over global `fetch` with an undici Agent that looks at every address before it connects (FHIR-1 to FHIR-3, JWT-9). */
+/** The only way out: GET, or POST of what only asks, over global `fetch` with an undici Agent that looks at every address before it connects (FHIR-1 to FHIR-3, JWT-9). */
 import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns';
 import { isIP } from 'node:net';
 import { Agent } from 'undici';
@@ -13,6 +13,8 @@ export interface GetOptions {
   readonly maxBytes: number;
   /** Asked for every piece that comes: false when several calls together have taken enough. */
   readonly takes?: (bytes: number) => boolean;
+  /** Sent by POST: for operations of FHIR that change nothing, as a call is made again where its connection breaks. */
+  readonly body?: string;
 }
 
 export interface Got {
@@ -60,9 +62,9 @@ export function createGetter(rules: GetterRules): Get {
   };
 }
 
-async function getOnce(url: URL, { headers, signal, maxBytes, takes }: GetOptions, dispatcher: Agent): Promise<Got> {
+async function getOnce(url: URL, { headers, signal, maxBytes, takes, body }: GetOptions, dispatcher: Agent): Promise<Got> {
   // Node's `fetch` takes a dispatcher; its types, which the DOM's shadow, do not say so.
-  const response = await fetch(url, { headers, signal, redirect: 'manual', credentials: 'omit', dispatcher } as RequestInit);
+  const response = await fetch(url, { ...(body !== undefined && { method: 'POST', body }), headers, signal, redirect: 'manual', credentials: 'omit', dispatcher } as RequestInit);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {

@@ -1,6 +1,7 @@
 /** Finds words in cards that could never be filled in: a line with a misspelt value would be left out without a sound. */
 import type { CardTemplate, FindingDefinition, OrderSetItem, Topic } from '../decision/topic.ts';
 import type { Problem } from '../errors.ts';
+import { nearestName } from '../knowledge/nearest-name.ts';
 import { tokensIn } from './fill-line.ts';
 
 /** The values of card-values.ts; a test keeps both in step. */
@@ -41,7 +42,7 @@ function checkCard(topic: Topic, { id, summary, detail, suggestions }: CardTempl
     ...suggestions.map(({ label }, index) => [`suggestions/${index}/label`, label] as const),
   ];
   const unknown = parts.flatMap(([pointer, text]) => tokensIn(text).filter((name) => !isKnown(topic, name))
-    .map((name) => ({ pointer: `${file}#/${pointer}`, message: `no value is called "${name}"` })));
+    .map((name) => ({ pointer: `${file}#/${pointer}`, message: `no value is called "${name}"${nearestName(name, [...VALUES, ...topic.findings.map(({ code }) => `${code}.because`)])}` })));
   const last = summary.length - 1;
   const isOpen = tokensIn(summary[last] ?? '').length > 0;
   const open = { pointer: `${file}#/summary/${last}`, message: 'the last headline must not ask for a value: it is what is left when none fits' };
@@ -74,5 +75,5 @@ function answersOf(definition: FindingDefinition | undefined): readonly string[]
 
 function checkDraft(file: string, { id, draft, adjust }: OrderSetItem): readonly Problem[] {
   const unknown = tokensIn(JSON.stringify([draft, ...adjust.map((change) => change.draft)])).filter((name) => !DRAFT_TOKENS.includes(name));
-  return unknown.map((name) => ({ pointer: `${file}#/items/${id}/draft`, message: `no token is called "${name}"` }));
+  return unknown.map((name) => ({ pointer: `${file}#/items/${id}/draft`, message: `no token is called "${name}"${nearestName(name, DRAFT_TOKENS)}` }));
 }

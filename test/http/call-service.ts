@@ -8,6 +8,7 @@ import type { Topic } from '../../src/decision/topic.ts';
 import { createApp } from '../../src/http/create-app.ts';
 import type { Library } from '../../src/knowledge/readable-topic.ts';
 import { createLog } from '../../src/http/create-log.ts';
+import type { Metrics } from '../../src/http/create-metrics.ts';
 import type { Shelf } from '../../src/http/services.ts';
 import { createMemoryStore } from '../../src/store/create-memory-store.ts';
 import type { TraceKeeper } from '../../src/store/create-trace-keeper.ts';
@@ -29,18 +30,19 @@ interface Changes {
   readonly clients?: readonly RegisteredClient[];
   readonly store?: Store;
   readonly traces?: TraceKeeper;
+  readonly metrics?: Metrics;
   readonly shelf?: Shelf;
   readonly newId?: () => string;
 }
 
 /** An application with a fixed day, counted ids, and its log lines. */
-export function serve({ environment = {}, topics = [smallTopic], challengers = [], library, config = {}, now = new Date(`${TODAY}T12:00:00Z`), clients = [], store = createMemoryStore(), traces, shelf, newId }: Changes = {}) {
+export function serve({ environment = {}, topics = [smallTopic], challengers = [], library, config = {}, now = new Date(`${TODAY}T12:00:00Z`), clients = [], store = createMemoryStore(), traces, metrics, shelf, newId }: Changes = {}) {
   const lines: Record<string, unknown>[] = [];
   const sink = new Writable({ write: (chunk, _encoding, done) => { lines.push(JSON.parse(String(chunk))); done(); } });
   let count = 0;
   const settings = { ...readConfig({ TIME_ZONE: 'UTC', MAX_LAG_MS: '600000', ...environment }), ...config };
   const app = createApp({
-    topics, challengers, ...(library !== undefined && { library }), config: settings, registry: registryOf(clients), store, ...(traces !== undefined && { traces }), ...(shelf !== undefined && { shelf }), webFolder: WEB, log: createLog({ logLevel: 'debug' }, sink),
+    topics, challengers, ...(library !== undefined && { library }), config: settings, registry: registryOf(clients), store, ...(traces !== undefined && { traces }), ...(metrics !== undefined && { metrics }), ...(shelf !== undefined && { shelf }), webFolder: WEB, log: createLog({ logLevel: 'debug' }, sink),
     now: () => now,
     newId: newId ?? (() => `00000000-0000-4000-8000-${String(count += 1).padStart(12, '0')}`),
   });

@@ -75,7 +75,7 @@ describe('main', () => {
     const file = join(folder, 'clients.json');
     const write = (clients: unknown): void => writeFileSync(file, JSON.stringify({ clients }));
     write([{ id: 'one', iss: 'https://one.example.org', profile: 'epic' }]);
-    const { child, listening, output } = start({ PORT: '0', CLIENTS: file });
+    const { child, listening, output } = start({ PORT: '0', CLIENTS: file, PROCESSES: '1' });
     const address = await listening;
     const calls = (): readonly string[] => output().split('\n').filter((line) => line.includes('"hook"') && line.endsWith('}'));
     const clientNow = async (issuer: string): Promise<string> => {

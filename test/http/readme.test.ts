@@ -16,8 +16,8 @@ test.each([new Date(), new Date('2026-06-15T12:00:00Z'), new Date('2031-02-28T23
   expect(answer.body.cards[0]).toMatchObject(shown);
 });
 
-test('TOK-11 README lists exactly the prefetch templates of discovery', async () => {
+test.each(['README.md', 'docs/runbook.md'])('TOK-11 %s lists exactly the prefetch templates of discovery', async (file) => {
   const { body } = await supertest(testApp()).get('/cds-services');
-  const rows = [...readme.matchAll(/^\| `(\w+)` \| `([^`]+\{\{[^`]+)` \|$/gm)].map(([, key, query]) => [key, query]);
+  const rows = [...readFileSync(join(ROOT, file), 'utf8').matchAll(/^\| `(\w+)` \| `([^`]+\{\{[^`]+)` \|$/gm)].map(([, key, query]) => [key, query]);
   for (const service of body.services) expect(Object.entries(service.prefetch)).toEqual(rows);
 });

@@ -7,17 +7,18 @@ const ROOT = join(__dirname, '../..');
 export interface ServiceProcess {
   /** `http://127.0.0.1:PORT`. */
   readonly address: string;
+  readonly pid: number;
   /** Lines of the log so far. */
   log(): readonly Readonly<Record<string, unknown>>[];
-  /** Sends the signal and waits for the end. */
-  end(signal: NodeJS.Signals): Promise<void>;
+  /** Sends the signal and waits for the end; gives the exit code. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts it on a free port and waits until it listens; fails with what it wrote when it ends before. */
+/** Starts it on a free port, as one process unless told otherwise, and waits until it listens; fails with what it wrote when it ends before. */
 export async function startService(settings: Readonly<Record<string, string>>): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, ['src/main.ts'], { cwd: ROOT, env: { PATH: process.env['PATH'], PORT: '0', TIME_ZONE: 'UTC', MAX_LAG_MS: '600000', ...settings } as unknown as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['src/main.ts'], { cwd: ROOT, env: { PATH: process.env['PATH'], PORT: '0', PROCESSES: '1', TIME_ZONE: 'UTC', MAX_LAG_MS: '600000', ...settings } as unknown as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
   const port = await new Promise<string>((resolve, reject) => {
     const take = (chunk: unknown): void => {
       output += String(chunk);
@@ -30,10 +31,12 @@ export async function startService(settings: Readonly<Record<string, string>>): 
   });
   return {
     address: `http://127.0.0.1:${port}`,
-    log: () => output.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>),
+    pid: child.pid!,
+    // What is said on standard error is no line of the log.
+    log: () => output.split('\n').slice(0, -1).filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>),
     end: async (signal) => {
       child.kill(signal);
-      await ended;
+      return ended;
     },
   };
 }

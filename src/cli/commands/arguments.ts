@@ -7,7 +7,7 @@ export interface Surroundings {
   readonly cards: string;
   readonly now: () => Date;
   /** What the environment says. */
-  readonly settings: () => Pick<Config, 'timeZone' | 'publicUrl' | 'mechanismId'>;
+  readonly settings: () => Pick<Config, 'timeZone' | 'publicUrl' | 'mechanismId' | 'topics'>;
   /** `SIMULATE_QUEUE`: the database with the jobs of simulations. */
   readonly queue?: string | undefined;
 }

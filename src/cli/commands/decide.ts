@@ -50,11 +50,11 @@ export function addDecide(program: Command, surroundings: Surroundings): void {
 }
 
 async function run(file: string, options: Options, { now, settings }: Surroundings): Promise<void> {
-  const { timeZone, publicUrl, mechanismId } = settings();
+  const { timeZone, publicUrl, mechanismId, topics } = settings();
   const { ndjson, cards, explain, profile, language, study, asOf, complete } = options;
   const decideSettings: DecideSettings = {
     knowledge: knowledgeFolder(options.knowledge), today: calendarDay(now(), timeZone), complete: complete === true ? 'all' : complete ?? [], prints: cards ? 'cards' : 'decisions', profile, publicUrl,
-    ...(language !== undefined && { language }), ...(study !== undefined && { study }), ...(asOf !== undefined && { asOf }), ...(mechanismId !== undefined && { mechanismId }),
+    ...(topics !== undefined && { topics }), ...(language !== undefined && { language }), ...(study !== undefined && { study }), ...(asOf !== undefined && { asOf }), ...(mechanismId !== undefined && { mechanismId }),
   };
   const input = readFrom(file);
   if (ndjson) return runLines(input, options, decideSettings, now);

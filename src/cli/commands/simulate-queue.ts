@@ -85,12 +85,13 @@ function queued(command: Command): Command {
 async function enqueueAll(paths: readonly string[], options: EnqueueOptions, surroundings: Surroundings): Promise<void> {
   const { out, schema, labels, language, complete, knowledge, maxLineMb, jobPatients, lostAfter } = options;
   const { now, settings } = surroundings;
+  const { timeZone, topics } = settings();
   process.umask(0o077);
   const { enqueue } = await import('../simulate/queue/enqueue.ts');
   const progress = printProgress({ output: process.stderr, now });
   const { patients, ranges, fresh, again, problems } = await refuseFullDisk(out, () => enqueue({
     paths, out, url: urlOf(options, surroundings), schema, maxBytes: Math.round(maxLineMb * BYTES_PER_MB), patientsPerJob: jobPatients, lostAfterSeconds: lostAfter, progress, now, ...(labels !== undefined && { labels }),
-    settings: { knowledge: knowledgeFolder(knowledge), timeZone: settings().timeZone, complete: complete === true ? 'all' : complete ?? [], ...(language !== undefined && { language }) },
+    settings: { knowledge: knowledgeFolder(knowledge), timeZone, ...(topics !== undefined && { topics }), complete: complete === true ? 'all' : complete ?? [], ...(language !== undefined && { language }) },
   }));
   progress.tell(`${patients} patients with orders in ${ranges} jobs: ${fresh} put on the queue${again > 0 ? `, ${again} that were given up put back on it` : ''}${ranges > fresh + again ? `, ${ranges - fresh - again} were there` : ''}.`);
   if (problems > 0) process.exitCode = 1;

@@ -46,10 +46,11 @@ async function run(paths: readonly string[], options: Options, { now, settings }
   if (out === undefined) throw new ConfigError('--out: must name a folder for decisions and report.');
   // Whatever is written is for whoever started it alone.
   process.umask(0o077);
+  const { timeZone, topics } = settings();
   const progress = printProgress({ output: process.stderr, now });
   const done = await refuseFullDisk(out, () => simulate({
     paths, out, workers, workerMb, maxBytes: Math.round(maxLineMb * BYTES_PER_MB), keepsWork: keepWork, progress, now, ...(labels !== undefined && { labels }),
-    settings: { knowledge: knowledgeFolder(options.knowledge), timeZone: settings().timeZone, complete: complete === true ? 'all' : complete ?? [], ...(language !== undefined && { language }) },
+    settings: { knowledge: knowledgeFolder(options.knowledge), timeZone, ...(topics !== undefined && { topics }), complete: complete === true ? 'all' : complete ?? [], ...(language !== undefined && { language }) },
   }));
   if (done === undefined) return progress.tell(`${out}: this simulation is finished.`);
   const { report: { orders, cards }, problems } = done;

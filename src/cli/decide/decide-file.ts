@@ -17,7 +17,7 @@ export interface Printed {
 
 /** Throws RequestError, PreconditionError or BodyError where HTTP answers 400 or 412, and ConfigError or KnowledgeError for the settings. */
 export async function decideFile(bytes: Buffer, settings: DecideSettings, explains: boolean): Promise<Printed> {
-  const loaded = loadTopics(settings.knowledge);
+  const loaded = loadTopics(settings.knowledge, settings.topics);
   checkSettings(settings, loaded);
   const judgement = await judge(parseJson(bytes), inLanguage(loaded, settings.language), settings);
   const text = explains ? judgement.judged.map(({ topic, decision }) => printChain(topic, decision)).join('\n') : `${JSON.stringify(answerOf(judgement, settings))}\n`;

@@ -17,7 +17,7 @@ process.on('message', async (message: LineOptions | LineBatch) => {
   if ('first' in message) return say({ kind: 'answer', answer: await answerLines(message, topics, options!) });
   try {
     options = message;
-    const loaded = loadTopics(options.settings.knowledge);
+    const loaded = loadTopics(options.settings.knowledge, options.settings.topics);
     checkSettings(options.settings, loaded);
     topics = inLanguage(loaded, options.settings.language);
     say({ kind: 'ready' });

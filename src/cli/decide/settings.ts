@@ -5,6 +5,8 @@ import type { ProfileName } from '../../response/profile.ts';
 export interface DecideSettings {
   /** Folder of the knowledge. */
   readonly knowledge: string;
+  /** Its topics to judge by: all that are no drafts where left out. */
+  readonly topics?: readonly string[];
   /** BCP 47; the language the knowledge is written in where left out. */
   readonly language?: string;
   /** The day of a call, and of a record's order that names none. */

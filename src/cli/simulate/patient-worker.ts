@@ -24,7 +24,7 @@ process.on('message', async (message: SimulateSettings | Batch) => {
     return say({ kind: 'answer', answer });
   }
   try {
-    topics = inLanguage(loadTopics(message.knowledge), message.language);
+    topics = inLanguage(loadTopics(message.knowledge, message.topics), message.language);
     timeZone = message.timeZone;
     say({ kind: 'ready' });
   } catch (error) {

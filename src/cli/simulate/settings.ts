@@ -4,6 +4,8 @@ import type { PatientWork } from './patient-work.ts';
 export interface SimulateSettings {
   /** Folder of the knowledge. */
   readonly knowledge: string;
+  /** Its topics to judge by: all that are no drafts where left out. */
+  readonly topics?: readonly string[];
   /** BCP 47; the language the knowledge is written in where left out. */
   readonly language?: string;
   /** IANA zone in which a time is a day, as for the service. */

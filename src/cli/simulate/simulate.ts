@@ -33,7 +33,7 @@ export interface SimulateOptions {
 export async function simulate({ paths, out, settings, labels, workers, workerMb, maxBytes, keepsWork, progress, now }: SimulateOptions): Promise<Simulated | undefined> {
   const inputs = listInputs(paths, out);
   const said = labels === undefined ? undefined : readLabels(labels);
-  const loaded = loadTopics(settings.knowledge);
+  const loaded = loadTopics(settings.knowledge, settings.topics);
   checkSettings(settings, loaded);
   const topics = inLanguage(loaded, settings.language);
   const fingerprint = fingerprintOf(inputs, settings, said, maxBytes);

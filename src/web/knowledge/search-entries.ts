@@ -49,9 +49,9 @@ export function plainWords(words: string): string {
   return words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-function codesIn({ compose }: ValueSetFile): SearchEntry['codes'] {
-  return compose.include.flatMap(({ concept = [], filter = [] }) => [
-    ...concept.map(({ code, display }) => ({ code: bare(code), isWithBelow: false, ...(display !== undefined && { display: plainWords(display) }) })), ...filter.map(({ value }) => ({ code: bare(value), isWithBelow: true })),
+function codesIn({ compose, expansion }: ValueSetFile): SearchEntry['codes'] {
+  return [...compose.include, { concept: expansion?.contains ?? [], filter: [] }].flatMap(({ concept = [], filter = [] }) => [
+    ...concept.map(({ code, display }) => ({ code: bare(code), isWithBelow: false, ...(display !== undefined && { display: plainWords(display) }) })), ...filter.filter(({ op }) => op === 'is-a').map(({ value }) => ({ code: bare(value), isWithBelow: true })),
   ]);
 }
 

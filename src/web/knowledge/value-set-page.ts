@@ -28,7 +28,8 @@ export function valueSetPage(readable: ReadableTopic, id: string, page: number):
   const tell = tellIn(topic.pages);
   const at = pathsOf(readable);
   const titles = new Map(files.codeSystems.systems.map(({ uri, title }) => [uri, title]));
-  const all = [...codesOf(set.compose.include, false), ...codesOf(set.compose.exclude ?? [], true)];
+  const expanded = (set.expansion?.contains ?? []).map(({ system, code, display }): Code => ({ system, code, ...(display !== undefined && { display }), isWithBelow: false, isExcluded: false }));
+  const all = [...codesOf(set.compose.include, false), ...expanded, ...codesOf(set.compose.exclude ?? [], true)];
   const pages = Math.max(1, Math.ceil(all.length / CODES_PER_PAGE));
   if (page > pages) return undefined;
   const codes = all.slice((page - 1) * CODES_PER_PAGE, page * CODES_PER_PAGE).map((code) => ({ ...code, systemTitle: titles.get(code.system) ?? code.system }));
@@ -63,7 +64,8 @@ function codesOf(parts: readonly ValueSetPart[], isExcluded: boolean): readonly 
     const words = extension?.find(({ valueString }) => valueString !== undefined)?.valueString;
     return [
       ...concept.map(({ code, display }) => ({ system, code, ...(display !== undefined && { display }), isWithBelow: false, isExcluded })),
-      ...filter.map(({ value }) => ({ system, code: value, ...(words !== undefined && { display: words }), isWithBelow: true, isExcluded })),
+      // Of any other filter the codes stand in the expansion alone.
+      ...filter.filter(({ property, op }) => property === 'concept' && op === 'is-a').map(({ value }) => ({ system, code: value, ...(words !== undefined && { display: words }), isWithBelow: true, isExcluded })),
     ];
   });
 }

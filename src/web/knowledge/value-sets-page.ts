@@ -12,7 +12,7 @@ export function valueSetsPage(readable: ReadableTopic): KnowledgePage {
   const tell = tellIn(topic.pages);
   const at = pathsOf(readable);
   const systems = new Map(files.codeSystems.systems.map(({ uri, title }) => [uri, title]));
-  const listed = files.valueSets.map(({ id, compose }) => ({ ...at.valueSet(id), codes: count(compose.include), systems: [...new Set(compose.include.map(({ system }) => systems.get(system) ?? system))] }))
+  const listed = files.valueSets.map(({ id, compose, expansion }) => ({ ...at.valueSet(id), codes: count(compose.include) + (expansion?.contains.length ?? 0), systems: [...new Set(compose.include.map(({ system }) => systems.get(system) ?? system))] }))
     .sort((one, other) => one.title.localeCompare(other.title, 'en'));
   return {
     title: tell('knowledge.valueSets.title'), path: at.section('value-sets', '').path, trail: [knowledgeHome(tell), at.topic],

@@ -47,8 +47,8 @@ export async function collect(options: CollectOptions): Promise<Collected> {
     try {
       const all = await waitForRanges(queue, charts, options);
       if (all.done < all.ranges) return { kind: 'unfinished', all };
-      const { fingerprint, timeZone, language, labels, complete, passedOver } = charts.plan;
-      const topics = inLanguage(loadTopics(knowledge), language);
+      const { fingerprint, timeZone, topics: ids, language, labels, complete, passedOver } = charts.plan;
+      const topics = inLanguage(loadTopics(knowledge, ids), language);
       const written = await writeReport(readOutcomes(queue, charts, all.outcomes), out, { ...options, ...charts, topics, fingerprint, timeZone, complete, passedOver, labels: labels === undefined ? undefined : new Map(labels) });
       if (forgets) await forget(queue, simulationOf(charts.plan));
       return { kind: 'written', ...written };

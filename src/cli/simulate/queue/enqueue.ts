@@ -66,13 +66,13 @@ export async function enqueue(options: EnqueueOptions): Promise<Enqueued> {
 async function readCharts({ paths, out, settings, labels, maxBytes, progress }: EnqueueOptions): Promise<Charts> {
   const inputs = listInputs(paths, out);
   const said = labels === undefined ? undefined : readLabels(labels);
-  const loaded = loadTopics(settings.knowledge);
+  const loaded = loadTopics(settings.knowledge, settings.topics);
   checkSettings(settings, loaded);
   const topics = inLanguage(loaded, settings.language);
   const complete = settings.complete === 'all' ? [...readTypesOf(topics).ofPatient] : settings.complete;
   const plan: Plan = {
     fingerprint: fingerprintOf(inputs, settings, said, maxBytes), release: readRelease(), timeZone: settings.timeZone, complete, passedOver: inputs.passedOver,
-    ...(settings.language !== undefined && { language: settings.language }), ...(said !== undefined && { labels: [...said] }),
+    ...(settings.topics !== undefined && { topics: settings.topics }), ...(settings.language !== undefined && { language: settings.language }), ...(said !== undefined && { labels: [...said] }),
   };
   const before = openCharts(out);
   if (before !== undefined) {

@@ -7,6 +7,8 @@ export interface Plan {
   readonly fingerprint: Fingerprint;
   /** Of whoever read the inputs. */
   readonly release: string;
+  /** Of the knowledge, where not all that are no drafts. */
+  readonly topics?: readonly string[];
   readonly language?: string;
   readonly timeZone: string;
   /** R4 types the user says are whole. */

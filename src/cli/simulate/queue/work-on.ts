@@ -49,7 +49,7 @@ export async function workOn(options: WorkOptions): Promise<Worked> {
   const { plan } = charts;
   refuseOther(plan, knowledge);
   const queue = await persevere(() => openQueue(url, schema), options.progress.tell);
-  const judges = startJudges({ settings: { knowledge, timeZone: plan.timeZone, complete: plan.complete, ...(plan.language !== undefined && { language: plan.language }) }, workers, workerMb });
+  const judges = startJudges({ settings: { knowledge, timeZone: plan.timeZone, complete: plan.complete, ...(plan.topics !== undefined && { topics: plan.topics }), ...(plan.language !== undefined && { language: plan.language }) }, workers, workerMb });
   try {
     await judges.ready;
     const there = await waitUntil({ look: () => readProgress(queue, simulationOf(plan)), waitMs, now, stop });

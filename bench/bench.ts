@@ -1,0 +1,21 @@
+/** What every measurement of a run is given. */
+import type { Caller } from './tokens.ts';
+
+export interface Bench {
+  readonly caller: Caller;
+  /** Base of the endpoint that tokens are for. */
+  readonly publicUrl: string;
+  /** Empty at the start, gone at the end. */
+  readonly folder: string;
+  /** YYYY-MM-DD: orders are drafted on it. */
+  readonly today: string;
+  readonly isFull: boolean;
+  readonly rounds: number;
+  /** Of each server in a round, and before the first round. */
+  readonly seconds: number;
+  readonly warmSeconds: number;
+  /** Calls over which memory has to stay flat. */
+  readonly growthRequests: number;
+  /** Tells a person how far it is. */
+  readonly say: (text: string) => void;
+}

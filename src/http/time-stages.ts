@@ -1,0 +1,13 @@
+/** Times the stages of a call one after the other. */
+import type { Metrics, StageName } from './create-metrics.ts';
+
+/** A stopwatch: each stage ends when it is named, and the next one begins. */
+export function timeStages(metrics: Metrics | undefined): (stage: StageName) => void {
+  if (metrics === undefined) return () => undefined;
+  let since = performance.now();
+  return (stage) => {
+    const now = performance.now();
+    metrics.timeStage(stage, (now - since) / 1000);
+    since = now;
+  };
+}

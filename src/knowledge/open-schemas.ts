@@ -1,0 +1,40 @@
+/** The JSON Schemas of a knowledge folder. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { Problem } from '../errors.ts';
+import { nearestName } from './nearest-name.ts';
+
+export interface Schemas {
+  readonly kinds: readonly string[];
+  /** Every way in which content does not fit the kind, with its pointer below the file. `undefined` for a kind without schema. */
+  problemsOf(kind: string, content: unknown): readonly Problem[] | undefined;
+}
+
+/** Read at once, each compiled when it is first asked for. */
+export function openSchemas(folder: string): Schemas {
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictRequired: false, allowUnionTypes: true });
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.schema.json')) : [];
+  const kinds = names.map((name) => name.replace('.schema.json', ''));
+  const compiled = new Map<string, ValidateFunction>();
+  const validatorOf = (kind: string): ValidateFunction => {
+    const validate = compiled.get(kind) ?? ajv.compile(JSON.parse(readFileSync(join(folder, `${kind}.schema.json`), 'utf8')) as object);
+    compiled.set(kind, validate);
+    return validate;
+  };
+  return {
+    kinds,
+    problemsOf: (kind, content) => {
+      if (!kinds.includes(kind)) return undefined;
+      const validate = validatorOf(kind);
+      return validate(content) ? [] : (validate.errors ?? []).map((error) => ({ pointer: error.instancePath, message: `${error.message ?? 'is wrong'}${detailOf(error)}` }));
+    },
+  };
+}
+
+function detailOf({ params, parentSchema, data }: ErrorObject): string {
+  const { additionalProperty, allowedValues, missingProperty } = params as Readonly<Record<string, unknown>>;
+  if (typeof additionalProperty === 'string') return ` (${additionalProperty})${nearestName(additionalProperty, Object.keys((parentSchema?.['properties'] ?? {}) as object))}`;
+  if (Array.isArray(allowedValues)) return ` (${allowedValues.join(', ')})${typeof data === 'string' ? nearestName(data, allowedValues.map(String)) : ''}`;
+  return missingProperty === undefined ? '' : ` (${String(missingProperty)})`;
+}

@@ -1,0 +1,110 @@
+/** Keeps several processes serving on one port: starts them, replaces one that dies, has others with new knowledge take their place, stops them all. */
+import cluster, { type Worker } from 'node:cluster';
+import type { Config } from './config.ts';
+import { createLog } from './http/create-log.ts';
+import { addUpMetrics } from './http/share-metrics.ts';
+
+/** Between the death of a process that had served and its successor; doubled up to the longest while they die at once. */
+const FIRST_DELAY_MS = 100;
+const LONGEST_DELAY_MS = 30_000;
+/** Whoever serves so long was no failed start. */
+const SOUND_MS = 10_000;
+
+interface Starting {
+  /** It serves. */
+  readonly onServing?: () => void;
+  /** It ended before it served; without it the service ends, or it is tried again. */
+  readonly onFailed?: () => void;
+}
+
+/** Ends with the exit code of a first process that cannot serve, else with 0 when all have finished what they began. */
+export function supervise(count: number, config: Pick<Config, 'logLevel'>): void {
+  const log = createLog(config);
+  // They share one socket: a connection that was handed from process to process would hang for ever when the second one dies at that moment.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
+  addUpMetrics();
+  /** The list of `cluster` still has some that have ended. */
+  const processes = new Set<Worker>();
+  /** Their successors serve. */
+  const leaving = new Set<Worker>();
+  let isStopping = false;
+  let isChanging = false;
+  let hasServed = false;
+  let delayMs = FIRST_DELAY_MS;
+
+  const start = ({ onServing, onFailed }: Starting = {}): void => {
+    if (isStopping) return;
+    const worker = cluster.fork();
+    processes.add(worker);
+    const since = process.hrtime.bigint();
+    let isServing = false;
+    worker.once('listening', () => {
+      isServing = true;
+      hasServed = true;
+      onServing?.();
+    });
+    worker.once('exit', (code, signal) => {
+      processes.delete(worker);
+      if (isStopping) return endWithLast();
+      if (leaving.delete(worker)) return;
+      // Its own words stand on standard error.
+      if (!hasServed) process.exit(code === 0 ? 1 : code ?? 1);
+      if (!isServing && onFailed !== undefined) return onFailed();
+      const isSound = Number(process.hrtime.bigint() - since) / 1e6 > SOUND_MS;
+      delayMs = isSound ? FIRST_DELAY_MS : Math.min(delayMs * 2, LONGEST_DELAY_MS);
+      log.error({ process: worker.id, ...(signal ? { signal } : { code }), nextInMs: delayMs }, 'a process that serves has ended; another one takes its place');
+      setTimeout(start, delayMs);
+    });
+  };
+  /** One after the other: a successor reads everything anew, and only once it serves the old one finishes what it began and leaves. */
+  const change = (old: readonly Worker[]): void => {
+    const [first, ...rest] = old;
+    if (first === undefined) {
+      isChanging = false;
+      log.info({ processes: processes.size - leaving.size }, 'all processes have read everything anew');
+      return;
+    }
+    start({
+      onServing: () => {
+        if (processes.has(first)) {
+          leaving.add(first);
+          first.process.kill('SIGTERM');
+        }
+        change(rest);
+      },
+      onFailed: () => {
+        isChanging = false;
+        log.error({ left: old.length }, 'a process with what is new could not start, and said why on standard error; those that serve go on as they are');
+      },
+    });
+  };
+  const forward = (signal: NodeJS.Signals): void => {
+    for (const worker of processes) worker.process.kill(signal);
+  };
+  const endWithLast = (): void => {
+    if (processes.size === 0) process.exit(0);
+  };
+  const stop = (signal: NodeJS.Signals): void => {
+    const isSecond = isStopping;
+    isStopping = true;
+    if (!isSecond) log.info({ signal }, 'stopping');
+    forward('SIGTERM');
+    if (isSecond) process.exit(1);
+    endWithLast();
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('SIGHUP', () => forward('SIGHUP'));
+  process.on('SIGUSR2', () => {
+    if (isChanging || !hasServed) return log.warn({}, 'processes are being started already');
+    isChanging = true;
+    change([...processes].filter((worker) => !leaving.has(worker)));
+  });
+  // The first one brings the database up to date; a service that cannot start fails once.
+  start({
+    onServing: () => {
+      for (let others = 1; others < count; others += 1) start();
+      log.info({ processes: count }, 'several processes serve');
+    },
+  });
+}

@@ -1,0 +1,154 @@
+/** Several processes serve on one port: they share what is remembered, one that dies is replaced, and all stop together. */
+import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createIdentities } from '../../src/store/create-identities.ts';
+import { createSqlStore } from '../../src/store/create-sql-store.ts';
+import { openSqlite } from '../../src/store/open-sqlite.ts';
+import { CARDS } from '../support/app.ts';
+import { startService, type ServiceProcess } from '../support/service-process.ts';
+import { claimsAt, newKey, signToken } from '../support/tokens.ts';
+
+const SERVICE = '/cds-services/imaging-advice';
+const acute = readFileSync(join(__dirname, '../../fixtures/requests/acute-low-back-pain.json'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'backstop-processes-'));
+const running: ServiceProcess[] = [];
+afterEach(async () => {
+  for (const service of running.splice(0)) await service.end('SIGKILL');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function start(name: string, settings: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
+  const service = await startService({ PROCESSES: '2', STORE: `sqlite:${join(folder, `${name}.db`)}`, ...settings });
+  running.push(service);
+  await until(() => service.log().filter(({ msg }) => msg === 'listening').length === 2);
+  return service;
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => { setTimeout(resolve, 20); });
+}
+
+/** Of the process that supervises. */
+const servingUnder = ({ pid }: ServiceProcess): readonly number[] => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter((each) => each !== '').map(Number);
+const isAlive = (pid: number): boolean => readdirSync('/proc').includes(String(pid)) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+
+/** One call with a connection of its own, so that calls go round; `undefined` where the connection broke. */
+function call(address: string, body: string, headers: Readonly<Record<string, string>> = {}): Promise<{ readonly status: number; readonly body: any } | undefined> {
+  return new Promise((resolve) => {
+    const sent = request(address, { method: 'POST', agent: false, headers: { 'Content-Type': 'application/json', ...headers } }, (answer) => {
+      let text = '';
+      answer.on('data', (chunk) => { text += String(chunk); });
+      answer.on('error', () => resolve(undefined));
+      answer.on('end', () => resolve({ status: answer.statusCode!, body: JSON.parse(text) }));
+    });
+    sent.on('error', () => resolve(undefined));
+    sent.end(body);
+  });
+}
+
+test('one that dies is replaced, nothing that was acknowledged is lost, and the others go on', async () => {
+  const service = await start('replaced');
+  const [first, second] = servingUnder(service);
+  const acknowledged: string[] = [];
+  let broken = 0;
+  const order = async (count: number): Promise<void> => {
+    const answer = await call(`${service.address}${SERVICE}`, acute.replaceAll('"p1"', `"p-${count}"`).replaceAll('Patient/p1', `Patient/p-${count}`));
+    const card: unknown = answer?.body.cards?.[0]?.uuid;
+    const told = typeof card !== 'string' ? undefined : await call(`${service.address}${SERVICE}/feedback`, JSON.stringify({ feedback: [{ card, outcome: 'overridden', outcomeTimestamp: '2026-06-15T10:00:00Z' }] }));
+    if (told?.status === 200) acknowledged.push(String(card));
+    else broken += 1;
+  };
+  for (let round = 0; round < 12; round += 1) {
+    if (round === 4) process.kill(first!, 'SIGKILL');
+    await Promise.all([0, 1, 2].map((each) => order(round * 3 + each)));
+  }
+  // What was under way in the one that was killed, at most.
+  expect(broken).toBeLessThanOrEqual(3);
+  expect(acknowledged.length).toBe(36 - broken);
+  await until(() => service.log().filter(({ msg }) => msg === 'listening').length === 3);
+  expect(servingUnder(service)).toHaveLength(2);
+  expect(servingUnder(service)).toContain(second);
+  expect(service.log().filter(({ level, msg }) => level === 'error' && String(msg).startsWith('a process that serves has ended'))).toHaveLength(1);
+  expect(await service.end('SIGTERM')).toBe(0);
+  const store = createSqlStore(openSqlite(join(folder, 'replaced.db')), { identities: createIdentities('a'.repeat(32), 'hashed'), report: () => undefined });
+  const kept = await store.listFeedback({});
+  await store.close();
+  expect(kept.map(({ card }) => card).sort()).toEqual([...acknowledged].sort());
+}, 60_000);
+
+test('JWT-11 a token is good for one call, whichever process it comes to, and SIGHUP reaches every one', async () => {
+  const key = newKey('one', 'RS384');
+  const clients = join(folder, 'clients.json');
+  writeFileSync(clients, JSON.stringify({ clients: [{ id: 'ehr', iss: String(claimsAt(new Date())['iss']), jwks: { keys: [key.jwk] } }] }));
+  const service = await start('tokens', { AUTH: 'required', CLIENTS: clients, PUBLIC_URL: 'https://cds.example.org' });
+  const token = signToken(key, claimsAt(new Date(), { aud: `https://cds.example.org${SERVICE}` }));
+  const answers = await Promise.all(Array.from({ length: 12 }, () => call(`${service.address}${SERVICE}`, acute, { Authorization: `Bearer ${token}` })));
+  expect(answers.map((answer) => answer?.status).sort()).toEqual([200, ...Array.from({ length: 11 }, () => 401)]);
+  const counted = await (await fetch(`${service.address}/metrics`)).text();
+  expect(counted).toMatch(/^backstop_calls_total\{service="imaging-advice",status="401"\} 11$/m);
+  expect(counted).toMatch(/^backstop_knowledge\{topic="low-back-pain",version="[\d.]+"\} 1$/m);
+  process.kill(service.pid, 'SIGHUP');
+  await until(() => service.log().filter(({ msg }) => msg === 'clients read again').length === 2);
+}, 60_000);
+
+test('OPS-2 SIGINT ends all of them, with 0', async () => {
+  const service = await start('interrupted');
+  const pids = servingUnder(service);
+  expect(pids).toHaveLength(2);
+  expect((await call(`${service.address}${SERVICE}`, acute))?.status).toBe(200);
+  expect(await service.end('SIGINT')).toBe(0);
+  expect(pids.filter(isAlive)).toEqual([]);
+}, 60_000);
+
+test('none serves on when the one that looks after them is killed', async () => {
+  const service = await start('killed');
+  const pids = servingUnder(service);
+  await service.end('SIGKILL');
+  await until(() => !pids.some(isAlive));
+}, 60_000);
+
+test('SIGUSR2 brings new knowledge in without a call being dropped; what does not pass its gates changes nothing', async () => {
+  const [first, second, broken] = ['first', 'second', 'broken'].map((name) => join(folder, name)) as [string, string, string];
+  const version = /^version: (.+)$/m.exec(readFileSync(join(CARDS, 'low-back-pain/topic.yaml'), 'utf8'))![1]!;
+  for (const copy of [first, second, broken]) cpSync(CARDS, copy, { recursive: true, filter: (path) => !path.includes('vignettes') });
+  const edit = (copy: string, from: string, to: string): void => writeFileSync(join(copy, 'low-back-pain/topic.yaml'), readFileSync(join(copy, 'low-back-pain/topic.yaml'), 'utf8').replace(from, to));
+  edit(second, `version: ${version}`, 'version: 2099.1.0');
+  edit(broken, 'requiredReads: [patient', 'requiredReads: [patent');
+  const link = join(folder, 'knowledge');
+  const leadTo = (target: string): void => {
+    rmSync(link, { force: true });
+    symlinkSync(target, link);
+  };
+  leadTo(first);
+  const service = await start('swap', { KNOWLEDGE: link });
+  const before = servingUnder(service);
+  let isOver = false;
+  const statuses: (number | undefined)[] = [];
+  const calling = (async () => {
+    while (!isOver) statuses.push((await call(`${service.address}${SERVICE}`, acute))?.status);
+  })();
+  const change = async (target: string, isDone: RegExp): Promise<void> => {
+    leadTo(target);
+    process.kill(service.pid, 'SIGUSR2');
+    await until(() => service.log().some(({ msg }) => isDone.test(String(msg))));
+  };
+  const versions = (): readonly unknown[] => service.log().flatMap(({ orders }) => (orders as { topic: string }[] | undefined ?? []).map(({ topic }) => topic));
+
+  await change(broken, /could not start/);
+  expect(servingUnder(service)).toEqual(before);
+  await change(second, /have read everything anew/);
+  await until(() => !before.some(isAlive));
+  isOver = true;
+  await calling;
+  await new Promise((resolve) => { setTimeout(resolve, 200); });
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect(new Set(versions())).toEqual(new Set([`low-back-pain@${version}`, 'low-back-pain@2099.1.0']));
+  const soFar = versions().length;
+  await call(`${service.address}${SERVICE}`, acute);
+  await until(() => versions().length > soFar);
+  expect(versions().at(-1)).toBe('low-back-pain@2099.1.0');
+  expect(servingUnder(service)).toHaveLength(2);
+}, 60_000);
