@@ -19,7 +19,7 @@ const CARDS = join(import.meta.dirname, '../cards');
 /** Apart from 1, which says that something was found. */
 const FAILED = 2;
 
-const program = new Command('backstop').description('Asks Backstop without a server. Settings are read from the environment, as for the service.').exitOverride();
+const program = new Command('backstop').description('Asks Backstop without a server. Settings are read from the environment, as for the service.').exitOverride().enablePositionalOptions();
 
 program.command('replay')
   .description('makes kept decisions again and compares: 0 as before (or other knowledge decides otherwise), 1 the same knowledge decides otherwise, 2 not possible')
@@ -46,7 +46,7 @@ addDecide(program, { cards: CARDS, now: () => new Date(), settings });
 const knowledge = addKnowledge(program, { cards: CARDS, now: () => new Date(), environment: process.env, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
 addDiff(knowledge, { cards: CARDS, now: () => new Date(), settings });
 addExpand(knowledge, { cards: CARDS, txToken: () => (process.env['TX_TOKEN'] === '' ? undefined : process.env['TX_TOKEN']) });
-addSimulate(program, { cards: CARDS, now: () => new Date(), settings });
+addSimulate(program, { cards: CARDS, now: () => new Date(), settings, queue: process.env['SIMULATE_QUEUE'] });
 
 // Who reads the output may have enough of it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

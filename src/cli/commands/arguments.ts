@@ -8,6 +8,8 @@ export interface Surroundings {
   readonly now: () => Date;
   /** What the environment says. */
   readonly settings: () => Pick<Config, 'timeZone' | 'publicUrl' | 'mechanismId' | 'topics'>;
+  /** `SIMULATE_QUEUE`: the database with the jobs of simulations. */
+  readonly queue?: string | undefined;
 }
 
 /** Whether a topic reads them is looked at when the knowledge is there. */

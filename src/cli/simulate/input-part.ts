@@ -7,7 +7,7 @@ import type { ReadTypes } from './read-types.ts';
 import type { InputPart } from './report.ts';
 import type { TypeStates } from './settle-types.ts';
 
-export function inputPart(work: WorkFile, { passedOver }: Inputs, { ofPatient }: ReadTypes, { given }: TypeStates, complete: readonly string[]): InputPart {
+export function inputPart(work: Pick<WorkFile, 'all'>, { passedOver }: Pick<Inputs, 'passedOver'>, { ofPatient }: ReadTypes, { given }: TypeStates, complete: readonly string[]): InputPart {
   const short = new Map(work.all('SELECT type, why FROM short').map(({ type, why }) => [String(type), String(why)]));
   return {
     files: work.all('SELECT name, resources, bad, fault FROM files ORDER BY name').map(({ name, resources, bad, fault }) => ({ name: basename(String(name)), resources: Number(resources), unreadLines: Number(bad), ...(typeof fault === 'string' && { fault }) })),

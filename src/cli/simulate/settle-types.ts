@@ -7,7 +7,8 @@ import type { WorkFile } from './open-work-file.ts';
 import { missingOf } from './read-manifest.ts';
 import type { ReadTypes } from './read-types.ts';
 
-const GIVEN = 'given';
+/** In the table of what the work file says about itself. */
+export const GIVEN = 'given';
 
 /** How far the types got: `given` are those a file was read of, `short` those of which something may be missing, `*` any. */
 export interface TypeStates {

@@ -5,10 +5,12 @@ import type { PatientWork, StoredResource } from './patient-work.ts';
 import type { TypeStates } from './settle-types.ts';
 
 export interface TakeOptions {
-  readonly work: WorkFile;
+  readonly work: Pick<WorkFile, 'all'>;
   readonly states: TypeStates;
   /** Types the user says are whole, though no file of theirs was read. */
   readonly complete: readonly string[];
+  /** The last number that is wanted; all where left out. */
+  readonly upTo?: number;
 }
 
 /** So much goes to a process at once. */
@@ -22,10 +24,10 @@ const SHARED_REFERENCE = /"(?:[^"\s]*\/)?((?:Medication|PractitionerRole)\/[\w.-
 
 /** Patients that are not judged yet, from number `after` on; none at the end. */
 export function takePatients(after: number, options: TakeOptions): readonly PatientWork[] {
-  const { work } = options;
+  const { work, upTo = Number.MAX_SAFE_INTEGER } = options;
   const batch: PatientWork[] = [];
   let bytes = 0;
-  for (const { n, patient } of work.all(`SELECT n, patient FROM wanted WHERE n > ? AND is_done = 0 ORDER BY n LIMIT ${BATCH_PATIENTS}`, after)) {
+  for (const { n, patient } of work.all(`SELECT n, patient FROM wanted WHERE n > ? AND n <= ? AND is_done = 0 ORDER BY n LIMIT ${BATCH_PATIENTS}`, after, upTo)) {
     const taken = takePatient(Number(n), String(patient), options);
     bytes += taken.resources.reduce((sum, { body }) => sum + body.length, 0);
     batch.push(taken);
@@ -64,7 +66,7 @@ function reachOf(held: ReadonlySet<string>, bundles: number, { states: { given, 
   return { complete: [...claimed].filter((type) => !isShort(type)), failed: types.filter((type) => isShort(type) && !(type === 'Patient' && held.has(type))) };
 }
 
-function sharedOf(resources: readonly StoredResource[], work: WorkFile): readonly StoredResource[] {
+function sharedOf(resources: readonly StoredResource[], work: TakeOptions['work']): readonly StoredResource[] {
   const references = new Set(resources.flatMap(({ body }) => [...body.matchAll(SHARED_REFERENCE)].map(([, reference]) => reference!)));
   return [...references].flatMap((reference) => work.all('SELECT body FROM shared WHERE reference = ?', reference)).map(stored);
 }

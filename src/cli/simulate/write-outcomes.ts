@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { csvLine } from '../../stewardship/csv-line.ts';
 import type { Outcome } from './judge-patient.ts';
-import type { WorkFile } from './open-work-file.ts';
 import { COLUMNS, outcomeRow } from './outcome-row.ts';
 
 /** Written under another name until it is whole. */
@@ -13,15 +12,15 @@ const UNFINISHED = '.part';
 const NDJSON = 'decisions.ndjson';
 const CSV = 'decisions.csv';
 
-/** `count` is called with each outcome, and what the label of its order is, if any. */
-export async function writeOutcomes(work: WorkFile, out: string, labelOf: (order: string) => string | undefined, count: (outcome: Outcome) => void): Promise<void> {
+/** `bodies` are outcomes as JSON. `count` is called with each outcome; `labelOf` answers what the label of its order is, if any. */
+export async function writeOutcomes(bodies: Iterable<string> | AsyncIterable<string>, out: string, labelOf: (order: string) => string | undefined, count: (outcome: Outcome) => void): Promise<void> {
   const lines = open(join(out, NDJSON + UNFINISHED));
   const rows = open(join(out, CSV + UNFINISHED));
   await write(rows, csvLine(COLUMNS));
-  for (const { body } of work.each('SELECT body FROM results ORDER BY patient, place')) {
-    const outcome = JSON.parse(String(body)) as Outcome;
+  for await (const body of bodies) {
+    const outcome = JSON.parse(body) as Outcome;
     count(outcome);
-    await write(lines, `${String(body)}\n`);
+    await write(lines, `${body}\n`);
     await write(rows, csvLine(outcomeRow(outcome, labelOf(outcome.order))));
   }
   for (const [stream, name] of [[lines, NDJSON], [rows, CSV]] as const) {
