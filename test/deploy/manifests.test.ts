@@ -47,6 +47,12 @@ describe('Kubernetes', () => {
     expect(faultsOf(objects)).toEqual(objects.map(() => []));
   });
 
+  test('the jobs of a simulation fit theirs', () => {
+    const jobs = parseAllDocuments(read('deploy/simulate-job.yaml')).map((document) => document.toJS());
+    expect(jobs.filter(({ kind }) => kind === 'Job').length).toBeGreaterThanOrEqual(2);
+    expect(faultsOf(jobs)).toEqual(jobs.map(() => []));
+  });
+
   test('the check sees a member that does not exist, one that is missing and one of the wrong type', () => {
     const deployment = ofKind('Deployment');
     const wrong = [{ replica: 3 }, { selector: undefined }, { replicas: 'three' }].map((change) => ({ ...deployment, spec: { ...deployment.spec, ...change } }));
