@@ -68,6 +68,7 @@ function fill(value: unknown, tokens: Tokens): unknown {
 }
 
 function fillText(text: string, tokens: Tokens): unknown {
+  if (!text.includes('{{')) return text;
   const whole = WHOLE.exec(text);
   if (whole !== null) return shifted(tokens[whole[1]!], whole[2]);
   const words = Object.entries(tokens).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
