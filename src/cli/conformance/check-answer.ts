@@ -1,6 +1,6 @@
 /** What is wrong with one answer to a hook: its schemas, and what a schema cannot state (CDS Hooks 2.0, CDS Service Response). */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { answerSchemas, type PieceKind } from './answer-schemas.ts';
+import { answerSchemas, type Demand, type PieceKind } from './answer-schemas.ts';
 import { isObject, listOf, objectOf, type Json } from './json.ts';
 import type { RequirementId } from './requirements.ts';
 
@@ -11,8 +11,8 @@ export interface AnswerFault {
 }
 
 export interface AnswerFindings {
-  /** Pieces there were: what was not there was not looked at. */
-  readonly kinds: ReadonlySet<PieceKind>;
+  /** What there was something to look at for: what was not there was not looked at. */
+  readonly seen: ReadonlySet<RequirementId>;
   readonly faults: readonly AnswerFault[];
 }
 
@@ -24,17 +24,24 @@ interface Piece {
 
 const HTML = /<(?:[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?\/?>|\/[A-Za-z]|!--)/;
 const ajv = new Ajv2020({ allErrors: true, strict: false });
-const demands = answerSchemas.map(({ id, kinds, schema }) => ({ id, kinds, validate: ajv.compile(schema) }));
+const demands = answerSchemas.map((demand) => ({ ...demand, validate: ajv.compile(demand.schema) }));
+const ACTION_KINDS: readonly PieceKind[] = ['suggestedAction', 'systemAction'];
 
 /** `request` is what was asked: actions may name what is in it. */
 export function checkAnswer(body: unknown, request: Json): AnswerFindings {
   const pieces = takeApart(body);
-  const faults = pieces.flatMap(({ kind, pointer, value }) => demands.filter(({ kinds }) => kinds.includes(kind)).flatMap(({ id, validate }) => errorsOf(validate, value).map((error) => ({ id, pointer: `${pointer}${error.instancePath}`, words: wordsOf(error) }))));
+  const looked = pieces.flatMap((piece) => demands.filter((demand) => isFor(demand, piece)).map((demand) => ({ ...piece, ...demand })));
+  const faults = looked.flatMap(({ id, validate, pointer, value }) => errorsOf(validate, value).map((error) => ({ id, pointer: `${pointer}${error.instancePath}`, words: wordsOf(error) })));
   const cards = pieces.filter(({ kind }) => kind === 'card');
+  const touching = pieces.filter(({ kind, value }) => ACTION_KINDS.includes(kind) && ['update', 'delete'].includes(String(objectOf(value)['type'])));
   return {
-    kinds: new Set(pieces.map(({ kind }) => kind)),
-    faults: [...faults, ...emptyMembers(body, ''), ...cards.flatMap(checkWords), ...cards.flatMap(checkRecommended), ...repeated(pieces, 'card', 'CARD-1'), ...repeated(pieces, 'suggestion', 'SUG-2'), ...strangers(pieces, request)],
+    seen: new Set([...looked.map(({ id }) => id), 'JSON-2', ...(cards.length > 0 ? ['CARD-3'] as const : []), ...(touching.length > 0 ? ['ACT-6'] as const : [])]),
+    faults: [...faults, ...emptyMembers(body, ''), ...cards.flatMap(checkWords), ...cards.flatMap(checkRecommended), ...repeated(pieces, 'card', 'CARD-1'), ...repeated(pieces, 'suggestion', 'SUG-2'), ...strangers(touching, request)],
   };
+}
+
+function isFor({ kinds, member, action }: Demand, { kind, value }: Piece): boolean {
+  return kinds.includes(kind) && (member === undefined || objectOf(value)[member] !== undefined) && (action === undefined || objectOf(value)['type'] === action);
 }
 
 function takeApart(body: unknown): readonly Piece[] {
@@ -94,12 +101,11 @@ function repeated(pieces: readonly Piece[], kind: PieceKind, id: RequirementId):
 
 function strangers(pieces: readonly Piece[], request: Json): readonly AnswerFault[] {
   const known = new Set(resourcesIn(request).map(({ resourceType, id }) => `${String(resourceType)}/${String(id)}`));
-  return pieces.filter(({ kind }) => kind === 'suggestedAction' || kind === 'systemAction').flatMap(({ pointer, value }) => {
+  return pieces.flatMap(({ pointer, value }) => {
     const { type, resource, resourceId } = objectOf(value);
-    if (type !== 'update' && type !== 'delete') return [];
     const { resourceType, id } = objectOf(resource);
     const target = typeof resourceId === 'string' ? resourceId : typeof resource === 'string' ? resource : `${String(resourceType)}/${String(id)}`;
-    return known.has(target) ? [] : [{ id: 'ACT-6', pointer, words: `what the ${type} names is not in the request` }];
+    return known.has(target) ? [] : [{ id: 'ACT-6', pointer, words: `what the ${String(type)} names is not in the request` }];
   });
 }
 

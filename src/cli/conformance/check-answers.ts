@@ -1,25 +1,22 @@
 /** All answers of a run, against what every answer has to be. */
-import { answerSchemas, type PieceKind } from './answer-schemas.ts';
+import { answerSchemas } from './answer-schemas.ts';
 import { checkAnswer } from './check-answer.ts';
 import { judge, skip, type Check, type Evidence } from './check.ts';
 import { evidenceOf, isRefused, type Exchange, type Probe } from './create-probe.ts';
 import { isObject, listOf, objectOf } from './json.ts';
 import type { RequirementId } from './requirements.ts';
 
-/** What a schema cannot state needs pieces as well. */
-const KINDS: Readonly<Partial<Record<RequirementId, readonly PieceKind[]>>> = {
-  ...Object.fromEntries(answerSchemas.map(({ id, kinds }) => [id, kinds])), 'JSON-2': ['response'], 'CARD-3': ['card'], 'ACT-6': ['suggestedAction', 'systemAction'],
-};
+const IDS: readonly RequirementId[] = [...answerSchemas.map(({ id }) => id), 'JSON-2', 'CARD-3', 'ACT-6'];
 const SLOW_MS = 500;
 
 export function checkAnswers({ service, exchanges, isGiven }: Probe): readonly Check[] {
   const about = service.id;
   const answered = exchanges.filter(({ status, request }) => status === 200 && request !== undefined);
   const found = answered.map((exchange) => ({ exchange, ...checkAnswer(exchange.body, exchange.request!) }));
-  const seen = new Set(found.flatMap(({ kinds }) => [...kinds]));
-  const why = answered.length === 0 ? 'no call was answered with 200' : `no answer had any${isGiven ? '' : ': give a request that the service has something to say to (--request)'}`;
-  const shape = (Object.entries(KINDS) as [RequirementId, readonly PieceKind[]][]).map(([id, kinds]) => {
-    if (!kinds.some((kind) => seen.has(kind))) return skip(id, about, why);
+  const seen = new Set(found.flatMap((each) => [...each.seen]));
+  const why = answered.length === 0 ? 'no call was answered with 200' : `no answer had one${isGiven ? '' : ': give a request that the service has something to say to (--request)'}`;
+  const shape = IDS.map((id) => {
+    if (!seen.has(id)) return skip(id, about, why);
     return judge(id, about, found.flatMap(({ exchange, faults }) => faults.filter((fault) => fault.id === id).map(({ pointer, words }) => evidenceOf(exchange, words, pointer))));
   });
   return [...shape, judge('JSON-1', about, answered.flatMap(notJson)), ...(answered.length === 0 ? [] : [
@@ -29,7 +26,7 @@ export function checkAnswers({ service, exchanges, isGiven }: Probe): readonly C
 }
 
 function notJson(exchange: Exchange): readonly Evidence[] {
-  if (exchange.body === undefined) return [evidenceOf(exchange, 'the answer is no JSON')];
+  if (exchange.body === undefined) return [evidenceOf(exchange, 'the answer is no JSON, or nested deeper than 200 levels')];
   return /^application\/(?:[\w.-]+\+)?json\b/.test(exchange.headers['content-type'] ?? '') ? [] : [evidenceOf(exchange, 'Content-Type does not say application/json')];
 }
 

@@ -80,10 +80,10 @@ function pagedOf(base: Json, templates: Readonly<Record<string, string>>, { addr
 async function checkRefusals({ service, ask, base, url, newId }: Probe): Promise<readonly Check[]> {
   const about = service.id;
   const refused = 'it should be a 4xx';
-  const missing: Evidence[] = [];
+  let missing: readonly Evidence[] = [];
   for (const name of ['hook', 'hookInstance', 'context']) {
     const request = Object.fromEntries(Object.entries({ hookInstance: newId(), ...base }).filter(([member]) => member !== name));
-    missing.push(...unless(await ask(`a call without ${name}`, { raw: JSON.stringify(request) }), isRefused, refused));
+    missing = [...missing, ...unless(await ask(`a call without ${name}`, { raw: JSON.stringify(request) }), isRefused, refused)];
   }
   const text = JSON.stringify({ hookInstance: newId(), ...base });
   const plain = await ask('a call as text/plain', { raw: text, headers: { 'Content-Type': 'text/plain' } });
@@ -103,9 +103,9 @@ async function checkHostile({ service, ask, base, newId }: Probe): Promise<Check
   const whole = JSON.stringify({ hookInstance: newId(), ...base });
   const refused: readonly (readonly [string, string])[] = [['a body that is no JSON', '{"hook": '], ['an empty body', ''], ['a body that is a list', '[]'], ['a body that is null', 'null'], ['a context that is a text', JSON.stringify({ ...base, hookInstance: newId(), context: 'x' })]];
   const survived: readonly (readonly [string, string])[] = [['a body that is 2,000 levels deep', deep], ['a call with __proto__', whole.replace(/^\{/, '{"__proto__":{"hook":"x"},"constructor":{"prototype":{}},')]];
-  const faults: Evidence[] = [];
-  for (const [call, raw] of refused) faults.push(...unless(await ask(call, { raw }), isRefused, 'it should be a 4xx'));
-  for (const [call, raw] of survived) faults.push(...unless(await ask(call, { raw }), (status) => status < 500, 'it should be no 5xx'));
+  let faults: readonly Evidence[] = [];
+  for (const [call, raw] of refused) faults = [...faults, ...unless(await ask(call, { raw }), isRefused, 'it should be a 4xx')];
+  for (const [call, raw] of survived) faults = [...faults, ...unless(await ask(call, { raw }), (status) => status < 500, 'it should be no 5xx')];
   return judge('JSON-5', service.id, faults);
 }
 
@@ -115,6 +115,6 @@ async function checkLarge({ service, ask, base, newId }: Probe): Promise<Check> 
 }
 
 async function checkTogether({ service, ask }: Probe, first: Exchange): Promise<Check> {
-  const all = await Promise.all(Array.from({ length: SIDE_BY_SIDE }, () => ask(`${SIDE_BY_SIDE} calls side by side`)));
+  const all = await Promise.all(Array.from({ length: SIDE_BY_SIDE }, () => ask(`${SIDE_BY_SIDE} calls side by side`, { isAlone: false })));
   return judge('HTTP-9', service.id, all.flatMap((each) => unless(each, (status) => status === first.status || status === 429 || status === 503, `alone, it is ${first.status}`)));
 }

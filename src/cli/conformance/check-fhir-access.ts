@@ -21,10 +21,10 @@ export async function checkFhirAccess({ service, ask, base, newId }: Probe, stan
     ...bare, fhirServer: `${standIn.address}/fhir`,
     fhirAuthorization: { access_token: token, token_type: 'Bearer', expires_in: 300, scope: 'user/*.read', subject: 'conformance-check', ...(typeof context['patientId'] === 'string' && { patient: context['patientId'] }) },
   };
-  const faults: Evidence[] = [];
+  let faults: readonly Evidence[] = [];
   for (const [manner, words] of Object.entries(MANNERS) as [Manner, string][]) {
     standIn.behave(manner);
-    faults.push(...unless(await ask(`a call whose FHIR server ${words}`, { request }), isAnswered, 'it should be 200 or 412'));
+    faults = [...faults, ...unless(await ask(`a call whose FHIR server ${words}`, { request }), isAnswered, 'it should be 200 or 412')];
   }
   standIn.behave('right');
   const reads = standIn.reads.slice(from);

@@ -44,10 +44,10 @@ export async function checkService(settings: ServiceSettings, surroundings: Serv
   const { url, timeoutMs } = settings;
   const discovery = new URL(`${url.href.replace(/\/+$/, '').replace(/\/cds-services$/, '')}/cds-services`);
   const discovered = await discover(discovery, settings, surroundings);
-  const checks = [tlsCheck(discovery), ...discovered.checks];
+  let checks: readonly Check[] = [tlsCheck(discovery), ...discovered.checks];
   const services = describedIn(discovered.body).filter(({ id, hook }) => (settings.service ?? id) === id && (settings.hook ?? hook) === hook);
   if (services.length === 0 && (settings.service !== undefined || settings.hook !== undefined)) throw new ConformanceError('discovery lists no service of that id and hook (--service, --hook)');
-  for (const service of services) checks.push(...await checkOne(service, discovery, settings, surroundings));
+  for (const service of services) checks = [...checks, ...await checkOne(service, discovery, settings, surroundings)];
   const again = await surroundings.caller(discovery, { method: 'GET', headers: { Accept: 'application/json' }, timeoutMs }).catch(asNothing);
   return [...checks, judge('DISC-1', 'discovery', again?.status === 200 ? [] : [{ call: 'GET discovery after all calls', ...(again !== undefined && { status: again.status }), fault: 'discovery is not what it was before' }])];
 }

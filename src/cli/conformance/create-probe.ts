@@ -1,6 +1,6 @@
 /** Calls one service and remembers every exchange, so that all answers can be looked at in the end. */
 import { OutboundError } from '../../errors.ts';
-import type { Caller } from '../../outbound/create-caller.ts';
+import type { Called, Caller } from '../../outbound/create-caller.ts';
 import type { Evidence } from './check.ts';
 import { parsed, type Json } from './json.ts';
 import type { Described } from './neutral-request.ts';
@@ -10,6 +10,7 @@ export interface Exchange {
   readonly call: string;
   /** The body as it was meant; undefined where it was no request. */
   readonly request?: Json;
+  /** Its beginning; empty where someone gave the request: that may be about a patient. */
   readonly sent: string;
   /** Undefined where no answer came. */
   readonly status: number | undefined;
@@ -27,9 +28,12 @@ export interface Ask {
   readonly raw?: string | Uint8Array<ArrayBuffer>;
   readonly method?: string;
   readonly url?: URL;
+  /** Beside the usual ones; an empty one is left out. */
   readonly headers?: Readonly<Record<string, string>>;
   /** In place of a good one; `undefined` as a value sends none. */
   readonly token?: { readonly value: string | undefined };
+  /** False for calls that are made side by side: being turned away is an answer to those. */
+  readonly isAlone?: boolean;
 }
 
 export interface Probe {
@@ -60,22 +64,30 @@ export interface ProbeOptions {
 }
 
 const LONGEST_EXCERPT = 200;
+const MOST_TRIES = 5;
+const SHORTEST_WAIT_MS = 200;
+const LONGEST_WAIT_MS = 2000;
 
 export function createProbe({ caller, service, url, base, isGiven, timeoutMs, newId, clock, tokenFor }: ProbeOptions): Probe {
   const exchanges: Exchange[] = [];
   return { service, url, base, isGiven, timeoutMs, newId, exchanges, ask };
 
-  async function ask(call: string, { request, raw, method = 'POST', url: at = url, headers = {}, token }: Ask = {}): Promise<Exchange> {
+  async function ask(call: string, { request, raw, method = 'POST', url: at = url, headers = {}, token, isAlone = true }: Ask = {}): Promise<Exchange> {
     const meant = raw === undefined && method === 'POST' ? { hookInstance: newId(), ...(request ?? base) } : undefined;
     const sent = raw ?? (meant === undefined ? undefined : JSON.stringify(meant));
-    const bearer = token === undefined ? tokenFor(at) : token.value;
-    const all = { Accept: 'application/json', 'Content-Type': 'application/json', ...(bearer !== undefined && { Authorization: `Bearer ${bearer}` }), ...headers };
     const body = sent === undefined ? undefined : typeof sent === 'string' ? Uint8Array.from(Buffer.from(sent)) : sent;
-    const began = clock();
-    const about = { call, ...(meant !== undefined && { request: meant }), sent: typeof sent === 'string' ? sent.slice(0, LONGEST_EXCERPT) : '' };
+    let began = clock();
+    const once = (): Promise<Called> => {
+      // A token is good once: another try needs another.
+      const bearer = token === undefined ? tokenFor(at) : token.value;
+      const all = { Accept: 'application/json', 'Content-Type': 'application/json', ...(bearer !== undefined && { Authorization: `Bearer ${bearer}` }), ...headers };
+      began = clock();
+      return caller(at, { method, headers: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')), timeoutMs, ...(body !== undefined && { body }) });
+    };
+    const about = { call, ...(meant !== undefined && { request: meant }), sent: typeof sent === 'string' && !isGiven ? sent.slice(0, LONGEST_EXCERPT) : '' };
     let exchange: Exchange;
     try {
-      const { status, headers: got, body: text } = await caller(at, { method, headers: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')), timeoutMs, ...(body !== undefined && { body }) });
+      const { status, headers: got, body: text } = await patiently(once, isAlone);
       exchange = { ...about, status, headers: got, text, body: parsed(text), ms: clock() - began };
     } catch (error) {
       if (!(error instanceof OutboundError)) throw error;
@@ -83,6 +95,16 @@ export function createProbe({ caller, service, url, base, isGiven, timeoutMs, ne
     }
     exchanges.push(exchange);
     return exchange;
+  }
+}
+
+/** A service that is busy and says when to come again is asked again: what is looked at is no question of load. */
+async function patiently(call: () => Promise<Called>, isAlone: boolean): Promise<Called> {
+  for (let tries = 1; ; tries += 1) {
+    const called = await call();
+    const isBusy = (called.status === 429 || called.status === 503) && called.headers['retry-after'] !== undefined;
+    if (!isBusy || !isAlone || tries === MOST_TRIES) return called;
+    await new Promise((resolve) => { setTimeout(resolve, Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, 1000 * (Number(called.headers['retry-after']) || 1)))); });
   }
 }
 

@@ -1,4 +1,6 @@
 /** JSON of strangers: anything may stand anywhere. */
+import { isDeeperThan } from '../../chart/depth.ts';
+
 export type Json = Readonly<Record<string, unknown>>;
 
 /** The object, or an empty one where it is none. */
@@ -18,10 +20,14 @@ export function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-/** The value, or undefined for what is no JSON. */
+/** Deeper than any answer or call is: a walk over what is left cannot exhaust the stack. */
+const DEEPEST = 200;
+
+/** The value, or undefined for what is no JSON, or nested deeper than 200 levels. */
 export function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    const value = JSON.parse(text) as unknown;
+    return isDeeperThan(value, DEEPEST) ? undefined : value;
   } catch {
     // What that means is for the caller to say.
     return undefined;
