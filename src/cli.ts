@@ -1,6 +1,8 @@
 /** The command line: what can be asked without a server. One command is one file in cli/; here are only their names, arguments and settings. */
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { addCheckClient } from './cli/commands/check-client.ts';
+import { addCheckService } from './cli/commands/check-service.ts';
 import { addDecide } from './cli/commands/decide.ts';
 import { addDiff } from './cli/commands/knowledge-diff.ts';
 import { addExpand } from './cli/commands/knowledge-expand.ts';
@@ -47,6 +49,8 @@ const knowledge = addKnowledge(program, { cards: CARDS, now: () => new Date(), e
 addDiff(knowledge, { cards: CARDS, now: () => new Date(), settings });
 addExpand(knowledge, { cards: CARDS, txToken: () => (process.env['TX_TOKEN'] === '' ? undefined : process.env['TX_TOKEN']) });
 addSimulate(program, { cards: CARDS, now: () => new Date(), settings, queue: process.env['SIMULATE_QUEUE'] });
+addCheckService(program, { now: () => new Date(), clock: () => performance.now() });
+addCheckClient(program, { now: () => new Date() });
 
 // Who reads the output may have enough of it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -75,6 +75,12 @@ export class PreconditionError extends BackstopError {
   }
 }
 
+/** A service cannot be examined at all: it is out of reach, lists nothing, or asks for what was not given. */
+export class ConformanceError extends BackstopError {
+  override readonly name = 'ConformanceError';
+  readonly code = 'not-examined';
+}
+
 /** Why a token was not believed: for the log alone, as a caller is told nothing (JWT-13). */
 export type Distrust = 'missing' | 'malformed' | 'type' | 'critical' | 'algorithm' | 'issuer' | 'jku' | 'audience' | 'claims' | 'time' | 'lifetime' | 'key' | 'signature' | 'subject' | 'replayed';
 

@@ -21,7 +21,7 @@ const LAYERS: readonly (readonly string[])[] = [
 const layerOf = (part: string): number => LAYERS.findIndex((layer) => layer.includes(part));
 /** Third-party packages, and the only part that may know each. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
-  express: ['http'], helmet: ['http'], cors: ['http'], pino: ['http'], 'prom-client': ['http'], ajv: ['knowledge', 'clients'], undici: ['outbound'], jsonwebtoken: ['clients'], pg: ['store'], 'pg-boss': ['cli'], 'express-rate-limit': ['http'], commander: ['cli.ts', 'cli'], 'ajv-formats': ['knowledge'], yaml: ['knowledge'], 'js-yaml': ['knowledge'], fhirpath: ['decision', 'knowledge'],
+  express: ['http'], helmet: ['http'], cors: ['http'], pino: ['http'], 'prom-client': ['http'], ajv: ['knowledge', 'clients', 'cli'], undici: ['outbound'], jsonwebtoken: ['clients'], pg: ['store'], 'pg-boss': ['cli'], 'express-rate-limit': ['http'], commander: ['cli.ts', 'cli'], 'ajv-formats': ['knowledge'], yaml: ['knowledge'], 'js-yaml': ['knowledge'], fhirpath: ['decision', 'knowledge'],
 };
 const LONGEST_FILE = 250;
 

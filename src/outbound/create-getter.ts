@@ -1,9 +1,9 @@
 /** The only way out: GET, or POST of what only asks, over global `fetch` with an undici Agent that looks at every address before it connects (FHIR-1 to FHIR-3, JWT-9). */
-import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns';
 import { isIP } from 'node:net';
 import { Agent } from 'undici';
 import { createAddressPolicy, type AddressRules } from './address-policy.ts';
 import { OutboundError } from '../errors.ts';
+import { guardedLookup } from './guarded-lookup.ts';
 
 export interface GetOptions {
   readonly headers: Readonly<Record<string, string>>;
@@ -73,21 +73,6 @@ async function getOnce(url: URL, { headers, signal, maxBytes, takes, body }: Get
     chunks.push(chunk);
   }
   return { status: response.status, body: new TextDecoder().decode(Buffer.concat(chunks)), bytes };
-}
-
-type LookupDone = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
-
-/** Resolves a name and lets no connection through unless all its addresses may be called: a name must not hide another. */
-function guardedLookup(isFine: (address: string) => boolean): (host: string, options: LookupOptions, done: LookupDone) => void {
-  return (host, options, done) => {
-    resolve(host, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) return done(error, []);
-      const [first] = addresses;
-      if (first === undefined || !addresses.every(({ address }) => isFine(address))) return done(new OutboundError('refused', 'its address may not be called'), []);
-      if (options.all === true) done(null, addresses);
-      else done(null, first.address, first.family);
-    });
-  };
 }
 
 function outboundError(error: unknown, signal: AbortSignal): OutboundError {
