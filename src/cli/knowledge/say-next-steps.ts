@@ -3,7 +3,7 @@ import type { NewTopic } from './new-topic.ts';
 
 /** For a terminal; `name` is that of the topic, `knowledge` the folder as `--knowledge` names it, where it was given. */
 export function sayNextSteps({ folder, files }: NewTopic, name: string, knowledge: string | undefined): string {
-  const command = (words: string): string => `npx backstop knowledge ${words}${knowledge === undefined ? '' : ` ${knowledge}`}`;
+  const command = (words: string): string => `npm run -s cli -- knowledge ${words}${knowledge === undefined ? '' : ` ${knowledge}`}`;
   return `${[
     `Wrote ${files.length} files to ${folder}. The topic is a draft: nobody is served it who does not name it.`,
     '',

@@ -21,7 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test('it says what was written and what to do next, with commands that can be run', () => {
   expect({ code: ran.code, stderr: ran.stderr }).toEqual({ code: 0, stderr: '' });
   expect(ran.lines[0]).toBe(`Wrote 34 files to ${folder}/knee-pain. The topic is a draft: nobody is served it who does not name it.`);
-  expect(ran.lines).toContain(`  npx backstop knowledge check ${folder}`);
+  expect(ran.lines).toContain(`  npm run -s cli -- knowledge check ${folder}`);
   expect(ran.lines.filter((line) => /^\d\. knee-pain\/|^\d\. Delete/.test(line))).toHaveLength(8);
 });
 
