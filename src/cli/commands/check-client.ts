@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { InvalidArgumentError, type Command } from 'commander';
 import { ConfigError } from '../../errors.ts';
 import { collectCalls } from '../conformance/collect-calls.ts';
-import { isObject, listOf, objectOf, parsed, type Json } from '../conformance/json.ts';
+import { isObject, listOf, objectOf, parsed, printable, type Json } from '../conformance/json.ts';
 import { exitCodeOf, printChecks } from '../conformance/print-checks.ts';
 import { RIGHT_ANSWERS, WRONG_ANSWERS, type AnswerKind } from '../conformance/stand-in-answers.ts';
 import { standInServices, startService, type Seen } from '../conformance/start-service.ts';
@@ -64,7 +64,7 @@ async function run({ port, base, answer, jwks, calls, json, junit }: Options, no
 /** What was wrong and where; nothing of what was sent. */
 function lineOf({ about, call, status, faults }: Seen): string {
   const words = faults.map(({ id, pointer, words: fault }) => `${id}${pointer === '' ? '' : ` ${pointer}`} ${fault}`).join('; ');
-  return `${about} ${call} → ${status}: ${faults.length === 0 ? 'as it should be' : words}`.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
+  return printable(`${about} ${call} → ${status}: ${faults.length === 0 ? 'as it should be' : words}`);
 }
 
 function readKeys(file: string): readonly Json[] {

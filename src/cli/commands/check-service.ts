@@ -8,7 +8,7 @@ import { createCaller } from '../../outbound/create-caller.ts';
 import { checkService } from '../conformance/check-service.ts';
 import type { Issuer } from '../conformance/check-tokens.ts';
 import { isObject, parsed, type Json } from '../conformance/json.ts';
-import { keyFromJwk } from '../conformance/new-key.ts';
+import { keyFromJwk, newKey } from '../conformance/new-key.ts';
 import { exitCodeOf, printChecks } from '../conformance/print-checks.ts';
 import { startStandIn, type StandIn } from '../conformance/start-stand-in.ts';
 import { parseCount } from './arguments.ts';
@@ -87,9 +87,10 @@ async function run(url: string, options: Options, { now, clock }: CheckSurroundi
 
 function issuerOf(key: NonNullable<ReturnType<typeof keyFromJwk>>, iss: string, jku: URL | undefined, standIn: StandIn, now: () => Date): Issuer {
   const isServed = jku !== undefined && (jku.origin === standIn.address || jku.href.startsWith(`${standIn.address}/`));
+  const next = newKey(`next-${randomUUID()}`, key.alg);
   standIn.publish([key.jwk]);
   return {
-    key, ...(jku !== undefined && { jku: jku.href }), ...(isServed && { publish: (keys) => standIn.publish(keys.map(({ jwk }) => jwk)) }),
+    key, ...(jku !== undefined && { jku: jku.href }), ...(isServed && { next: { key: next, publish: () => standIn.publish([key.jwk, next.jwk]) } }),
     claims: (at, changes = {}) => {
       const iat = Math.floor(now().getTime() / 1000);
       return { iss, aud: at.href, iat, exp: iat + LIFE_S, jti: randomUUID(), ...changes };

@@ -55,12 +55,12 @@ async function checkPrefetch({ service, ask, base }: Probe, standIn: StandIn): P
   const { prefetch, fhirServer: _, fhirAuthorization: __, ...bare } = base;
   const without = judge('HTTP-2', about, unless(await ask('a call without prefetch and without a FHIR server', { request: bare }), isAnswered, 'it should be 200 or 412'));
   const keys = Object.keys(objectOf(prefetch ?? service.prefetch));
-  if (keys.length === 0) return [without, ...(['PF-1', 'PF-2', 'PF-7'] as const).map((id) => skip(id, about, 'the service asks for no prefetch'))];
+  if (keys.length === 0) return [without, ...(['PF-8', 'PF-2', 'PF-7'] as const).map((id) => skip(id, about, 'the service asks for no prefetch'))];
   const all = (value: unknown): Json => ({ ...bare, prefetch: Object.fromEntries(keys.map((key) => [key, value])) });
   const paged = pagedOf(base, service.prefetch, standIn);
   return [
     without,
-    judge('PF-1', about, unless(await ask('a call whose prefetch is null', { request: all(null) }), isAnswered, 'it should be 200 or 412')),
+    judge('PF-8', about, unless(await ask('a call whose prefetch is null', { request: all(null) }), isAnswered, 'it should be 200 or 412')),
     judge('PF-2', about, unless(await ask('a call whose prefetch is OperationOutcomes', { request: all(OUTCOME) }), isAnswered, 'it should be 200 or 412')),
     paged === undefined ? skip('PF-7', about, 'no prefetch is a Bundle') : judge('PF-7', about, unless(await ask('a call whose prefetch has further pages', { request: paged }), isAnswered, 'it should be 200 or 412')),
   ];

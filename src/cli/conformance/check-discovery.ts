@@ -25,7 +25,7 @@ export function checkDiscovery(body: unknown): readonly Check[] {
     each('DISC-6', checkPrefetch),
     each('DISC-7', ({ usageRequirements }, pointer) => (usageRequirements === undefined || isText(usageRequirements) ? [] : [at(`${pointer}/usageRequirements`, 'is no text')])),
     each('DISC-8', ({ version }, pointer) => (version === undefined || /^\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?$/.test(String(version)) ? [] : [at(`${pointer}/version`, 'is no semantic version')])),
-    judge('DISC-11', ABOUT, entries.filter(({ entry }, index) => entries.findIndex((other) => other.entry['id'] === entry['id'] && other.entry['hook'] === entry['hook']) !== index).map(({ pointer }) => at(pointer, 'is listed before, for the same hook'))),
+    judge('DISC-21', ABOUT, entries.filter(({ entry }, index) => entries.findIndex((other) => other.entry['id'] === entry['id'] && other.entry['hook'] === entry['hook']) !== index).map(({ pointer }) => at(pointer, 'is listed before, for the same hook'))),
     each('DISC-12', ({ id }, pointer) => (!isText(id) || /^[A-Za-z0-9._-]+$/.test(id) ? [] : [at(`${pointer}/id`, 'has characters other than letters, digits, dot, dash and underscore')])),
     each('DISC-17', (entry, pointer) => ['title', 'description'].filter((name) => /<[A-Za-z/!]/.test(String(entry[name] ?? ''))).map((name) => at(`${pointer}/${name}`, 'has HTML in it'))),
     ...checkTemplates(entries),

@@ -10,7 +10,7 @@ import { checkFhirAccess } from './check-fhir-access.ts';
 import { checkTokens, type Issuer } from './check-tokens.ts';
 import { judge, skip, type Check } from './check.ts';
 import { createProbe, evidenceOf, unless, type Probe } from './create-probe.ts';
-import { parsed, type Json } from './json.ts';
+import { parsed, printable, type Json } from './json.ts';
 import { neutralRequest, type Described } from './neutral-request.ts';
 import { signToken } from './sign-token.ts';
 import type { StandIn } from './start-stand-in.ts';
@@ -68,12 +68,12 @@ async function checkOne(service: Described, discovery: URL, { requests, checksFh
   const about = service.id;
   const bodies = given.length > 0 ? given : [neutralRequest(service)].filter((each) => each !== undefined);
   const [base] = bodies;
-  if (base === undefined) return [skip('DISC-10', about, `what the hook ${service.hook} sends is not known: give a request (--request)`)];
+  if (base === undefined) return [skip('DISC-10', about, `what the hook ${printable(service.hook)} sends is not known: give a request (--request)`)];
   const url = new URL(`${discovery.href}/${encodeURIComponent(about)}`);
   const probe = createProbe({ caller, service, url, base: withoutInstance(base), isGiven: given.length > 0, timeoutMs, newId, clock, tokenFor: (at) => (issuer === undefined ? undefined : tokenOf(issuer, audienceOf(at, discovery, audience))) });
-  tell(`${about} (${service.hook}): ${given.length > 0 ? `${given.length} requests given` : 'a neutral request'}`);
+  tell(`${printable(about)} (${printable(service.hook)}): ${given.length > 0 ? `${given.length} requests given` : 'a neutral request'}`);
   const first = await probe.ask('a call');
-  if (issuer === undefined && (first.status === 401 || first.status === 403)) throw new ConformanceError(`${about} answers ${first.status}: it wants a token. Give --key and --issuer, and register them there.`);
+  if (issuer === undefined && (first.status === 401 || first.status === 403)) throw new ConformanceError(`${printable(about)} answers ${first.status}: it wants a token. Give --key and --issuer, and register them there.`);
   for (const [index, request] of bodies.slice(1).entries()) await probe.ask(`request ${index + 2}`, { request: withoutInstance(request) });
   const reachable = judge('DISC-10', about, [...unless(first, (status) => status !== 404 && status !== 405, 'it should be there'), ...(first.status === undefined ? [] : probe.exchanges.slice(1).filter(({ status }) => status === undefined || status >= 500).map((each) => evidenceOf(each, `the answer is ${each.status}`)))]);
   return [

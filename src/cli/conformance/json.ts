@@ -34,4 +34,9 @@ export function parsed(text: string): unknown {
   }
 }
 
+/** Words of a stranger: nothing that a terminal obeys. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
+}
+
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,5 +1,6 @@
 /** Checks as they are read: a table for people, JSON for programs (docs/conformance.schema.json), JUnit XML for whoever builds. */
 import type { Check, Evidence } from './check.ts';
+import { printable } from './json.ts';
 
 export type Form = 'table' | 'json' | 'junit';
 
@@ -32,7 +33,7 @@ function countsOf(checks: readonly Check[]): Readonly<Record<Check['result'], nu
 
 function asTable(checks: readonly Check[]): string {
   const abouts = [...new Set(checks.map(({ about }) => about))];
-  const parts = abouts.map((about) => `${about}\n${checks.filter((check) => check.about === about).map(linesOf).join('')}`);
+  const parts = abouts.map((about) => `${printable(about)}\n${checks.filter((check) => check.about === about).map(linesOf).join('')}`);
   const { pass, fail, warn, skipped } = countsOf(checks);
   return `${parts.join('\n')}\n${pass} pass, ${fail} fail, ${warn} warn, ${skipped} skipped. ${fail === 0 ? 'No SHALL failed.' : `${fail} SHALL failed.`}\n`;
 }
@@ -44,11 +45,6 @@ function linesOf({ id, level, text, result, why, evidence = [] }: Check): string
 
 function describe({ call, status, pointer, fault, sent }: Evidence): string {
   return printable(`${call}${status === undefined ? '' : ` → ${status}`}${pointer === undefined ? '' : ` ${pointer === '' ? '(whole body)' : pointer}`}: ${fault}${sent === undefined ? '' : `; sent ${sent}`}`);
-}
-
-/** Names come from a stranger's document: nothing that a terminal obeys. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
 }
 
 /** A SHOULD that is not met is no failure of a build: it is written as output of its case. */

@@ -1,0 +1,78 @@
+/** CDS services that are wrong on purpose, each in one respect. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface WrongService {
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+export type Wrongness = 'discovery' | 'cards' | 'believing' | 'hanging' | 'broken';
+
+const SERVICES = [{ id: 'orders', hook: 'order-sign', title: 'Orders', description: 'Looks at orders', prefetch: { patient: 'Patient/{{context.patientId}}', conditions: 'Condition?patient={{context.patientId}}' } }];
+const WRONG_SERVICES = [
+  {
+    id: 'or ders', hook: 'order-sign', description: 'Looks at <b>orders</b>', version: 'newest',
+    prefetch: { orders: '{{context.draftOrders}}', token: 'Patient/{{patient}}', ' blank': 'Condition?patient.name={{context.patientId}}&code=a&code=b', braces: 'Patient/{context.patientId}}', number: 1, raw: 'Condition?code=http://x|y' },
+  },
+  { id: 'or ders', hook: 'order-sign', title: 'Again', description: 'Again' },
+  { hook: 'order-sign', title: 'Without an id', description: '' },
+];
+const CARD = {
+  uuid: 'NOT-A-UUID', summary: 's'.repeat(140), detail: 'Look: <img src="x">', indicator: 'hard-stop', source: { url: '/relative', topic: { code: 'x' } }, extension: [{ url: 'x' }],
+  suggestions: [
+    { uuid: 'one', isRecommended: 'yes', actions: [{ type: 'replace' }, { type: 'create', description: 'x' }, { type: 'update', description: 'x', resource: { resourceType: 'ServiceRequest' } }, { type: 'delete', description: 'x' }] },
+    { uuid: 'one', label: 'Twice', actionSelectionBehavior: 'some', actions: [] },
+  ],
+  links: [{ label: 'Page', url: 'page.html', type: 'absolute', appContext: 'x' }, { label: 'App', url: 'http://example.org/', type: 'app', autolaunchable: 'yes' }], overrideReasons: [{ code: 'x', system: '' }],
+};
+const CARDS = { cards: [{ ...CARD, selectionBehavior: undefined }, { ...CARD, summary: null }], systemActions: {} };
+
+export async function startWrongService(wrongness: Wrongness): Promise<WrongService> {
+  const server = createServer((request, response) => {
+    void answer(wrongness, request, response);
+  });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => new Promise((resolve) => {
+      server.closeAllConnections();
+      server.close(() => resolve());
+    }),
+  };
+}
+
+async function answer(wrongness: Wrongness, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const text = await bodyOf(request);
+  if (request.url === '/cds-services') return send(response, 200, { services: wrongness === 'discovery' ? WRONG_SERVICES : SERVICES });
+  if (request.method !== 'POST' || !/^\/cds-services\/(?:orders|or%20ders)$/.test(request.url ?? '')) return send(response, 404, {});
+  const body = parsed(text);
+  if (typeof body?.['hook'] !== 'string' || typeof body['context'] !== 'object') return send(response, 400, {});
+  switch (wrongness) {
+    case 'cards': return send(response, 200, CARDS);
+    // A token is there: that is enough for it.
+    case 'believing': return request.headers.authorization === undefined ? send(response, 401, {}) : send(response, 200, { cards: [] });
+    case 'hanging': return body['prefetch'] === undefined ? undefined : send(response, 200, { cards: [] });
+    case 'broken': return send(response, 500, { stack: 'Error\n    at answer (/srv/app.js:1:1)' });
+    case 'discovery': return send(response, 200, { cards: [] });
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text;
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return JSON.parse(text) as Readonly<Record<string, unknown>>;
+  } catch {
+    return undefined;
+  }
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
