@@ -64,9 +64,11 @@ interface Clause {
 }
 
 function clausesOf(text: string, lexicon: Lexicon): readonly Clause[] {
-  const tidy = breakLongRuns(text).replace(lexicon.ignored, ' ').replace(/\s+/g, ' ');
+  // Lines stay lines until the lexicon has said which of them end a clause.
+  const tidy = breakLongRuns(text).replace(/[^\S\n]+/g, ' ').replace(/ ?\n ?/g, '\n').replace(lexicon.ignored, ' ');
   const clauses: Clause[] = [];
-  for (const sentence of tidy.split(lexicon.clauseBreak)) {
+  for (const part of tidy.split(lexicon.clauseBreak)) {
+    const sentence = part?.replace(/\s+/g, ' ');
     if (sentence === undefined || lexicon.instructs.test(sentence)) continue;
     const parts = sentence.split(',').map((part) => part.trim()).filter((part) => part !== '');
     const denied = deniedList(parts, lexicon);

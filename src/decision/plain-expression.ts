@@ -7,7 +7,7 @@ import type { Variables } from './variables.ts';
 import { namedFunctions } from './plain-functions.ts';
 import { combined } from './plain-operators.ts';
 import { choiceOf, memberOf } from './plain-members.ts';
-import type { Place, Read, Scope, Step } from './plain-step.ts';
+import { NONE, type Place, type Read, type Scope, type Step, type Values } from './plain-step.ts';
 
 /** A node of what `fhirpath.parse` gives. */
 export interface SyntaxNode {
@@ -30,10 +30,20 @@ export function compilePlain(tree: SyntaxNode, codes: CodeIndex): PlainExpressio
   if (step === undefined) return undefined;
   return (subject, variables) => {
     const scope: Scope = { variables, isOdd: false };
-    const values = step.read([subject], scope);
+    const values = valuesOf(step, subject, scope);
     if (scope.isOdd || values.length > 1 || (values.length === 1 && typeof values[0] !== 'boolean')) return ODD;
     return values[0] as boolean | undefined;
   };
+}
+
+/** What throws here is for FHIRPath to judge too: it throws as well, and says where, or knows an answer. */
+function valuesOf(step: Step, subject: unknown, scope: Scope): Values {
+  try {
+    return step.read([subject], scope);
+  } catch {
+    scope.isOdd = true;
+    return NONE;
+  }
 }
 
 function compile(node: SyntaxNode, place: Place, codes: CodeIndex): Step | undefined {

@@ -31,7 +31,8 @@ export function choiceOf(name: string, type: string): Step {
   return {
     read: ofEach((item, scope) => {
       const { field, value } = choose(item, scope) ?? {};
-      if (field === undefined || field.type === ending) return value;
+      if (field === undefined) return value;
+      if (field.type === ending) return isElement(value) === COMPLEX.includes(ending) ? value : odd(scope);
       // A type that FHIRPath may take for another (a code for a string) is for it to tell.
       return field.type !== undefined && DISTINCT.includes(field.type) && DISTINCT.includes(ending) ? undefined : odd(scope);
     }),
@@ -39,7 +40,13 @@ export function choiceOf(name: string, type: string): Step {
   };
 }
 
+/** Types of FHIR R4 that are written as an object; the others are primitive. */
+const COMPLEX = ['Quantity', 'CodeableConcept', 'Period', 'Range', 'Ratio', 'SampledData', 'Age', 'Timing', 'Reference', 'Coding'];
 const DISTINCT = ['Quantity', 'CodeableConcept', 'String', 'Boolean', 'DateTime', 'Integer', 'Period', 'Range', 'Ratio', 'Time', 'SampledData'];
+
+function isElement(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 type Item = Readonly<Record<string, unknown>>;
 

@@ -21,7 +21,8 @@ export function convert(quantity: { readonly value?: unknown; readonly unit?: un
   const value = typeof quantity.value === 'string' && quantity.value.trim() !== '' ? Number(quantity.value) : quantity.value;
   if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
   const written = [quantity.code, quantity.unit].filter((unit): unit is string => typeof unit === 'string');
-  const scale = written.map((unit) => SCALES[to]?.[unit.trim().toLowerCase()]).find((each) => each !== undefined);
+  const scales = SCALES[to] ?? {};
+  const scale = written.map((unit) => unit.trim().toLowerCase()).filter((unit) => Object.hasOwn(scales, unit)).map((unit) => scales[unit]!)[0];
   if (scale !== undefined) return Math.round(scale(value) * 10_000) / 10_000;
   return written.length > 0 ? undefined : withoutUnit(value, to);
 }

@@ -125,3 +125,17 @@ test('of whatever might be found', () => {
 test.each([
   ['a function', 'code.count() > 1'], ['a date', 'onset > @2026'], ['an element that may be of several types somewhere', 'dosage.dose.exists()'], ['a list with duplicates taken out', 'code.distinct().exists()'], ['two texts as one', "id & 'x' = 'y'"],
 ])('what is not known is left to FHIRPath: %s', (_, text) => expect(compilePlain(parseFhirpath(text, 'test'), codes)).toBeUndefined());
+
+test.each([
+  ['a number in the place of a quantity', 39], ['a text in the place of a quantity', '39 Cel'], ['quantities in the place of one', [{ value: 39, unit: 'Cel' }]], ['a quantity', { value: 39, unit: 'Cel' }],
+  ['a unit that is the name of something else', { value: 39, unit: '__proto__' }], ['another such unit', { value: 39, code: 'constructor' }],
+])('%s is judged as FHIRPath judges it', (_, valueQuantity) => {
+  const fever = ofFindings.concat(ofFacts).filter((text) => /inUnit\(/.test(text));
+  expect(fever.length).toBeGreaterThan(0);
+  expect(differing(fever.map((text) => ask(text, { resourceType: 'Observation', status: 'final', valueQuantity }, named)))).toEqual([]);
+});
+
+test('what throws is for FHIRPath', () => {
+  const trap = { resourceType: 'Observation', get valueQuantity(): never { throw new TypeError('no'); } };
+  expect(compilePlain(parseFhirpath('value.ofType(Quantity).exists()', 'test'), codes)!(trap, named)).toBe(ODD);
+});
