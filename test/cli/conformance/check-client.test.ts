@@ -2,9 +2,11 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { checkAnswer } from '../../../src/cli/conformance/check-answer.ts';
 import type { Check } from '../../../src/cli/conformance/check.ts';
 import { createProbe, type Exchange, type Probe } from '../../../src/cli/conformance/create-probe.ts';
@@ -81,7 +83,11 @@ describe('a client', () => {
       const feedback = [report({ card: created.uuid, outcome: 'accepted', acceptedSuggestions: [{ id: created.suggestions[0].uuid }] }), report({ card: other.uuid, overrideReason: { reason: other.overrideReasons[0] } })];
       await ask('feedback', { url: new URL(`${url.href}/feedback`), raw: JSON.stringify({ feedback }) });
     }
-    const { code, checks } = await ended;
+    const { code, checks, stdout } = await ended;
+    const ajv = new Ajv2020({ allErrors: true });
+    addFormats.default(ajv);
+    const validate = ajv.compile(JSON.parse(readFileSync(join(ROOT, 'docs/conformance.schema.json'), 'utf8')) as object);
+    expect(validate(JSON.parse(stdout)) ? [] : validate.errors).toEqual([]);
     expect(checks.filter(({ result }) => result === 'fail' || result === 'warn')).toEqual([]);
     expect(code).toBe(0);
     expect(named(checks.filter(({ about }) => about === 'conformance-order-sign'), 'skipped')).toEqual(['C-CTX-4']);

@@ -134,6 +134,28 @@ describe('a service that is wrong', () => {
     const checks = await examine((await start('broken')).address);
     expect(named(checks, 'fail')).toEqual(['HTTP-2', 'PF-8', 'REQ-1']);
     expect(named(checks, 'skipped')).toEqual(expect.arrayContaining(['CARD-2', 'FB-2', 'RESP-1']));
+    expect(checks.find(({ id }) => id === 'HTTP-3')?.evidence).toContainEqual(expect.objectContaining({ status: 500, fault: 'the answer has a stack trace' }));
+  });
+});
+
+describe('a service that is wrong in how it', () => {
+  test('takes calls: what it should refuse, bear, and tell browsers is found missing', async () => {
+    const checks = await examine((await start('careless')).address);
+    expect(named(checks, 'fail')).toEqual(['DISC-1', 'FB-2', 'JSON-1']);
+    expect(named(checks, 'warn')).toEqual([
+      'CACHE-1', 'CARD-14', 'CORS-1', 'CORS-2', 'CORS-4', 'CTX-2', 'DISC-14', 'FB-1', 'FB-3', 'FB-4', 'FB-5', 'HTTP-3', 'HTTP-9', 'JSON-4', 'JSON-5', 'JSON-6', 'PF-2', 'PF-7', 'REQ-10', 'REQ-11', 'REQ-2', 'REQ-3', 'REQ-7', 'REQ-8', 'REQ-9',
+    ]);
+  });
+
+  test('reads: without its token, with it elsewhere, and without end', async () => {
+    const checks = await examine((await start('reading')).address, { checksFhir: true, timeoutMs: 500 });
+    expect(named(checks, 'fail')).toEqual(['HTTP-5', 'PF-4', 'PF-6']);
+  });
+
+  test('lets in: nobody, and it says why', async () => {
+    const checks = await examine((await start('locked')).address, {}, issuer());
+    expect(named(checks, 'fail')).toEqual(['HTTP-2', 'JWT-2', 'PF-8', 'REQ-1']);
+    expect(named(checks, 'warn')).toEqual(expect.arrayContaining(['JWT-13', 'JWT-9']));
   });
 });
 
