@@ -2,7 +2,7 @@
 import { answerSchemas } from './answer-schemas.ts';
 import { checkAnswer } from './check-answer.ts';
 import { judge, skip, type Check, type Evidence } from './check.ts';
-import { evidenceOf, isRefused, type Exchange, type Probe } from './create-probe.ts';
+import { evidenceOf, type Exchange, type Probe } from './create-probe.ts';
 import { isObject, listOf, objectOf } from './json.ts';
 import type { RequirementId } from './requirements.ts';
 
@@ -22,7 +22,7 @@ export function checkAnswers({ service, exchanges, isGiven }: Probe): readonly C
   return [...shape, judge('JSON-1', about, answered.flatMap(notJson)), ...(answered.length === 0 ? [] : [
     judge('CACHE-1', about, answered.slice(0, 1).filter(({ headers }) => !/no-store/.test(headers['cache-control'] ?? '')).map((each) => evidenceOf(each, 'Cache-Control does not say no-store'))),
     judge('HTTP-6', about, slowest(answered)),
-  ]), judge('HTTP-3', about, exchanges.filter(({ status }) => status !== undefined && isRefused(status)).flatMap(checkRefusal))];
+  ]), judge('HTTP-3', about, exchanges.filter(({ status }) => status !== undefined && status >= 400).flatMap(checkRefusal))];
 }
 
 function notJson(exchange: Exchange): readonly Evidence[] {
@@ -39,7 +39,8 @@ function slowest(answered: readonly Exchange[]): readonly Evidence[] {
 
 /** A 401 says nothing, on purpose. */
 function checkRefusal(exchange: Exchange): readonly Evidence[] {
-  if (/^\s+at .+:\d+:\d+\)?$|Traceback \(most recent|^\s+at [\w.$]+\([\w.]+:\d+\)/m.test(exchange.text)) return [evidenceOf(exchange, 'the answer has a stack trace')];
+  // In JSON its lines are one.
+  if (/^\s*at .+:\d+:\d+\)?|Traceback \(most recent|^\s*at [\w.$]+\([\w.]+:\d+\)/m.test(exchange.text.replaceAll('\\n', '\n'))) return [evidenceOf(exchange, 'the answer has a stack trace')];
   if (exchange.status === 401 || exchange.status === 403) return [];
   const { resourceType, issue } = objectOf(exchange.body);
   const isOutcome = resourceType === 'OperationOutcome' && listOf(issue).length > 0 && listOf(issue).every((each) => isObject(each) && typeof each['severity'] === 'string' && typeof each['code'] === 'string');

@@ -17,7 +17,7 @@ const APPOINTMENT = { resourceType: 'Appointment', id: 'conformance-appointment'
 export function neutralRequest({ hook, prefetch }: Described): Json | undefined {
   const fields = hookFields[hook];
   if (fields === undefined) return undefined;
-  const context = Object.fromEntries(fields.filter(({ isRequired, name }) => isRequired || name === 'encounterId').map((field) => [field.name, valueOf(field)]));
+  const context = Object.fromEntries(fields.map((field) => [field.name, valueOf(field)]));
   const filled = Object.entries(prefetch).flatMap(([key, template]) => {
     const path = fillTemplate(template, context);
     return path === undefined ? [] : [[key, neutralValue(template, path)] as const];

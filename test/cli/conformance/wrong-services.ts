@@ -7,7 +7,7 @@ export interface WrongService {
   close(): Promise<void>;
 }
 
-export type Wrongness = 'discovery' | 'cards' | 'believing' | 'hanging' | 'broken';
+export type Wrongness = 'discovery' | 'cards' | 'believing' | 'hanging' | 'broken' | 'careless' | 'reading' | 'locked';
 
 const SERVICES = [{ id: 'orders', hook: 'order-sign', title: 'Orders', description: 'Looks at orders', prefetch: { patient: 'Patient/{{context.patientId}}', conditions: 'Condition?patient={{context.patientId}}' } }];
 const WRONG_SERVICES = [
@@ -29,8 +29,9 @@ const CARD = {
 const CARDS = { cards: [{ ...CARD, selectionBehavior: undefined }, { ...CARD, summary: null }], systemActions: {} };
 
 export async function startWrongService(wrongness: Wrongness): Promise<WrongService> {
+  const answerIt = wrongness === 'careless' ? careless() : (request: IncomingMessage, response: ServerResponse) => answer(wrongness, request, response);
   const server = createServer((request, response) => {
-    void answer(wrongness, request, response);
+    answerIt(request, response).catch(() => send(response, 500, {}));
   });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   return {
@@ -55,7 +56,38 @@ async function answer(wrongness: Wrongness, request: IncomingMessage, response: 
     case 'hanging': return body['prefetch'] === undefined ? undefined : send(response, 200, { cards: [] });
     case 'broken': return send(response, 500, { stack: 'Error\n    at answer (/srv/app.js:1:1)' });
     case 'discovery': return send(response, 200, { cards: [] });
+    case 'reading': return readTrustingly(body, response);
+    // Nobody is let in, and everybody learns why.
+    case 'locked': return send(response, 401, { reason: request.headers.authorization === undefined ? 'no token' : Buffer.from(request.headers.authorization.slice(7).split('.')[0]!, 'base64url').toString() });
   }
+}
+
+/** Takes everything for a call, says another thing every time, tells browsers nothing, bears no company, and has lost its discovery when it is asked again. */
+function careless(): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  let [count, discovered, underWay] = [0, 0, 0];
+  return async (request, response) => {
+    const text = await bodyOf(request);
+    if (request.url === '/cds-services') return send(response, (discovered += 1) === 1 ? 200 : 500, { services: SERVICES });
+    if (request.url!.endsWith('/feedback') || request.method === 'OPTIONS') return send(response, 500, {});
+    underWay += 1;
+    await new Promise((resolve) => { setTimeout(resolve, 10); });
+    const isCrowded = underWay > 4;
+    underWay -= 1;
+    if (isCrowded || text.length > 1_000_000 || /unknown-member|"extension"|e{200}|OperationOutcome|page=2/.test(text) || request.headers.accept === 'text/html') return send(response, 500, {});
+    response.writeHead(200, { 'Content-Type': 'text/html' });
+    response.end(JSON.stringify({ cards: [{ uuid: '5f1d2c3b-0000-4000-8000-000000000001', summary: `Call ${count += 1}`, indicator: 'info', source: { label: 'x' } }] }));
+  };
+}
+
+/** Reads the patient without its token, and goes wherever a page leads with it; no read has an end. */
+async function readTrustingly({ fhirServer, fhirAuthorization }: Readonly<Record<string, any>>, response: ServerResponse): Promise<void> {
+  if (fhirAuthorization !== undefined) {
+    await fetch(`${String(fhirServer)}/Patient/conformance-patient`);
+    const headers = { Authorization: `Bearer ${String(fhirAuthorization.access_token)}` };
+    const page = await (await fetch(`${String(fhirServer)}/Condition?patient=conformance-patient`, { headers })).json() as { readonly link?: readonly { readonly url: string }[] };
+    if (page.link !== undefined) await fetch(page.link[0]!.url, { headers });
+  }
+  send(response, 200, { cards: [] });
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
