@@ -1,8 +1,6 @@
 /** A real PostgreSQL that is away at start, slow, gone without a word, full, that fails over, and a replica that is killed: what clinicians are answered, and what is there afterwards. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
-import { chownSync, mkdtempSync, readFileSync, rmSync, statfsSync, unlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chownSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import request from 'supertest';
 import { createIdentities } from '../../src/store/create-identities.ts';
@@ -15,6 +13,7 @@ import { readKeys } from '../../src/clients/verification-key.ts';
 import { registered } from '../support/client.ts';
 import { describeOwnPostgres, query, startDetour, startOwnPostgres, type Detour, type OwnPostgres } from '../support/postgres.ts';
 import { send, startService, type ServiceProcess } from '../support/service-process.ts';
+import { mountSmallDisk, testSmallDisk } from '../support/small-disk.ts';
 import { claimsAt, newKey, signToken } from '../support/tokens.ts';
 import { emptyChart, expectOutcome, post, serve, TODAY, withPrefetch } from '../http/call-service.ts';
 
@@ -26,8 +25,6 @@ const requestFor = (patient: string): unknown => JSON.parse(acute.replaceAll('"p
 const reportOn = (card: string, minute = 0, comment?: string) => ({ feedback: [{ card, outcome: 'overridden', outcomeTimestamp: new Date(Date.UTC(2026, 5, 15, 10, minute)).toISOString(), ...(comment !== undefined && { overrideReason: { userComment: comment } }) }] });
 const identities = createIdentities(HASH_KEY, 'hashed');
 const pause = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
-const canMount = process.getuid?.() === 0 && canMountHere();
-if (!canMount) console.warn('SKIPPED: a full disk can only be tried where a small file system can be mounted (root on Linux).');
 
 describeOwnPostgres('a PostgreSQL', () => {
   let server: OwnPostgres;
@@ -112,20 +109,18 @@ describeOwnPostgres('a PostgreSQL', () => {
     await close();
   }, 30_000);
 
-  (canMount ? test : test.skip)('whose disk is full takes no feedback, advice goes on, and nothing that was acknowledged is lost', async () => {
-    const place = mkdtempSync(join(tmpdir(), 'backstop-full-'));
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', place]);
+  testSmallDisk('whose disk is full takes no feedback, advice goes on, and nothing that was acknowledged is lost', async () => {
+    const disk = mountSmallDisk(24);
     let store: Store | undefined;
     try {
-      if (server.uid !== undefined) chownSync(place, server.uid, -1);
-      await query(server.url, `CREATE TABLESPACE small LOCATION '${place}'`);
+      if (server.uid !== undefined) chownSync(disk.folder, server.uid, 0);
+      await query(server.url, `CREATE TABLESPACE small LOCATION '${disk.folder}'`);
       const gaps: Gap[] = [];
       store = createSqlStore(openPostgres(await schema(' -cdefault_tablespace=small'), () => new Date(0)), { identities, report: (gap) => gaps.push(gap) });
       await store.checkWritable();
       const { app } = serve({ store });
       const card = (await post(withPrefetch(emptyChart), undefined, app)).body.cards[0].uuid as string;
-      const { bavail, bsize } = statfsSync(place);
-      writeFileSync(join(place, 'filler'), Buffer.alloc(bavail * bsize));
+      disk.fill();
       const acknowledged: number[] = [];
       let refused: Awaited<ReturnType<typeof post>> | undefined;
       for (let minute = 0; refused === undefined && minute < 2000; minute += 1) {
@@ -136,14 +131,13 @@ describeOwnPostgres('a PostgreSQL', () => {
       expect(refused?.status).toBe(503);
       expectOutcome(refused!.body);
       expect((await post(withPrefetch(emptyChart), undefined, app)).body.cards).toHaveLength(1);
-      unlinkSync(join(place, 'filler'));
+      disk.empty();
       await until(async () => (await post(reportOn(card, acknowledged.length, 'again'), FEEDBACK, app)).status === 200);
       expect((await store.listFeedback()).filter((each) => each.isMatched)).toHaveLength(acknowledged.length + 1);
     } finally {
       await store?.close();
       await query(server.url, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'backstop'`);
-      execFileSync('umount', ['-l', place]);
-      rmSync(place, { recursive: true, force: true });
+      disk.remove();
     }
   }, 60_000);
 
@@ -232,17 +226,4 @@ async function timed<Result>(work: () => PromiseLike<Result>): Promise<{ readonl
 function randomWords(seed: number): string {
   let state = seed + 1;
   return Array.from({ length: 700 }, () => ((state = (state * 48_271) % 2_147_483_647) % 1_679_616).toString(36)).join(' ').slice(0, 3500);
-}
-
-function canMountHere(): boolean {
-  const place = mkdtempSync(join(tmpdir(), 'backstop-mount-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', place], { stdio: 'ignore' });
-    execFileSync('umount', [place], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(place, { recursive: true, force: true });
-  }
 }
