@@ -94,8 +94,10 @@ async function inTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient
     await client.query('COMMIT');
     return result;
   } catch (error) {
-    // Without a state the connection failed, or no answer came. One of our own says whose fault it was in its cause.
-    const state = stateOf(error instanceof StoreError ? error.cause : error);
+    // One of our own says whose fault it was in its cause, and has none where the database is well.
+    const cause = error instanceof StoreError ? error.cause : error;
+    const state = cause === undefined ? 'none' : stateOf(cause);
+    // Without a state the connection failed, or no answer came.
     if (state === undefined || LEAVE.test(state)) note();
     else await client.query('ROLLBACK').catch(note);
     if (tries <= 1 || !AGAIN.test(stateOf(error) ?? '')) throw error;
