@@ -1,28 +1,37 @@
-# Knowledge is tested in the build; what ships is the source, the knowledge and the production dependencies.
-FROM node:24-bookworm-slim AS test
-WORKDIR /app
-COPY package.json package-lock.json ./
-RUN npm ci
-COPY . .
-RUN npm test
-
+# Types and knowledge are tested in the build; what ships is the source, the knowledge and the production dependencies. Steps: test/deploy/image.test.ts.
 FROM node:24-bookworm-slim AS modules
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev
 
+FROM node:24-bookworm-slim AS tested
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY . .
+RUN npm run types
+RUN node src/cli.ts knowledge check
+RUN node src/cli.ts knowledge test
+
 FROM node:24-bookworm-slim
-LABEL org.opencontainers.image.title="Backstop" org.opencontainers.image.licenses="Apache-2.0"
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="Backstop" \
+      org.opencontainers.image.description="CDS Hooks service that advises on imaging orders for low back pain" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION"
 ENV TZ=UTC HOST=0.0.0.0
 WORKDIR /app
 COPY --from=modules /app/node_modules ./node_modules
-COPY --from=test /app/package.json ./
-COPY --from=test /app/src ./src
-COPY --from=test /app/cards ./cards
-# What is remembered (STORE): a volume, or gone with the container.
+COPY --from=tested /app/package.json /app/LICENSE /app/NOTICE ./
+COPY --from=tested /app/src ./src
+# With its vignettes: the playground and the pages of the knowledge show them.
+COPY --from=tested /app/cards ./cards
+# What is remembered (STORE): a volume, or gone with the container. Nothing else is written; the rest may be mounted read-only.
 RUN mkdir -m 700 data && chown node:node data
 VOLUME /app/data
 USER node
 EXPOSE 3000
-HEALTHCHECK CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "src/main.ts"]

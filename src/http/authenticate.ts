@@ -6,6 +6,7 @@ import { isObject } from '../chart/shape/element.ts';
 import { AuthenticationError } from '../errors.ts';
 import { noteCall } from './call-record.ts';
 import type { Services } from './services.ts';
+import { withinTime } from './within-time.ts';
 
 const proven = new WeakMap<Request, { readonly client: Client; readonly ms: number }>();
 
@@ -19,7 +20,7 @@ export function authenticate({ config, registry, store, now, metrics }: Services
       // A client may name the service for its feedback too (FB-6).
       const paths = /\/feedback\/?$/.test(request.path) ? [service, `${service}/feedback`] : [service];
       const endpoints = bases.flatMap((base) => paths.map((path) => `${base}${path}`));
-      const { client, tokenId, tenant } = await proveClient(request.headers.authorization, { clients: registry.current(), endpoints, now: now(), spend: (token) => store.spendToken(token) });
+      const { client, tokenId, tenant } = await proveClient(request.headers.authorization, { clients: registry.current(), endpoints, now: now(), spend: (token) => withinTime(store.spendToken(token), config.deadlineMs - (performance.now() - start)) });
       const ms = performance.now() - start;
       proven.set(request, { client, ms });
       metrics?.timeStage('authenticate', ms / 1000);

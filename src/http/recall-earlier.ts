@@ -9,6 +9,7 @@ import type { Earlier } from '../store/store.ts';
 import { calendarDay } from '../chart/calendar-day.ts';
 import { patientKey } from './owner.ts';
 import type { Services } from './services.ts';
+import { withinTime } from './within-time.ts';
 
 export interface Recalling {
   readonly call: HookRequest;
@@ -27,7 +28,7 @@ export interface Recalled<Each extends Judged> {
   readonly notRecalled?: string;
 }
 
-/** A store in the house answers within a millisecond or two. */
+/** A store in the house answers within a millisecond or two; a slow one costs a moment, never the answer. */
 const PATIENCE_MS = 100;
 const REST_MS = 2000;
 const DAY_MS = 86_400_000;
@@ -43,7 +44,7 @@ export function createRecall(services: Services): <Each extends Judged>(judged: 
     if (recalling.client.mode === 'shadow' || !judged.some(({ topic, decision }) => maySilence(topic, decision))) return { judged };
     if (performance.now() < askAgainAt) return { judged, notRecalled: 'The store did not answer a moment ago.' };
     try {
-      return { judged: await withinPatience(silence(judged, recalling, services)) };
+      return { judged: await withinTime(silence(judged, recalling, services), PATIENCE_MS) };
     } catch (error) {
       // Whatever it is: memory is no reason to give no answer.
       askAgainAt = performance.now() + REST_MS;
@@ -80,15 +81,4 @@ function adviceOf(earlier: Earlier, { isSameOrder, service, dayOf }: Viewpoint):
     decision, hook: hook === 'order-sign' ? 'order-sign' : 'order-select', isFromOtherService: earlier.service !== service, topic, version, study, variant, row, isSameOrder, isOverridden: outcome === 'overridden', hidden,
     ...(outcomeAt !== undefined && { overriddenOn: dayOf(outcomeAt) }), ...(reason !== undefined && { reason }), ...(isSameEncounter !== undefined && { isSameEncounter }),
   };
-}
-
-/** A store that is slow costs a moment, never the answer. */
-async function withinPatience<Result>(work: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new StoreError('unavailable', `The store did not answer within ${PATIENCE_MS} ms.`)), PATIENCE_MS); });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -7,6 +7,7 @@ import { ownerOf } from './owner.ts';
 import { parseFeedback, type Told } from './parse-feedback.ts';
 import type { Feedback } from '../store/store.ts';
 import type { Services } from './services.ts';
+import { withinTime } from './within-time.ts';
 
 /** Keeps what can be used, and answers once it is kept; comments and reasons are not logged (FB-7). */
 export function takeFeedback(services: Services): RequestHandler {
@@ -21,8 +22,9 @@ export function takeFeedback(services: Services): RequestHandler {
     const receivedAt = now().toISOString();
     const own = ownerOf({ id: client }, response.locals['tenant']);
     // A report names no FHIR server, so a client that nobody verifies (AUTH=off) is known by its cards.
-    const owners = isUnknown ? await Promise.all(told.map(async ({ card }) => (await store.findCard(card))[0]?.client)) : [];
-    const taken = await store.addFeedback(told.map((each, index) => ({ ...each, ...countedReason(each, offered), client: owners[index] ?? own, service, receivedAt })));
+    const owners = isUnknown ? await withinTime(Promise.all(told.map(async ({ card }) => (await store.findCard(card))[0]?.client)), config.deadlineMs) : [];
+    // Kept after all, it is the same report when it comes again.
+    const taken = await withinTime(store.addFeedback(told.map((each, index) => ({ ...each, ...countedReason(each, offered), client: owners[index] ?? own, service, receivedAt }))), config.deadlineMs);
     const count = (outcome: string): number => told.filter((each) => each.outcome === outcome).length;
     const feedback = { accepted: count('accepted'), overridden: count('overridden'), unusable, repeated: taken.repeated, unmatched: taken.unmatched };
     metrics?.countFeedback(feedback);

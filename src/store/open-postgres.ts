@@ -12,6 +12,8 @@ const MIGRATION_LOCK = 7_260_141;
 /** SQLSTATE of a deadlock and of a failed serialization: the same again succeeds. */
 const AGAIN = /^40(?:P01|001)$/;
 const MOST_TRIES = 4;
+/** Classes of SQLSTATE after which a connection is not used again: what was the primary takes no writes after a failover (25), and is left for whoever answers to the name now. */
+const LEAVE = /^(?:08|25|57)/;
 /** Classes of SQLSTATE that mean the server, not the statement. */
 const SERVER_FAULT = /^(?:08|25|28|3D|40|53|55|57|58|XX)/;
 
@@ -92,8 +94,11 @@ async function inTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient
     await client.query('COMMIT');
     return result;
   } catch (error) {
+    // One of our own says whose fault it was in its cause, and has none where the database is well.
+    const cause = error instanceof StoreError ? error.cause : error;
+    const state = cause === undefined ? 'none' : stateOf(cause);
     // Without a state the connection failed, or no answer came.
-    if (stateOf(error) === undefined) note();
+    if (state === undefined || LEAVE.test(state)) note();
     else await client.query('ROLLBACK').catch(note);
     if (tries <= 1 || !AGAIN.test(stateOf(error) ?? '')) throw error;
   } finally {

@@ -72,6 +72,8 @@ function outlives(make: () => Promise<Outage>): void {
     const { database, begin, end } = await make();
     const gaps: Gap[] = [];
     const store = createSqlStore(database, { identities, report: (gap) => gaps.push(gap), limits: { waiting: 3, flushMs: 1, retryMs: 20 } });
+    // As at start: the thread that has a file takes a while to come up.
+    await store.checkWritable();
     const { app } = serve({ store });
     const twin = serve().app;
     const call = async () => {

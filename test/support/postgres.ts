@@ -18,6 +18,9 @@ if (!isThere && process.env['CI'] !== undefined) throw new Error('No PostgreSQL 
 /** `describe` where there is a PostgreSQL. */
 export const describePostgres: typeof describe.skip = isThere ? describe : describe.skip;
 
+/** `describe` where there are the binaries of one, to stop, to copy and to fill. One on CI must have them, but where a server is given there are none: then these tests are skipped, and counted. */
+export const describeOwnPostgres: typeof describe.skip = bin !== undefined && GIVEN === undefined ? describe : describe.skip;
+
 export interface TestPostgres {
   /** URL of a fresh, empty schema. */
   schema(): Promise<string>;
@@ -25,6 +28,22 @@ export interface TestPostgres {
   restart(): Promise<void>;
   /** Every schema of this run is gone. */
   stop(): Promise<void>;
+}
+
+/** One of our own, for what nobody does to a server that is given. Only for tests under `describeOwnPostgres`. */
+export interface OwnPostgres {
+  readonly url: string;
+  /** The user it runs as, where that is another one. */
+  readonly uid: number | undefined;
+  /** Stops at once, as by a power cut. */
+  halt(): void;
+  /** A second server that follows the first one and has every commit before it is acknowledged. */
+  follow(): { readonly url: string; promote(): void };
+  stop(): Promise<void>;
+}
+
+export function startOwnPostgres(): OwnPostgres {
+  return startOwn(bin!);
 }
 
 /** Starts it, or takes the one there is. Only for tests under `describePostgres`. */
@@ -63,17 +82,40 @@ export async function query(url: string, sql: string): Promise<readonly Readonly
   }
 }
 
-/** A way to a server that can be cut and mended, as a restart or a broken network does. */
-export async function startDetour(url: string): Promise<{ readonly url: string; cut(): Promise<void>; mend(): Promise<void> }> {
-  const { hostname, port } = new URL(url);
+export interface Detour {
+  readonly url: string;
+  cut(): Promise<void>;
+  mend(): Promise<void>;
+  /** What comes through from now on comes so much later: a server, or a network, that is slow. */
+  delay(ms: number): void;
+  /** Nothing comes through in either direction, and no connection ends, until it is thawed: a machine that is gone without a word. */
+  freeze(): void;
+  thaw(): void;
+  /** New connections go to another server; those that are open stay where they are, as behind a name that moves. */
+  leadTo(url: string): void;
+}
+
+/** A way to a server that can be cut and mended, as a restart or a broken network does, made slow, frozen, and led elsewhere. */
+export async function startDetour(url: string): Promise<Detour> {
+  let { hostname, port } = new URL(url);
+  let delayMs = 0;
+  let isFrozen = false;
+  const held: (() => void)[] = [];
   const sockets = new Set<Socket>();
+  const pass = (chunk: Uint8Array, to: Socket): void => {
+    const write = (): void => { if (!to.destroyed) to.write(chunk); };
+    if (isFrozen) held.push(write);
+    else if (delayMs > 0) setTimeout(write, delayMs);
+    else write();
+  };
   const server = createServer((incoming) => {
     const outgoing = createConnection(Number(port || 5432), hostname);
     for (const socket of [incoming, outgoing]) {
       sockets.add(socket);
       socket.on('error', () => undefined).on('close', () => { incoming.destroy(); outgoing.destroy(); sockets.delete(socket); });
     }
-    incoming.pipe(outgoing).pipe(incoming);
+    incoming.on('data', (chunk) => pass(chunk as Uint8Array, outgoing));
+    outgoing.on('data', (chunk) => pass(chunk as Uint8Array, incoming));
   });
   const listen = (at: number): Promise<void> => new Promise((resolve) => server.listen(at, '127.0.0.1', resolve));
   await listen(0);
@@ -87,6 +129,13 @@ export async function startDetour(url: string): Promise<{ readonly url: string; 
       for (const socket of sockets) socket.destroy();
     }),
     mend: () => listen(ours),
+    delay: (ms) => { delayMs = ms; },
+    freeze: () => { isFrozen = true; },
+    thaw: () => {
+      isFrozen = false;
+      for (const write of held.splice(0)) write();
+    },
+    leadTo: (other) => { ({ hostname, port } = new URL(other)); },
   };
 }
 
@@ -97,24 +146,36 @@ function findBinaries(): string | undefined {
 }
 
 /** PostgreSQL refuses to run as root, so as another user then. */
-function startOwn(binaries: string): { readonly url: string; restart(): void; stop(): Promise<void> } {
+function startOwn(binaries: string): OwnPostgres & { restart(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'backstop-postgres-'));
-  const user = process.getuid?.() === 0 ? userOf(['postgres', 'nobody']) : {};
+  const user: { readonly uid?: number; readonly gid?: number } = process.getuid?.() === 0 ? userOf(['postgres', 'nobody']) : {};
   if (user.uid !== undefined) chownSync(folder, user.uid, user.gid!);
   const run = (name: string, ...args: readonly string[]): void => void execFileSync(join(binaries, name), args, { ...user, cwd: folder, stdio: 'ignore', env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' } as unknown as NodeJS.ProcessEnv });
+  const address = (port: number): string => `postgres://backstop@127.0.0.1:${port}/postgres`;
+  const start = (cluster: string, port: number): void => run('pg_ctl', '-D', cluster, '-w', '-l', `${cluster}.log`, '-o', `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories='' -c fsync=off -c max_connections=60`, 'start');
+  const halt = (cluster: string): void => { if (existsSync(join(cluster, 'postmaster.pid'))) run('pg_ctl', '-D', cluster, '-w', '-m', 'immediate', 'stop'); };
   const port = freePort();
   const cluster = join(folder, 'cluster');
+  const second = join(folder, 'second');
   run('initdb', '-D', cluster, '-U', 'backstop', '-A', 'trust', '-N', '--encoding=UTF8');
-  const start = (): void => run('pg_ctl', '-D', cluster, '-w', '-l', join(folder, 'log'), '-o', `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories='' -c fsync=off -c max_connections=60`, 'start');
-  start();
+  start(cluster, port);
   return {
-    url: `postgres://backstop@127.0.0.1:${port}/postgres`,
+    url: address(port),
+    uid: user.uid,
     restart: () => {
-      run('pg_ctl', '-D', cluster, '-w', '-m', 'immediate', 'stop');
-      start();
+      halt(cluster);
+      start(cluster, port);
+    },
+    halt: () => halt(cluster),
+    follow: () => {
+      const other = freePort();
+      run('pg_basebackup', '-h', '127.0.0.1', '-p', String(port), '-U', 'backstop', '-D', second, '-R', '-N', '-c', 'fast');
+      start(second, other);
+      run('psql', address(port), '-c', "ALTER SYSTEM SET synchronous_standby_names = '*'", '-c', 'SELECT pg_reload_conf()');
+      return { url: address(other), promote: () => run('pg_ctl', '-D', second, '-w', 'promote') };
     },
     stop: async () => {
-      run('pg_ctl', '-D', cluster, '-w', '-m', 'immediate', 'stop');
+      for (const each of [second, cluster]) halt(each);
       rmSync(folder, { recursive: true, force: true });
     },
   };
