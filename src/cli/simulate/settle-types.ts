@@ -2,7 +2,7 @@
 import { r4TypeOf } from '../../chart/shape/to-r4.ts';
 import { dropMoved } from './drop-moved.ts';
 import type { Inputs } from './list-inputs.ts';
-import { ANY_BUNDLE, ANY_TYPE } from './load-inputs.ts';
+import { ANY_TYPE } from './load-inputs.ts';
 import type { WorkFile } from './open-work-file.ts';
 import { missingOf } from './read-manifest.ts';
 import type { ReadTypes } from './read-types.ts';
@@ -28,13 +28,13 @@ export function settleTypes(work: WorkFile, { files, passedOver }: Inputs, { ofP
     for (const { path, name, kind } of files) {
       const [state] = work.all('SELECT resources, bad, fault FROM files WHERE name = ?', path);
       const seen = work.all('SELECT type FROM types WHERE file = ?', path).map(({ type }) => String(type));
-      // A document is about one patient, whatever it is called.
+      // A document is what it says, whatever it is called; one that cannot be read could be anything.
       const named = kind === 'json' ? undefined : typeNamed(name, isAsked);
       const types = [...new Set([...seen, ...(named === undefined ? [] : [named])])];
       if (kind === 'ndjson') for (const type of types) given.add(type);
       const why = reasonOf(state!, kind);
       if (why === undefined) continue;
-      for (const type of kind === 'json' ? [ANY_BUNDLE] : named === undefined ? [...types, ANY_TYPE] : types) short(type, `${name}: ${why}`);
+      for (const type of named === undefined ? [...types, ANY_TYPE] : types) short(type, `${name}: ${why}`);
     }
     for (const { name, why, isHarmless } of passedOver) if (!isHarmless || typeNamed(name, isAsked) !== undefined) short(typeNamed(name, isAsked) ?? ANY_TYPE, `${name}: ${why}`);
     for (const { type, why } of missingOf(work, files)) short(type, why);

@@ -3,11 +3,13 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { inputPart } from '../../../src/cli/simulate/input-part.ts';
 import { listInputs } from '../../../src/cli/simulate/list-inputs.ts';
 import { loadInputs } from '../../../src/cli/simulate/load-inputs.ts';
 import { openWorkFile } from '../../../src/cli/simulate/open-work-file.ts';
 import { readTypesOf } from '../../../src/cli/simulate/read-types.ts';
 import { settleTypes } from '../../../src/cli/simulate/settle-types.ts';
+import { takePatients } from '../../../src/cli/simulate/take-patients.ts';
 import { loadTopics } from '../../../src/knowledge/load-topics.ts';
 import { CARDS } from '../../support/app.ts';
 import { folderOf, ndjson } from './simulation.ts';
@@ -18,7 +20,7 @@ const types = readTypesOf(topics);
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-async function settle(files: Parameters<typeof folderOf>[0], maxBytes = 10_000) {
+async function settle(files: Parameters<typeof folderOf>[0], complete: readonly string[] = [], maxBytes = 10_000) {
   const folder = folderOf(files);
   const out = folderOf({});
   folders.push(folder, out);
@@ -29,14 +31,19 @@ async function settle(files: Parameters<typeof folderOf>[0], maxBytes = 10_000) 
   const { given, short } = settleTypes(work, inputs, types);
   const why = new Map(work.all('SELECT type, why FROM short').map((row) => [String(row['type']), String(row['why'])]));
   const resources = work.all('SELECT patient, type FROM resources ORDER BY n').map(({ patient: id, type }) => `${String(type)} of ${String(id)}`);
+  work.run('CREATE INDEX IF NOT EXISTS by_patient ON resources(patient)');
+  const reach = new Map(takePatients(0, { work, states: { given, short }, complete }).map((taken) => [taken.patientId, taken]));
+  const reported = new Map(inputPart(work, inputs, types, { given, short }, complete).types.map(({ type, state }) => [type, state]));
   work.close();
-  return { given: [...given].sort(), short: [...short].sort(), why, problems, resources };
+  return { reach, reported, given: [...given].sort(), short: [...short].sort(), why, problems, resources };
 }
 
 const patient = { resourceType: 'Patient', id: 'p1' };
 const subject = { reference: 'Patient/p1' };
 const condition = { resourceType: 'Condition', id: 'c1', subject, code: { text: MARK } };
 const whole = { 'Patient.ndjson': [patient], 'Condition.ndjson': [condition] };
+const order = { resourceType: 'ServiceRequest', id: 'o1', status: 'completed', intent: 'order', subject, code: { coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: '72148' }] }, authoredOn: '2024-03-01' };
+const bundleOf = (...resources: readonly object[]) => ({ resourceType: 'Bundle', type: 'collection', entry: resources.map((resource) => ({ resource })) });
 
 describe('what is whole', () => {
   test('files are known by what they hold, whatever they are called, compressed or cut into parts', async () => {
@@ -74,9 +81,9 @@ describe('what is not', () => {
     ['a file that is not compressed', { 'Observation.ndjson.gz': ndjson([condition]) }, ['Observation'], /^Observation\.ndjson\.gz: cannot be decompressed/],
     ['an error of the export', { 'errors.ndjson': [{ resourceType: 'OperationOutcome', issue: [{ severity: 'error', diagnostics: MARK }] }] }, ['*'], /^errors\.ndjson:1: \/issue: tells of an error/],
     ['a bad line in a file that says nothing of its type', { 'part7.ndjson': `${MARK}\n` }, ['*'], /^part7\.ndjson:1: It is not valid JSON/],
-    ['a Bundle of two patients', { 'b.json': { resourceType: 'Bundle', entry: [{ resource: patient }, { resource: { ...patient, id: 'p2' } }] } }, ['Bundle'], /^b\.json: \/entry: There are several Patients/],
-    ['a document that is no JSON', { 'b.json': MARK }, ['Bundle'], /^b\.json: It is not valid JSON/],
-    ['an empty document', { 'b.json': '' }, ['Bundle'], /^b\.json: is empty\.$/],
+    ['a Bundle of two patients', { 'b.json': { resourceType: 'Bundle', entry: [{ resource: patient }, { resource: { ...patient, id: 'p2' } }] } }, ['*'], /^b\.json: \/entry: There are several Patients/],
+    ['a document that is no JSON', { 'b.json': MARK }, ['*'], /^b\.json: It is not valid JSON/],
+    ['an empty document', { 'b.json': '' }, ['*'], /^b\.json: is empty\.$/],
   ])('%s', async (_, files, short, problem) => {
     const settled = await settle({ ...whole, ...files });
     expect(settled.short).toEqual(short);
@@ -108,3 +115,32 @@ describe('what is not', () => {
   });
 });
 
+describe('what a patient\'s decision may rely on', () => {
+  const bundle = bundleOf(patient, condition, order);
+  const cut = JSON.stringify(bundleOf(patient, { ...condition, id: 'c2' })).slice(0, -5);
+
+  test('what the patient\'s Bundle holds, as far as it goes', async () => {
+    const { reach, reported } = await settle({ 'a.json': bundle });
+    expect([reach.get('p1')!.failed, reach.get('p1')!.complete, reported.get('Condition')]).toEqual([[], [], 'not-given']);
+  });
+
+  test.each<[string, Parameters<typeof folderOf>[0], readonly string[]]>([
+    ['a second Bundle that is cut', { 'a.json': bundle, 'b.json': cut }, []], ['the same, and all is said to be whole', { 'a.json': bundle, 'b.json': cut }, [...types.ofPatient]],
+    ['a folder that was not read', { 'a.json': bundle, 'more/b.json': bundle }, []],
+    ['an error of the export', { 'a.json': bundle, 'e.ndjson': [{ resourceType: 'OperationOutcome', issue: [{ severity: 'error' }] }] }, []],
+    ['a document that is cut', { 'Patient.ndjson': [patient], 'ServiceRequest.ndjson': [order], 'Condition-c1.json': condition, 'Condition-c2.json': cut }, ['Observation', 'Procedure', 'Encounter', 'MedicationRequest']],
+  ])('nothing beside %s', async (_, files, complete) => {
+    const { reach, reported } = await settle(files, complete);
+    expect([reach.get('p1')!.failed.includes('Condition'), reach.get('p1')!.complete]).toEqual([true, []]);
+    expect(complete.every((type) => reported.get(type) === 'short')).toBe(true);
+  });
+
+  test('a document outside a Bundle does not make its type whole, unless it is said to be', async () => {
+    const inputs: readonly Parameters<typeof folderOf>[0][] = [{ 'Patient.ndjson': [patient], 'ServiceRequest.ndjson': [order], 'Condition.json': condition }, { 'a.json': bundleOf(patient, order, condition), 'Condition.json': { ...condition, id: 'c2' } }];
+    for (const files of inputs) {
+      const [alone, said] = [await settle(files), await settle(files, ['Condition'])];
+      expect([alone.reach.get('p1')!.failed, alone.reported.get('Condition')]).toEqual([['Condition'], 'short']);
+      expect([said.reach.get('p1')!.failed, said.reported.get('Condition')]).toEqual([[], 'said-whole']);
+    }
+  });
+});
