@@ -65,9 +65,15 @@ describe('what is whole', () => {
   test('what is about a group or a device is nobody\'s, and no doubt', async () => {
     expect(await settle({ ...whole, 'Observation.ndjson': [{ resourceType: 'Observation', id: 'b', subject: { reference: 'Group/g' } }, { resourceType: 'Observation', id: 'b2', subject }] })).toMatchObject({ short: [], problems: [] });
   });
+
+  test('what is compressed in parts, and padded', async () => {
+    expect(await settle({ 'Patient.ndjson': [patient], 'Condition.ndjson.gz': Buffer.concat([gzipSync(ndjson([condition])), gzipSync(ndjson([{ ...condition, id: 'c2' }])), Buffer.alloc(300_000)]) })).toMatchObject({ short: [], problems: [], resources: ['Condition of p1', 'Condition of p1', 'Patient of p1'] });
+  });
 });
 
 describe('what is not', () => {
+  const damaged = gzipSync(ndjson([{ ...condition, id: 'c2' }])).fill(0, 0, 1);
+
   test.each<[string, Parameters<typeof folderOf>[0], readonly string[], RegExp]>([
     ['a line that is no JSON', { 'Condition.ndjson': `${JSON.stringify(condition)}\n{"resourceType": "${MARK}\n` }, ['Condition'], /^Condition\.ndjson:2: It is not valid JSON/],
     ['a line that is too long', { 'Condition.ndjson': `${JSON.stringify(condition)}\n"${MARK.repeat(1000)}"\n` }, ['Condition'], /^Condition\.ndjson:2: is longer than 10000 bytes\.$/],
@@ -78,6 +84,8 @@ describe('what is not', () => {
     ['a reference to a Bundle that is not there', { 'Condition.ndjson': [condition, { ...condition, subject: { reference: 'urn:uuid:0' } }] }, ['Condition'], /^Condition\.ndjson:2: \/subject\/reference/],
     ['an Observation of nobody in another file', { 'odd.ndjson': [{ resourceType: 'Observation', id: 'b' }] }, ['Observation'], /^odd\.ndjson:1: \/subject: is missing/],
     ['a compressed file that is cut', { 'Condition.ndjson.gz': gzipSync(ndjson(Array.from({ length: 500 }, (_, index) => ({ ...condition, id: `${index}-${Math.sin(index)}` })))).subarray(0, -40) }, ['Condition'], /^Condition\.ndjson\.gz: is cut off/],
+    ['a compressed file whose second part is damaged', { 'Condition.ndjson.gz': Buffer.concat([gzipSync(ndjson([condition])), damaged]) }, ['Condition'], /^Condition\.ndjson\.gz: cannot be decompressed to its end/],
+    ['a compressed document whose second part is damaged', { 'b.json.gz': Buffer.concat([gzipSync(JSON.stringify(bundleOf(patient, order))), damaged]) }, ['*'], /^b\.json\.gz: cannot be decompressed to its end/],
     ['a file that is not compressed', { 'Observation.ndjson.gz': ndjson([condition]) }, ['Observation'], /^Observation\.ndjson\.gz: cannot be decompressed/],
     ['an error of the export', { 'errors.ndjson': [{ resourceType: 'OperationOutcome', issue: [{ severity: 'error', diagnostics: MARK }] }] }, ['*'], /^errors\.ndjson:1: \/issue: tells of an error/],
     ['a bad line in a file that says nothing of its type', { 'part7.ndjson': `${MARK}\n` }, ['*'], /^part7\.ndjson:1: It is not valid JSON/],
