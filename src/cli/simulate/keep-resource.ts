@@ -6,6 +6,7 @@ import { member, referenceTo } from '../../decision/concept.ts';
 import type { Resource } from '../../decision/chart.ts';
 import type { Topic } from '../../decision/topic.ts';
 import { RequestError } from '../../errors.ts';
+import { isFhirType } from '../../knowledge/is-fhir-type.ts';
 import { openBundle } from '../decide/open-record.ts';
 import { asDraft, coverageOf, type NotJudged } from './read-order.ts';
 import type { WorkFile } from './open-work-file.ts';
@@ -34,6 +35,7 @@ export function keepResource(value: unknown, text: string, file: string, keeper:
   const placed = placeResource(value, types);
   switch (placed.kind) {
     case 'unasked': return { type };
+    case 'unknown': return { fault: { pointer: '/resourceType', message: 'is none that FHIR knows: it could be any.' } };
     case 'nobody':
       if (type === 'ServiceRequest') noteOrder(value, undefined, keeper);
       return { type, fault: { pointer: placed.pointer, message: placed.message } };
@@ -58,7 +60,8 @@ function keepBundle(bundle: Resource, keeper: Keeper): { readonly type: string; 
     const { patientId, resources, isPartial } = openBundle(bundle);
     const { work, types } = keeper;
     work.run('INSERT OR IGNORE INTO patients VALUES (?)', patientId);
-    work.run('INSERT INTO bundles VALUES (?, ?)', patientId, isPartial === true ? 1 : 0);
+    const isMisspelt = ({ resourceType }: Resource): boolean => !types.ofPatient.has(r4TypeOf(resourceType)) && !isFhirType(resourceType);
+    work.run('INSERT INTO bundles VALUES (?, ?)', patientId, isPartial === true || resources.some(({ resource }) => isMisspelt(resource)) ? 1 : 0);
     for (const { fullUrl, resource } of resources) {
       const type = r4TypeOf(resource.resourceType);
       if (!types.ofPatient.has(type) && !types.shared.has(type) && type !== 'Patient') continue;

@@ -33,6 +33,7 @@ export function settleTypes(work: WorkFile, { files, passedOver }: Inputs, { ofP
       const types = [...new Set([...seen, ...(named === undefined ? [] : [named])])];
       if (kind === 'ndjson') for (const type of types) given.add(type);
       const why = reasonOf(state!, kind);
+      if (why === undefined && named !== undefined && !seen.includes(named)) short(named, `${name}: holds none of ${named}: what was meant cannot be told.`);
       if (why === undefined) continue;
       for (const type of named === undefined ? [...types, ANY_TYPE] : types) short(type, `${name}: ${why}`);
     }

@@ -31,11 +31,12 @@ async function settle(files: Parameters<typeof folderOf>[0], complete: readonly 
   const { given, short } = settleTypes(work, inputs, types);
   const why = new Map(work.all('SELECT type, why FROM short').map((row) => [String(row['type']), String(row['why'])]));
   const resources = work.all('SELECT patient, type FROM resources ORDER BY n').map(({ patient: id, type }) => `${String(type)} of ${String(id)}`);
+  const listed = work.all('SELECT body FROM results ORDER BY place').map(({ body }) => JSON.parse(String(body)) as object);
   work.run('CREATE INDEX IF NOT EXISTS by_patient ON resources(patient)');
   const reach = new Map(takePatients(0, { work, states: { given, short }, complete }).map((taken) => [taken.patientId, taken]));
   const reported = new Map(inputPart(work, inputs, types, { given, short }, complete).types.map(({ type, state }) => [type, state]));
   work.close();
-  return { reach, reported, given: [...given].sort(), short: [...short].sort(), why, problems, resources };
+  return { listed, reach, reported, given: [...given].sort(), short: [...short].sort(), why, problems, resources };
 }
 
 const patient = { resourceType: 'Patient', id: 'p1' };
@@ -82,6 +83,10 @@ describe('what is not', () => {
     ['a resource of nobody', { 'Condition.ndjson': [condition, { ...condition, subject: undefined }] }, ['Condition'], /^Condition\.ndjson:2: \/subject: is missing: it could be anybody's\.$/],
     ['a reference without a literal', { 'Condition.ndjson': [condition, { ...condition, subject: { display: MARK } }] }, ['Condition'], /^Condition\.ndjson:2: \/subject\/reference: does not lead to one Patient/],
     ['a reference to a Bundle that is not there', { 'Condition.ndjson': [condition, { ...condition, subject: { reference: 'urn:uuid:0' } }] }, ['Condition'], /^Condition\.ndjson:2: \/subject\/reference/],
+    ['a type that FHIR does not know', { 'Condition.ndjson': [condition, { ...condition, resourceType: 'Conditon' }] }, ['Condition'], /^Condition\.ndjson:2: \/resourceType: is none that FHIR knows: it could be any\.$/],
+    ['the same in a file that says nothing of its type', { 'part7.ndjson': [{ ...condition, resourceType: 'Conditon' }] }, ['*'], /^part7\.ndjson:1: \/resourceType/],
+    ['a resource about a Person', { 'Condition.ndjson': [condition, { ...condition, subject: { reference: 'Person/p1' } }] }, ['Condition'], /^Condition\.ndjson:2: \/subject\/reference: does not lead to one Patient/],
+    ['a resource about an Encounter', { 'Condition.ndjson': [condition, { ...condition, subject: { reference: 'Encounter/e1' } }] }, ['Condition'], /^Condition\.ndjson:2: \/subject\/reference/],
     ['an Observation of nobody in another file', { 'odd.ndjson': [{ resourceType: 'Observation', id: 'b' }] }, ['Observation'], /^odd\.ndjson:1: \/subject: is missing/],
     ['a compressed file that is cut', { 'Condition.ndjson.gz': gzipSync(ndjson(Array.from({ length: 500 }, (_, index) => ({ ...condition, id: `${index}-${Math.sin(index)}` })))).subarray(0, -40) }, ['Condition'], /^Condition\.ndjson\.gz: is cut off/],
     ['a compressed file whose second part is damaged', { 'Condition.ndjson.gz': Buffer.concat([gzipSync(ndjson([condition])), damaged]) }, ['Condition'], /^Condition\.ndjson\.gz: cannot be decompressed to its end/],
@@ -101,6 +106,7 @@ describe('what is not', () => {
 
   test.each<[string, Parameters<typeof folderOf>[0], readonly string[], RegExp]>([
     ['an empty file', { 'Observation.ndjson': '' }, ['Observation'], /is empty/], ['a file of a kind that is not read, named by a type', { 'Observation.csv': 'x' }, ['Observation'], /was not read/],
+    ['a file that holds something else than it is called', { 'Observation.ndjson': [{ ...condition, id: 'c2' }] }, ['Observation'], /^Observation\.ndjson: holds none of Observation/],
     ['a file that could be anything', { 'rest.tar': 'x' }, ['*'], /was not read/], ['a folder in place of a file', { 'Observation.ndjson/x': 'x' }, ['Observation'], /is a folder/],
     ['what belongs to a Patient nobody has', { 'Observation.ndjson': [{ resourceType: 'Observation', id: 'b', subject: { reference: 'Patient/p9' } }] }, ['Observation'], /1 of Observation belong to a Patient that is not among those read/],
     ['a file the manifest names', { 'manifest.json': { transactionTime: 'x', output: [{ type: 'Condition', url: 'https://x/Condition.ndjson' }, { type: 'Observation', url: 'https://x/f2.ndjson' }], error: [] } }, ['Observation'], /names 1 files of Observation; 1 of them are not there/],
@@ -110,6 +116,11 @@ describe('what is not', () => {
     const settled = await settle({ ...whole, ...files });
     expect(settled.short).toEqual(short);
     expect([...settled.why.values()].join()).toMatch(why);
+  });
+
+  test('an order about a Person or an Encounter is listed as one of nobody', async () => {
+    const { listed } = await settle({ ...whole, 'ServiceRequest.ndjson': [{ ...order, subject: { reference: 'Person/p1' } }, { ...order, id: 'o2', subject: { reference: 'Encounter/e1' } }] });
+    expect(listed).toEqual(['ServiceRequest/o1', 'ServiceRequest/o2'].map((name) => ({ order: name, notJudged: { reason: 'no-patient' } })));
   });
 
   test('what was moved to another patient stays with the one its latest version names, and with both where that cannot be told', async () => {
@@ -141,6 +152,11 @@ describe('what a patient\'s decision may rely on', () => {
     const { reach, reported } = await settle(files, complete);
     expect([reach.get('p1')!.failed.includes('Condition'), reach.get('p1')!.complete]).toEqual([true, []]);
     expect(complete.every((type) => reported.get(type) === 'short')).toBe(true);
+  });
+
+  test('nothing of a Bundle with a type that FHIR does not know', async () => {
+    const { reach } = await settle({ 'a.json': bundleOf(patient, order, { ...condition, resourceType: 'Conditon' }), 'b.json': bundleOf({ ...patient, id: 'p2' }, { ...order, subject: { reference: 'Patient/p2' } }, { resourceType: 'Claim', id: 'x' }) });
+    expect([...reach].map(([id, { isPartial }]) => [id, isPartial])).toEqual([['p1', true], ['p2', false]]);
   });
 
   test('a document outside a Bundle does not make its type whole, unless it is said to be', async () => {
