@@ -100,7 +100,7 @@ function keep(value: unknown, text: string, file: InputFile, options: LoadOption
   if (fault === undefined) return undefined;
   const message = `${fault.pointer === '' ? '' : `${fault.pointer}: `}${fault.message}`;
   if (type === undefined) return unread(message);
-  options.work.run('INSERT OR IGNORE INTO short VALUES (?, ?)', ANYTHING.includes(type) ? ANY_TYPE : type, `${file.name}: ${message}`);
+  if (fault.isSettled !== true) options.work.run('INSERT OR IGNORE INTO short VALUES (?, ?)', ANYTHING.includes(type) ? ANY_TYPE : type, `${file.name}: ${message}`);
   return { message, isUnread: false };
 }
 

@@ -25,6 +25,7 @@ export function placeResource(resource: Resource, { ofPatient, shared }: ReadTyp
   const element = resource['subject'] === undefined || resource['subject'] === null ? 'patient' : 'subject';
   const written = list(resource[element]);
   if (written.length === 0) return { kind: 'nobody', type, pointer: `/${element === 'patient' && resource['patient'] === undefined ? 'subject' : element}`, message: 'is missing: it could be anybody\'s.' };
+  if (element === 'subject' && list(resource['patient']).some((each) => relativeReference(each) !== relativeReference(written[0]))) return { kind: 'nobody', type, pointer: '/patient', message: 'names another one than subject: it could be anybody\'s.' };
   const references = written.map((each) => relativeReference(each));
   const [first] = references;
   const [about = '', whose] = first?.split('/') ?? [];

@@ -67,6 +67,9 @@ const ALL_CASES = ['Patient', 'Condition', 'Observation', 'Procedure', 'Encounte
 
 /** What belongs to a Patient that was not among those read could be anybody's: a mistyped id, a merged record. */
 function noteUnknownPatients(given: ReadonlySet<string>, work: WorkFile, short: (type: string, why: string) => void): void {
+  for (const { type } of work.all('SELECT DISTINCT type FROM strays WHERE patient NOT IN (SELECT id FROM patients)')) {
+    short(String(type), `${String(type)} in a Bundle names a Patient that is not among those read: it could be anybody's.`);
+  }
   if (!given.has('Patient')) return;
   for (const { type, n } of work.all('SELECT type, count(*) AS n FROM resources WHERE in_bundle = 0 AND patient NOT IN (SELECT id FROM patients) GROUP BY type')) {
     short(String(type), `${String(n)} of ${String(type)} belong to a Patient that is not among those read: they could be anybody's.`);

@@ -45,11 +45,12 @@ function takePatient(n: number, patientId: string, options: TakeOptions): Patien
   const bundles = work.all('SELECT total(is_partial) AS partial FROM bundles WHERE patient = ?', patientId)[0]!;
   // Of each type: whether some of it did not come in a Bundle of the patient.
   const held = new Map(work.all('SELECT type, min(in_bundle) AS bundled FROM resources WHERE patient = ? GROUP BY type', patientId).map(({ type, bundled }) => [String(type), Number(bundled) === 0]));
+  const strays = new Set(work.all('SELECT type FROM strays WHERE patient = ?', patientId).map(({ type }) => String(type)));
   return {
     n, patientId, resources, isTooLarge,
     isKnown: !states.given.has('Patient') || held.has('Patient'),
     shared: sharedOf(resources, work),
-    ...reachOf(held, options),
+    ...reachOf(held, strays, options),
     isPartial: Number(bundles['partial']) > 0,
   };
 }
@@ -58,10 +59,10 @@ function takePatient(n: number, patientId: string, options: TakeOptions): Patien
  * A type is whole where files of it were read to their end, where the user says so, or as far as a Bundle of the patient holds it. A document of
  * its own proves nothing of the others there may be, and what could not be read, and could be anything, may be of any type and anybody's.
  */
-function reachOf(held: ReadonlyMap<string, boolean>, { states: { given, short }, complete }: TakeOptions): Pick<PatientWork, 'complete' | 'failed'> {
+function reachOf(held: ReadonlyMap<string, boolean>, strays: ReadonlySet<string>, { states: { given, short }, complete }: TakeOptions): Pick<PatientWork, 'complete' | 'failed'> {
   const claimed = new Set([...given, ...complete]);
-  const isShort = (type: string): boolean => short.has(ANY_TYPE) || short.has(type) || (held.get(type) === true && !claimed.has(type));
-  const types = [...new Set([...claimed, ...held.keys(), ...short])];
+  const isShort = (type: string): boolean => short.has(ANY_TYPE) || short.has(type) || strays.has(type) || (held.get(type) === true && !claimed.has(type));
+  const types = [...new Set([...claimed, ...held.keys(), ...short, ...strays])];
   // A Patient that was read is read, whatever became of others.
   return { complete: [...claimed].filter((type) => !isShort(type)), failed: types.filter((type) => isShort(type) && !(type === 'Patient' && held.has(type))) };
 }

@@ -87,6 +87,7 @@ describe('what is not', () => {
     ['the same in a file that says nothing of its type', { 'part7.ndjson': [{ ...condition, resourceType: 'Conditon' }] }, ['*'], /^part7\.ndjson:1: \/resourceType/],
     ['a resource about a Person', { 'Condition.ndjson': [condition, { ...condition, subject: { reference: 'Person/p1' } }] }, ['Condition'], /^Condition\.ndjson:2: \/subject\/reference: does not lead to one Patient/],
     ['a resource about an Encounter', { 'Condition.ndjson': [condition, { ...condition, subject: { reference: 'Encounter/e1' } }] }, ['Condition'], /^Condition\.ndjson:2: \/subject\/reference/],
+    ['a resource that names two patients', { 'Condition.ndjson': [condition, { ...condition, id: 'c2', patient: { reference: 'Patient/p2' } }] }, ['Condition'], /^Condition\.ndjson:2: \/patient: names another one than subject/],
     ['an Observation of nobody in another file', { 'odd.ndjson': [{ resourceType: 'Observation', id: 'b' }] }, ['Observation'], /^odd\.ndjson:1: \/subject: is missing/],
     ['a compressed file that is cut', { 'Condition.ndjson.gz': gzipSync(ndjson(Array.from({ length: 500 }, (_, index) => ({ ...condition, id: `${index}-${Math.sin(index)}` })))).subarray(0, -40) }, ['Condition'], /^Condition\.ndjson\.gz: is cut off/],
     ['a compressed file whose second part is damaged', { 'Condition.ndjson.gz': Buffer.concat([gzipSync(ndjson([condition])), damaged]) }, ['Condition'], /^Condition\.ndjson\.gz: cannot be decompressed to its end/],
@@ -157,6 +158,16 @@ describe('what a patient\'s decision may rely on', () => {
   test('nothing of a Bundle with a type that FHIR does not know', async () => {
     const { reach } = await settle({ 'a.json': bundleOf(patient, order, { ...condition, resourceType: 'Conditon' }), 'b.json': bundleOf({ ...patient, id: 'p2' }, { ...order, subject: { reference: 'Patient/p2' } }, { resourceType: 'Claim', id: 'x' }) });
     expect([...reach].map(([id, { isPartial }]) => [id, isPartial])).toEqual([['p1', true], ['p2', false]]);
+  });
+
+  test('nothing of a type of which another patient\'s Bundle holds something, nor of one of which the own Bundle holds another\'s', async () => {
+    const of = (id: string, ...more: readonly object[]) => bundleOf({ ...patient, id }, ...[condition, order].map((resource) => ({ ...resource, subject: { reference: `Patient/${id}` } })), ...more);
+    const { reach, problems, resources, short } = await settle({ 'a.json': of('p1', { ...condition, id: 'c2', subject: { reference: 'Patient/p2' } }), 'b.json': of('p2'), 'c.json': of('p3', { resourceType: 'Observation', id: 'b', subject: { reference: 'Group/g' } }) }, ['Observation']);
+    expect([...reach].map(([id, { failed }]) => [id, failed])).toEqual([['p1', ['Condition']], ['p2', ['Condition']], ['p3', []]]);
+    expect([short, problems, resources.filter((name) => name.startsWith('Condition'))]).toEqual([[], ['a.json: /entry: 1 of its resources name another patient: whose they are cannot be told.'], ['Condition of p1', 'Condition of p2', 'Condition of p3']]);
+    // Nobody has that id: it was mistyped, whosever it is.
+    expect((await settle({ 'a.json': of('p1', { ...condition, id: 'c2', subject: { reference: 'Patient/p9' } }), 'b.json': of('p2') })).short).toEqual(['Condition']);
+    expect((await settle({ 'a.json': of('p1', { ...condition, id: 'c2', subject: { reference: 'Encounter/e' } }) })).reach.get('p1')!.failed).toEqual(['Condition']);
   });
 
   test('a document outside a Bundle does not make its type whole, unless it is said to be', async () => {
