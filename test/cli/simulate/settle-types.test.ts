@@ -55,6 +55,10 @@ describe('what is whole', () => {
     })).toMatchObject({ given: ['Condition', 'Observation', 'Patient'], short: [], problems: [], resources: ['Condition of p1', 'Condition of p1', 'Patient of p1', 'Observation of p1'] });
   });
 
+  test.each([[['Observation.000', 'Observation.001']], [['Observation_1', 'Observation_2']], [['Observation', 'Observation.1', 'Observation.2']], [['Observation', 'Observation.2']], [['Observation.2022', 'Observation.2023']], [['Observation-20240101', 'Observation-20240201']], [['part3']]])('files numbered as %j', async (names) => {
+    expect((await settle({ ...whole, ...Object.fromEntries(names.map((name) => [`${name}.ndjson`, [{ resourceType: 'Observation', id: 'b', subject }]])) })).short).toEqual([]);
+  });
+
   test('older and newer names of a type are its own', async () => {
     expect((await settle({ 'Patient.ndjson': [patient], 'MedicationOrder.ndjson': [{ resourceType: 'MedicationOrder', id: 'm', patient: subject }], 'ProcedureRequest.ndjson': [{ resourceType: 'ProcedureRequest', id: 's', subject, code: { text: 'x' } }] })).given).toEqual(['MedicationRequest', 'Patient', 'ServiceRequest']);
   });
@@ -73,6 +77,7 @@ describe('what is whole', () => {
 });
 
 describe('what is not', () => {
+  const observation = { resourceType: 'Observation', id: 'b', subject };
   const damaged = gzipSync(ndjson([{ ...condition, id: 'c2' }])).fill(0, 0, 1);
 
   test.each<[string, Parameters<typeof folderOf>[0], readonly string[], RegExp]>([
@@ -112,6 +117,13 @@ describe('what is not', () => {
     ['what belongs to a Patient nobody has', { 'Observation.ndjson': [{ resourceType: 'Observation', id: 'b', subject: { reference: 'Patient/p9' } }] }, ['Observation'], /1 of Observation belong to a Patient that is not among those read/],
     ['a file the manifest names', { 'manifest.json': { transactionTime: 'x', output: [{ type: 'Condition', url: 'https://x/Condition.ndjson' }, { type: 'Observation', url: 'https://x/f2.ndjson' }], error: [] } }, ['Observation'], /names 1 files of Observation; 1 of them are not there/],
     ['resources the manifest counts', { 'manifest.json': { transactionTime: 'x', output: [{ type: 'Condition', url: 'https://x/Condition.ndjson', count: 2 }] } }, ['Condition'], /counts 2 of Condition; 1 were read/],
+    ['a next page of the manifest', { 'manifest.json': { transactionTime: 'x', output: [], link: [{ relation: 'self', url: 'https://x/1' }, { relation: 'next', url: 'https://x/2' }] } }, ['*'], /^The manifest has a next page/],
+    ['what the manifest says was deleted', { 'manifest.json': { transactionTime: 'x', output: [], deleted: [{ type: 'Bundle', url: 'https://x/del.ndjson' }] } }, ['*'], /names 1 files of what was deleted/],
+    ['a number that is left out', { 'Observation.000.ndjson': [observation], 'observation.002.ndjson': [observation] }, ['Observation'], /^The numbers of the files of Observation have gaps: 1 up to 2/],
+    ['a number that is left out beside a file without one', { 'Condition.2.ndjson': [condition], 'Condition.4.ndjson.gz': gzipSync(ndjson([condition])) }, ['Condition'], /gaps: 1 up to 4/],
+    ['the first number, where others have it', { 'Procedure_0.ndjson': [{ ...observation, resourceType: 'Procedure' }], 'Observation_1.ndjson': [observation] }, ['Observation'], /gaps: 1 up to 1/],
+    ['a long number that is left out', { 'Observation-00000.ndjson': [observation], 'Observation-00002.ndjson': [observation] }, ['Observation'], /gaps: 1 up to 2/],
+    ['the first numbers', { 'Observation-3.ndjson': [observation] }, ['Observation'], /gaps: 2 up to 3/],
     ['errors the manifest names', { 'manifest.json': { transactionTime: 'x', output: [], error: [{ type: 'OperationOutcome', url: 'https://x/e.ndjson' }] } }, ['*'], /names 1 files of errors/],
   ])('%s', async (_, files, short, why) => {
     const settled = await settle({ ...whole, ...files });
