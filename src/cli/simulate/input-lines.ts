@@ -1,8 +1,7 @@
 /** The lines of a file, one after the other, whatever its size: of a line that is too long nothing is held. */
 import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { createLineSplitter, linesOf } from '../decide/split-lines.ts';
+import { gunzipFile } from './gunzip-file.ts';
 import type { InputFile } from './list-inputs.ts';
 
 export interface InputLine {
@@ -24,7 +23,7 @@ const LINE_FEED = 0x0a;
 /** Lines after `done`. Throws what the file system or the decompression says: what came before was whole. */
 export async function* inputLines({ path, isGzip }: InputFile, { maxBytes, done }: { readonly maxBytes: number; readonly done: number }): AsyncGenerator<LineChunk> {
   const source = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  const bytes = isGzip ? pipeline(source, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined) : source;
+  const bytes = isGzip ? gunzipFile(source, path, CHUNK_BYTES) : source;
   const splitter = createLineSplitter(maxBytes);
   const chunkOf = (batches: ReturnType<typeof splitter.take>): LineChunk => ({
     lines: batches.flatMap((batch) => (batch.bytes === undefined ? [{ line: batch.first }] : linesOf(batch).map((each) => lineOf(each.first, each.bytes!, maxBytes)))).filter(({ line }) => line > done),

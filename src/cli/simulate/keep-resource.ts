@@ -6,9 +6,11 @@ import { member, referenceTo } from '../../decision/concept.ts';
 import type { Resource } from '../../decision/chart.ts';
 import type { Topic } from '../../decision/topic.ts';
 import { RequestError } from '../../errors.ts';
+import { isFhirType } from '../../knowledge/is-fhir-type.ts';
 import { openBundle } from '../decide/open-record.ts';
 import { asDraft, coverageOf, type NotJudged } from './read-order.ts';
 import type { WorkFile } from './open-work-file.ts';
+import { findStrays } from './find-strays.ts';
 import { placeResource } from './place-resource.ts';
 import type { ReadTypes } from './read-types.ts';
 
@@ -16,6 +18,8 @@ import type { ReadTypes } from './read-types.ts';
 export interface Fault {
   readonly pointer: string;
   readonly message: string;
+  /** Whose read is short of it is written down already. */
+  readonly isSettled?: boolean;
 }
 
 export interface Keeper {
@@ -34,6 +38,7 @@ export function keepResource(value: unknown, text: string, file: string, keeper:
   const placed = placeResource(value, types);
   switch (placed.kind) {
     case 'unasked': return { type };
+    case 'unknown': return { fault: { pointer: '/resourceType', message: 'is none that FHIR knows: it could be any.' } };
     case 'nobody':
       if (type === 'ServiceRequest') noteOrder(value, undefined, keeper);
       return { type, fault: { pointer: placed.pointer, message: placed.message } };
@@ -52,20 +57,26 @@ export function keepResource(value: unknown, text: string, file: string, keeper:
   return { type };
 }
 
-/** Everything in it is its patient's, unless it names another one: that is seen when the chart is put together. */
+/** Everything in it is its patient's; what names another one is nobody's, and a doubt about both. Orders stay, to be listed. */
 function keepBundle(bundle: Resource, keeper: Keeper): { readonly type: string; readonly fault?: Fault } {
   try {
     const { patientId, resources, isPartial } = openBundle(bundle);
     const { work, types } = keeper;
     work.run('INSERT OR IGNORE INTO patients VALUES (?)', patientId);
-    work.run('INSERT INTO bundles VALUES (?, ?)', patientId, isPartial === true ? 1 : 0);
-    for (const { fullUrl, resource } of resources) {
+    const isMisspelt = ({ resourceType }: Resource): boolean => !types.ofPatient.has(r4TypeOf(resourceType)) && !isFhirType(resourceType);
+    work.run('INSERT INTO bundles VALUES (?, ?)', patientId, isPartial === true || resources.some(({ resource }) => isMisspelt(resource)) ? 1 : 0);
+    const strays = findStrays(resources, patientId, types);
+    for (const { type, patientIds } of strays) for (const each of patientIds) work.run('INSERT OR IGNORE INTO strays VALUES (?, ?)', each, type);
+    const lost = new Set(strays.flatMap(({ sent, type }) => (type === 'ServiceRequest' ? [] : [sent])));
+    for (const sent of resources) {
+      const { fullUrl, resource } = sent;
       const type = r4TypeOf(resource.resourceType);
+      if (lost.has(sent)) continue;
       if (!types.ofPatient.has(type) && !types.shared.has(type) && type !== 'Patient') continue;
       store(work, patientId, type, resource.id, fullUrl, true, JSON.stringify(resource));
       if (type === 'ServiceRequest') noteOrder(resource, patientId, keeper);
     }
-    return { type: 'Bundle' };
+    return { type: 'Bundle', ...(strays.length > 0 && { fault: { pointer: '/entry', message: `${strays.length} of its resources name another patient: whose they are cannot be told.`, isSettled: true } }) };
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     const [problem] = error.problems;

@@ -100,15 +100,14 @@ function keep(value: unknown, text: string, file: InputFile, options: LoadOption
   if (fault === undefined) return undefined;
   const message = `${fault.pointer === '' ? '' : `${fault.pointer}: `}${fault.message}`;
   if (type === undefined) return unread(message);
-  options.work.run('INSERT OR IGNORE INTO short VALUES (?, ?)', type === ERROR ? ANY_TYPE : type, `${file.name}: ${message}`);
+  if (fault.isSettled !== true) options.work.run('INSERT OR IGNORE INTO short VALUES (?, ?)', ANYTHING.includes(type) ? ANY_TYPE : type, `${file.name}: ${message}`);
   return { message, isUnread: false };
 }
 
-/** An error of the export may be about anything. */
-const ERROR = 'OperationOutcome';
-/** Stands for every type in the table of what is short; `Bundle` stands for every type of those whose own Bundle it could be. */
+/** An error of the export may be about anything, and a Bundle that cannot be read may be anybody's. */
+const ANYTHING = ['OperationOutcome', 'Bundle'];
+/** Stands for every type in the table of what is short. */
 export const ANY_TYPE = '*';
-export const ANY_BUNDLE = 'Bundle';
 
 function unread(message: string): LineFault {
   return { message, isUnread: true };

@@ -1,7 +1,7 @@
 /** Reads the inputs into the work file, and settles which types were read to their end; says what is wrong on the way. */
 import type { Topic } from '../../decision/topic.ts';
 import type { Inputs } from './list-inputs.ts';
-import { ANY_BUNDLE, ANY_TYPE, loadInputs } from './load-inputs.ts';
+import { ANY_TYPE, loadInputs } from './load-inputs.ts';
 import type { WorkFile } from './open-work-file.ts';
 import type { Progress } from './print-progress.ts';
 import { readTypesOf } from './read-types.ts';
@@ -15,7 +15,6 @@ export interface ReadOptions {
 }
 
 const BYTES_PER_MB = 1_048_576;
-const SHORT: Readonly<Record<string, string>> = { [ANY_TYPE]: 'Every type', [ANY_BUNDLE]: 'Every type of patients without exactly one Bundle of their own' };
 /** So many problems of a run are said one by one; all are counted. */
 const MOST_TOLD = 50;
 
@@ -36,6 +35,6 @@ export async function readInputs(work: WorkFile, inputs: Inputs, { topics, maxBy
   progress.show('sorting', 0, 1);
   work.run('CREATE INDEX IF NOT EXISTS by_patient ON resources(patient)');
   const states = settleTypes(work, inputs, types);
-  for (const { type, why } of work.all('SELECT type, why FROM short ORDER BY type')) progress.tell(`${SHORT[String(type)] ?? String(type)} counts as not read whole: ${String(why)}`);
+  for (const { type, why } of work.all('SELECT type, why FROM short ORDER BY type')) progress.tell(`${type === ANY_TYPE ? 'Every type' : String(type)} counts as not read whole: ${String(why)}`);
   return states;
 }

@@ -13,7 +13,7 @@ export interface Missing {
 /** Files are known by the last part of their address; where they were renamed, by how many there are of a type. */
 export function missingOf(work: WorkFile, files: readonly InputFile[]): readonly Missing[] {
   const manifests = work.all('SELECT value FROM about WHERE name LIKE ?', 'manifest %').map(({ value }) => JSON.parse(String(value)) as unknown);
-  return manifests.flatMap((manifest) => [...missingFiles(list(member(manifest, 'output')), work, files), ...errorsOf(manifest, files)]);
+  return manifests.flatMap((manifest) => [...missingFiles(list(member(manifest, 'output')), work, files), ...errorsOf(manifest, files), ...restOf(manifest)]);
 }
 
 function missingFiles(output: readonly unknown[], work: WorkFile, files: readonly InputFile[]): readonly Missing[] {
@@ -34,6 +34,16 @@ function missingFiles(output: readonly unknown[], work: WorkFile, files: readonl
 function errorsOf(manifest: unknown, files: readonly InputFile[]): readonly Missing[] {
   const unread = list(member(manifest, 'error')).filter((entry) => !files.some(({ name }) => isNamed(name, member(entry, 'url'))));
   return unread.length === 0 ? [] : [{ type: '*', why: `The manifest names ${unread.length} files of errors that are not there: something may be missing.` }];
+}
+
+/** What it names and nobody here can put together: pages of its own, and what is to be taken away from files of an earlier export. */
+function restOf(manifest: unknown): readonly Missing[] {
+  const pages = list(member(manifest, 'link')).filter((link) => member(link, 'relation') === 'next');
+  const deleted = list(member(manifest, 'deleted'));
+  return [
+    ...(pages.length === 0 ? [] : [{ type: '*', why: 'The manifest has a next page: what it names is not known. Put all pages into one manifest.' }]),
+    ...(deleted.length === 0 ? [] : [{ type: '*', why: `The manifest names ${deleted.length} files of what was deleted since an earlier export: that is not taken away. Export all anew.` }]),
+  ];
 }
 
 function isNamed(name: string, url: unknown): boolean {

@@ -1,11 +1,12 @@
 /** Which types were read to their end, once every file has been read: what one may rely on is settled here, and never on the safe side of a doubt. */
-import { r4TypeOf } from '../../chart/shape/to-r4.ts';
 import { dropMoved } from './drop-moved.ts';
 import type { Inputs } from './list-inputs.ts';
-import { ANY_BUNDLE, ANY_TYPE } from './load-inputs.ts';
+import { ANY_TYPE } from './load-inputs.ts';
 import type { WorkFile } from './open-work-file.ts';
 import { missingOf } from './read-manifest.ts';
+import { numberingGaps } from './numbering-gaps.ts';
 import type { ReadTypes } from './read-types.ts';
+import { typeNamed } from './type-named.ts';
 
 /** In the table of what the work file says about itself. */
 export const GIVEN = 'given';
@@ -28,16 +29,17 @@ export function settleTypes(work: WorkFile, { files, passedOver }: Inputs, { ofP
     for (const { path, name, kind } of files) {
       const [state] = work.all('SELECT resources, bad, fault FROM files WHERE name = ?', path);
       const seen = work.all('SELECT type FROM types WHERE file = ?', path).map(({ type }) => String(type));
-      // A document is about one patient, whatever it is called.
+      // A document is what it says, whatever it is called; one that cannot be read could be anything.
       const named = kind === 'json' ? undefined : typeNamed(name, isAsked);
       const types = [...new Set([...seen, ...(named === undefined ? [] : [named])])];
       if (kind === 'ndjson') for (const type of types) given.add(type);
       const why = reasonOf(state!, kind);
+      if (why === undefined && named !== undefined && !seen.includes(named)) short(named, `${name}: holds none of ${named}: what was meant cannot be told.`);
       if (why === undefined) continue;
-      for (const type of kind === 'json' ? [ANY_BUNDLE] : named === undefined ? [...types, ANY_TYPE] : types) short(type, `${name}: ${why}`);
+      for (const type of named === undefined ? [...types, ANY_TYPE] : types) short(type, `${name}: ${why}`);
     }
     for (const { name, why, isHarmless } of passedOver) if (!isHarmless || typeNamed(name, isAsked) !== undefined) short(typeNamed(name, isAsked) ?? ANY_TYPE, `${name}: ${why}`);
-    for (const { type, why } of missingOf(work, files)) short(type, why);
+    for (const { type, why } of [...missingOf(work, files), ...numberingGaps(files, isAsked)]) short(type, why);
     noteUnknownPatients(given, work, short);
     work.run('INSERT OR REPLACE INTO about VALUES (?, ?)', GIVEN, JSON.stringify([...given]));
   });
@@ -54,18 +56,11 @@ function reasonOf({ resources, bad, fault }: Readonly<Record<string, unknown>>, 
   return resources === 0 ? 'is empty: whether there is nothing, or it was not written, cannot be told.' : undefined;
 }
 
-/** `Condition.ndjson`, `Condition.000.ndjson`, `condition_1.ndjson.gz`: a type that a topic asks for, as R4 calls it. */
-function typeNamed(name: string, isAsked: (type: string) => boolean): string | undefined {
-  const [word = ''] = /^[A-Za-z]+/.exec(name) ?? [];
-  const known = [word, ...ALL_CASES.filter((type) => type.toLowerCase() === word.toLowerCase())];
-  return known.map(r4TypeOf).find(isAsked);
-}
-
-/** What files are named by, where the case may be lost on the way. */
-const ALL_CASES = ['Patient', 'Condition', 'Observation', 'Procedure', 'Encounter', 'Device', 'ServiceRequest', 'ProcedureRequest', 'MedicationRequest', 'MedicationOrder', 'MedicationStatement', 'MedicationUsage', 'MedicationDispense', 'MedicationAdministration', 'AllergyIntolerance', 'DiagnosticReport', 'ImagingStudy', 'QuestionnaireResponse'];
-
 /** What belongs to a Patient that was not among those read could be anybody's: a mistyped id, a merged record. */
 function noteUnknownPatients(given: ReadonlySet<string>, work: WorkFile, short: (type: string, why: string) => void): void {
+  for (const { type } of work.all('SELECT DISTINCT type FROM strays WHERE patient NOT IN (SELECT id FROM patients)')) {
+    short(String(type), `${String(type)} in a Bundle names a Patient that is not among those read: it could be anybody's.`);
+  }
   if (!given.has('Patient')) return;
   for (const { type, n } of work.all('SELECT type, count(*) AS n FROM resources WHERE in_bundle = 0 AND patient NOT IN (SELECT id FROM patients) GROUP BY type')) {
     short(String(type), `${String(n)} of ${String(type)} belong to a Patient that is not among those read: they could be anybody's.`);

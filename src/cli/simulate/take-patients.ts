@@ -1,6 +1,6 @@
 /** Hands out the patients with orders, a batch at a time, each with all the inputs hold of them. */
 import type { WorkFile, WorkRow } from './open-work-file.ts';
-import { ANY_BUNDLE, ANY_TYPE } from './load-inputs.ts';
+import { ANY_TYPE } from './load-inputs.ts';
 import type { PatientWork, StoredResource } from './patient-work.ts';
 import type { TypeStates } from './settle-types.ts';
 
@@ -38,30 +38,31 @@ export function takePatients(after: number, options: TakeOptions): readonly Pati
 
 function takePatient(n: number, patientId: string, options: TakeOptions): PatientWork {
   const { work, states } = options;
-  const [size] = work.all('SELECT count(*) AS resources, total(length(body)) AS bytes, max(in_bundle) AS bundled FROM resources WHERE patient = ?', patientId);
+  const [size] = work.all('SELECT count(*) AS resources, total(length(body)) AS bytes FROM resources WHERE patient = ?', patientId);
   const isTooLarge = Number(size!['resources']) > MOST_RESOURCES || Number(size!['bytes']) > MOST_BYTES;
   const rows = work.all(`SELECT url, body FROM resources WHERE patient = ?${isTooLarge ? ' AND type = \'ServiceRequest\' LIMIT 1000' : ' ORDER BY n'}`, patientId);
   const resources = rows.map(stored);
-  const bundles = work.all('SELECT count(*) AS n, total(is_partial) AS partial FROM bundles WHERE patient = ?', patientId)[0]!;
-  const held = new Set(work.all('SELECT DISTINCT type FROM resources WHERE patient = ?', patientId).map(({ type }) => String(type)));
+  const bundles = work.all('SELECT total(is_partial) AS partial FROM bundles WHERE patient = ?', patientId)[0]!;
+  // Of each type: whether some of it did not come in a Bundle of the patient.
+  const held = new Map(work.all('SELECT type, min(in_bundle) AS bundled FROM resources WHERE patient = ? GROUP BY type', patientId).map(({ type, bundled }) => [String(type), Number(bundled) === 0]));
+  const strays = new Set(work.all('SELECT type FROM strays WHERE patient = ?', patientId).map(({ type }) => String(type)));
   return {
     n, patientId, resources, isTooLarge,
     isKnown: !states.given.has('Patient') || held.has('Patient'),
     shared: sharedOf(resources, work),
-    ...reachOf(held, Number(bundles['n']), options),
+    ...reachOf(held, strays, options),
     isPartial: Number(bundles['partial']) > 0,
   };
 }
 
 /**
- * What a patient's one Bundle holds rests on that Bundle alone. Where there is none, or a second one, which means that there could be a third, one
- * that could not be read may be about the same patient.
+ * A type is whole where files of it were read to their end, where the user says so, or as far as a Bundle of the patient holds it. A document of
+ * its own proves nothing of the others there may be, and what could not be read, and could be anything, may be of any type and anybody's.
  */
-function reachOf(held: ReadonlySet<string>, bundles: number, { states: { given, short }, complete }: TakeOptions): Pick<PatientWork, 'complete' | 'failed'> {
-  const isAnyShort = short.has(ANY_TYPE) || (bundles !== 1 && short.has(ANY_BUNDLE));
-  const claimed = new Set([...given, ...complete, ...(bundles > 1 && isAnyShort ? held : [])]);
-  const isShort = (type: string): boolean => isAnyShort || short.has(type);
-  const types = [...new Set([...claimed, ...short])];
+function reachOf(held: ReadonlyMap<string, boolean>, strays: ReadonlySet<string>, { states: { given, short }, complete }: TakeOptions): Pick<PatientWork, 'complete' | 'failed'> {
+  const claimed = new Set([...given, ...complete]);
+  const isShort = (type: string): boolean => short.has(ANY_TYPE) || short.has(type) || strays.has(type) || (held.get(type) === true && !claimed.has(type));
+  const types = [...new Set([...claimed, ...held.keys(), ...short, ...strays])];
   // A Patient that was read is read, whatever became of others.
   return { complete: [...claimed].filter((type) => !isShort(type)), failed: types.filter((type) => isShort(type) && !(type === 'Patient' && held.has(type))) };
 }
