@@ -111,4 +111,5 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 const UNCERTAIN: Readonly<Record<string, string>> = {
   'same-day': 'Something of the same day, before or after by no clock', undated: 'Something without a date', doubtful: 'Something whose date may lie before or after', state: 'Something that may have been in another state',
+  later: 'Something left out, since it is dated after the order',
 };

@@ -26,8 +26,8 @@ export interface Outcome {
   readonly writtenOn?: string;
   readonly notJudged?: { readonly reason: NotJudged; readonly message?: string };
   readonly unrated?: Unrated;
-  /** How many resources the decision rests on without its being certain that they were known, or stood so. */
-  readonly uncertain?: Readonly<Partial<Record<Exclude<Earlier['certainty'], 'known'>, number>>>;
+  /** How many resources the decision rests on without its being certain that they were known, or stood so; `later` are those left out for their date. */
+  readonly uncertain?: Readonly<Partial<Record<Exclude<Earlier['certainty'], 'known'> | 'later', number>>>;
   readonly decision?: Decision;
 }
 
@@ -74,7 +74,7 @@ interface KnownChart {
   readonly uncertain: NonNullable<Outcome['uncertain']>;
 }
 
-/** The chart as it was, and which of it may not have been there. */
+/** The chart as it was, which of it may not have been there, and how much was left out. */
 function knownAt(moment: Moment, chart: readonly SentResource[], shared: readonly SentResource[]): KnownChart {
   const visits = new Map(chart.flatMap(({ resource }) => (resource.resourceType === 'Encounter' ? [[referenceTo(resource), member(resource['period'], 'start')] as const] : [])));
   const drugs = new Set([...shared, ...chart].flatMap(({ resource }) => (resource.resourceType === 'Medication' ? [referenceTo(resource)] : [])));
@@ -83,7 +83,10 @@ function knownAt(moment: Moment, chart: readonly SentResource[], shared: readonl
   const uncertain: Record<string, number> = {};
   for (const { fullUrl, resource } of chart) {
     const earlier = asOf(resource, moment, (reference) => visits.get(relativeReference(reference) ?? ''));
-    if (earlier === undefined) continue;
+    if (earlier === undefined) {
+      uncertain['later'] = (uncertain['later'] ?? 0) + 1;
+      continue;
+    }
     resources.push({ ...(fullUrl !== undefined && { fullUrl }), resource: earlier.resource });
     if (earlier.isDoubtfulCare || isDrugUnread(resource, drugs)) doubtful.add(earlier.resource);
     const { certainty } = earlier;

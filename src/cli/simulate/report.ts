@@ -82,7 +82,7 @@ export interface Report {
   readonly redFlags: readonly Counted[];
   /** Reads that fell short, by name, state and reason. */
   readonly notRead: readonly (Counted & { readonly state: string; readonly reason?: string; readonly hidesRedFlags: boolean })[];
-  /** Orders that rest on something of which it is not certain that it was known, or stood so. */
+  /** Orders that rest on something of which it is not certain that it was known, or stood so; `later`: from whose chart something was left out for its date. */
   readonly uncertain: readonly Counted[];
   readonly labels?: LabelPart;
 }

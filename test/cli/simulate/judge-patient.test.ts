@@ -35,6 +35,17 @@ describe('what was known', () => {
     }
   });
 
+  test('what was left out for its date is counted', async () => {
+    expect((await one([patient, pain, order(), metastasis({ recordedDate: '2024-03-02' }), therapy({ performedDateTime: '2024-06-01' })])).uncertain).toEqual({ later: 2 });
+  });
+
+  test('a fever that was amended later is not taken back', async () => {
+    const fever = { resourceType: 'Observation', id: 't', subject, status: 'amended', code: coded('http://loinc.org', '8310-5'), valueQuantity: { value: 39.5, system: 'http://unitsofmeasure.org', code: 'Cel' }, effectiveDateTime: '2024-02-29T10:00:00Z', issued: '2024-03-05T10:00:00Z' };
+    const seen = await one([patient, pain, order(), fever]);
+    expect([flags(seen).length, seen.uncertain]).toEqual([1, { doubtful: 1 }]);
+    expect(flags(await one([patient, pain, order(), { ...fever, status: 'final' }]))).toEqual([]);
+  });
+
   test('what came of the order was not there yet, whatever day it bears', async () => {
     const report = (basedOn: string) => ({ resourceType: 'DiagnosticReport', id: 'r', subject, status: 'final', code: { text: 'MRI' }, effectiveDateTime: '2024-03-01', conclusionCode: [icd('C79.51')], basedOn: [{ reference: basedOn }] });
     const copy = { ...order({ id: 'o9', intent: 'filler-order', authoredOn: '2024-03-01T09:00:00Z' }), basedOn: [{ reference: 'ServiceRequest/o1' }] };
