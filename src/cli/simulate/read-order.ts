@@ -1,4 +1,5 @@
 /** Which requests of an export are imaging orders that a topic covers, and which of those somebody really placed. */
+import { dayRange } from '../../decision/calendar.ts';
 import type { Resource } from '../../decision/chart.ts';
 import { codingsOf, list, member, relativeReference, statusCode, wordsOf } from '../../decision/concept.ts';
 import { recogniseStudy } from '../../decision/recognise-study.ts';
@@ -42,7 +43,13 @@ export function whyNoOrder(order: Resource): NotJudged | undefined {
   return COPIED.includes(intent) && isBased ? 'copy' : undefined;
 }
 
-/** When it was written, as written; what it was for where that is not told. */
+/** When it was written, as written; what it was for where that names no day. */
 export function writtenOn(order: Resource): unknown {
-  return order['authoredOn'] ?? order['occurrenceDateTime'] ?? member(order['occurrencePeriod'], 'start');
+  const dates = [order['authoredOn'], order['occurrenceDateTime'], member(order['occurrencePeriod'], 'start')];
+  return dates.find(isDay) ?? dates.find((date) => date !== undefined && date !== null);
+}
+
+function isDay(date: unknown): boolean {
+  const range = dayRange(date);
+  return range !== undefined && range.earliest === range.latest;
 }

@@ -124,6 +124,8 @@ describe('which orders', () => {
 
   test('one without the day it was written on is judged on the day it was for', async () => {
     expect((await one([patient, pain, order({ authoredOn: undefined, occurrencePeriod: { start: '2024-03-05' } })])).decision!.asOf).toBe('2024-03-05');
+    expect((await one([patient, pain, order({ authoredOn: '2024-03', occurrenceDateTime: '2024-03-06' })])).decision!.asOf).toBe('2024-03-06');
+    expect(await one([patient, pain, order({ authoredOn: '2024-03', occurrenceDateTime: '2024' })])).toMatchObject({ writtenOn: '2024-03', notJudged: { reason: 'no-date' } });
   });
 
   test('others are not looked at, and the second of one id is named', async () => {
