@@ -14,6 +14,7 @@ import type { Topic } from '../../decision/topic.ts';
 import { BackstopError, PreconditionError } from '../../errors.ts';
 import { faultOf } from '../decide/fault-of.ts';
 import { keepLatest } from './keep-latest.ts';
+import { nameResources, type Names } from './name-resources.ts';
 import type { PatientWork, StoredResource } from './patient-work.ts';
 import { asDraft, coverageOf, whyNoOrder, writtenOn, type NotJudged } from './read-order.ts';
 
@@ -34,16 +35,18 @@ export interface Outcome {
 /** One outcome an order and topic, in the order of the inputs. */
 export async function judgePatient(work: PatientWork, topics: readonly Topic[], timeZone: string): Promise<readonly Outcome[]> {
   const chart = keepLatest(work.resources.map(open));
+  const names = nameResources(chart);
   const outcomes: Outcome[] = [];
   const seen = new Set<string>();
-  for (const { resource: order } of chart) {
+  for (const sent of chart) {
+    const { resource: order } = sent;
     if (order.resourceType !== 'ServiceRequest' || coverageOf(order, topics) !== 'covered') continue;
     const about = aboutOrder(order, work.patientId);
     const isAgain = order.id !== undefined && seen.has(about.order);
     seen.add(about.order);
     const moment = momentOf(writtenOn(order), timeZone);
-    const reason = whyNoOrder(order) ?? (isAgain ? 'same-id' : moment === undefined ? 'no-date' : !work.isKnown ? 'unknown-patient' : work.isTooLarge ? 'too-large' : undefined);
-    const judged: readonly Judged[] = reason !== undefined ? [{ notJudged: { reason } }] : await judgeOrder(order, moment!, chart, work, topics).catch((error: unknown) => [{ notJudged: whyFailed(error) }]);
+    const reason = whyNoOrder(order, names) ?? (isAgain ? 'same-id' : moment === undefined ? 'no-date' : !work.isKnown ? 'unknown-patient' : work.isTooLarge ? 'too-large' : undefined);
+    const judged: readonly Judged[] = reason !== undefined ? [{ notJudged: { reason } }] : await judgeOrder(sent, moment!, chart, names, work, topics).catch((error: unknown) => [{ notJudged: whyFailed(error) }]);
     for (const each of judged) outcomes.push({ ...about, ...each });
   }
   return outcomes;
@@ -51,9 +54,10 @@ export async function judgePatient(work: PatientWork, topics: readonly Topic[], 
 
 type Judged = Pick<Outcome, 'notJudged' | 'unrated' | 'uncertain' | 'decision'>;
 
-async function judgeOrder(order: Resource, moment: Moment, chart: readonly SentResource[], work: PatientWork, topics: readonly Topic[]): Promise<readonly Judged[]> {
+async function judgeOrder(sent: SentResource, moment: Moment, chart: readonly SentResource[], names: Names, work: PatientWork, topics: readonly Topic[]): Promise<readonly Judged[]> {
+  const { resource: order } = sent;
   const shared = work.shared.map(open);
-  const { resources, doubtful, uncertain } = knownAt(moment, withoutOutcome(order, chart), shared);
+  const { resources, doubtful, uncertain } = knownAt(moment, withoutOutcome(sent, chart, names), shared, names);
   const reads = [...new Map(topics.flatMap((topic) => topic.reads).map((read) => [read.id, read])).values()];
   const request = recordRequest({ ...work, resources: [...resources, ...shared], doubtful, orders: [{ resource: asDraft(asOf(order, moment, () => undefined)?.resource ?? order) }] }, reads);
   const { orders } = await gatherCharts(request, topics, { today: moment.day, asOf: moment.day });
@@ -75,14 +79,14 @@ interface KnownChart {
 }
 
 /** The chart as it was, which of it may not have been there, and how much was left out. */
-function knownAt(moment: Moment, chart: readonly SentResource[], shared: readonly SentResource[]): KnownChart {
-  const visits = new Map(chart.flatMap(({ resource }) => (resource.resourceType === 'Encounter' ? [[referenceTo(resource), member(resource['period'], 'start')] as const] : [])));
+function knownAt(moment: Moment, chart: readonly SentResource[], shared: readonly SentResource[], names: Names): KnownChart {
+  const visits = new Map(chart.flatMap((sent) => (sent.resource.resourceType === 'Encounter' ? [[names.of(sent) ?? '', member(sent.resource['period'], 'start')] as const] : [])));
   const drugs = new Set([...shared, ...chart].flatMap(({ resource }) => (resource.resourceType === 'Medication' ? [referenceTo(resource)] : [])));
   const resources: SentResource[] = [];
   const doubtful = new Set<Resource>();
   const uncertain: Record<string, number> = {};
   for (const { fullUrl, resource } of chart) {
-    const earlier = asOf(resource, moment, (reference) => visits.get(relativeReference(reference) ?? ''));
+    const earlier = asOf(resource, moment, (reference) => visits.get(names.at(reference) ?? ''));
     if (earlier === undefined) {
       uncertain['later'] = (uncertain['later'] ?? 0) + 1;
       continue;
@@ -104,14 +108,14 @@ function isDrugUnread(resource: Resource, drugs: ReadonlySet<string>): boolean {
 }
 
 /** The chart without the order, and without what came of it: that was not there yet, whatever day it bears (FHIR R4 Event.basedOn). */
-function withoutOutcome(order: Resource, chart: readonly SentResource[]): readonly SentResource[] {
-  const own = new Set([referenceTo(order)]);
-  const isOutcome = (resource: Resource): boolean => list(resource['basedOn']).some((each) => own.has(relativeReference(each) ?? '') || own.has(relativeReference(each)?.replace(/^ProcedureRequest\//, 'ServiceRequest/') ?? ''));
-  const isOwn = (resource: Resource): boolean => resource === order || (order.id !== undefined && referenceTo(resource) === referenceTo(order)) || isOutcome(resource);
-  if (order.id === undefined) return chart.filter(({ resource }) => resource !== order);
+function withoutOutcome(order: SentResource, chart: readonly SentResource[], names: Names): readonly SentResource[] {
+  const name = names.of(order);
+  if (name === undefined) return chart.filter(({ resource }) => resource !== order.resource);
+  const own = new Set([name]);
+  const isOutcome = (resource: Resource): boolean => list(resource['basedOn']).some((each) => own.has(names.at(each)?.replace(/^ProcedureRequest\//, 'ServiceRequest/') ?? ''));
   // Other systems make orders of their own of it, and name those.
-  for (const { resource } of chart) if (resource.resourceType === 'ServiceRequest' && resource.id !== undefined && isOutcome(resource)) own.add(referenceTo(resource));
-  return chart.filter(({ resource }) => !isOwn(resource));
+  for (const sent of chart) if (sent.resource.resourceType === 'ServiceRequest' && isOutcome(sent.resource)) own.add(names.of(sent) ?? name);
+  return chart.filter((sent) => sent.resource !== order.resource && names.of(sent) !== name && !isOutcome(sent.resource));
 }
 
 function aboutOrder(order: Resource, patientId: string): Pick<Outcome, 'order' | 'patient' | 'requester' | 'writtenOn'> {

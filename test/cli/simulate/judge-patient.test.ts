@@ -53,6 +53,19 @@ describe('what was known', () => {
     expect([await flagsBeside(report('ServiceRequest/o1')), await flagsBeside(copy, report('ServiceRequest/o9')), await flagsBeside(report('ServiceRequest/o7'))]).toEqual([false, false, true]);
   });
 
+  test('references by the full URL of a Bundle lead to the same', async () => {
+    const at = (fullUrl: string, resource: object) => ({ fullUrl, body: JSON.stringify(resource) });
+    const report = (basedOn: string) => at('urn:uuid:r', { resourceType: 'DiagnosticReport', id: 'r', subject, status: 'final', code: { text: 'MRI' }, effectiveDateTime: '2024-03-01', conclusionCode: [icd('C79.51')], basedOn: [{ reference: basedOn }] });
+    const visit = (start: string) => at('urn:uuid:e', { resourceType: 'Encounter', id: 'e', subject, status: 'finished', class: { code: 'AMB' }, period: { start } });
+    const flagsOf = async (id: string | undefined, ...others: readonly ReturnType<typeof at>[]): Promise<boolean> => flags(await one([], { resources: [at('urn:uuid:p', patient), at('urn:uuid:c', pain), at('urn:uuid:o', order({ id, authoredOn: '2024-03-01' })), ...others] })).includes('spinalMetastasis');
+    const copy = at('urn:uuid:o9', { ...order({ id: 'o9', intent: 'filler-order', authoredOn: '2024-03-01' }), basedOn: [{ reference: 'urn:uuid:o' }] });
+    expect([await flagsOf('o1', report('urn:uuid:o')), await flagsOf(undefined, report('urn:uuid:o')), await flagsOf('o1', copy, report('urn:uuid:o9')), await flagsOf('o1', report('urn:uuid:o7'))]).toEqual([false, false, false, true]);
+    const broughtUp = at('urn:uuid:m', metastasis({ encounter: { reference: 'urn:uuid:e' }, onsetDateTime: '2024-02-01' }));
+    expect([await flagsOf('o1', broughtUp, visit('2024-05-01')), await flagsOf('o1', broughtUp, visit('2024-02-25'))]).toEqual([false, true]);
+    const outcomes = await judge([], { resources: [at('urn:uuid:p', patient), at('urn:uuid:o', order()), copy] });
+    expect(outcomes.map(({ notJudged }) => notJudged?.reason)).toEqual([undefined, 'copy']);
+  });
+
   test('each order sees its own day', async () => {
     const [first, second] = await judge([patient, pain, metastasis({ recordedDate: '2024-04-01' }), order(), order({ id: 'o2', authoredOn: '2024-05-01' })]);
     expect([first!.decision!.asOf, flags(first!), second!.decision!.asOf, flags(second!).includes('spinalMetastasis')]).toEqual(['2024-03-01', [], '2024-05-01', true]);
