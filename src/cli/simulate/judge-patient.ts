@@ -13,10 +13,11 @@ import { tellUnrated, type Unrated } from '../../decision/tell-unrated.ts';
 import type { Topic } from '../../decision/topic.ts';
 import { BackstopError, PreconditionError } from '../../errors.ts';
 import { faultOf } from '../decide/fault-of.ts';
-import { keepLatest } from './keep-latest.ts';
 import { nameResources, type Names } from './name-resources.ts';
 import type { PatientWork, StoredResource } from './patient-work.ts';
-import { asDraft, coverageOf, whyNoOrder, writtenOn, type NotJudged } from './read-order.ts';
+import { placedOrders } from './placed-orders.ts';
+import { asDraft, whyNoOrder, writtenOn, type NotJudged } from './read-order.ts';
+import { sortVersions } from './sort-versions.ts';
 
 /** What came of an order: a line of the output. */
 export interface Outcome {
@@ -34,19 +35,19 @@ export interface Outcome {
 
 /** One outcome an order and topic, in the order of the inputs. */
 export async function judgePatient(work: PatientWork, topics: readonly Topic[], timeZone: string): Promise<readonly Outcome[]> {
-  const chart = keepLatest(work.resources.map(open));
-  const names = nameResources(chart);
+  const resources = work.resources.map(open);
+  const names = nameResources(resources);
+  const versions = sortVersions(resources);
   const outcomes: Outcome[] = [];
   const seen = new Set<string>();
-  for (const sent of chart) {
+  for (const sent of placedOrders(resources, topics, names, timeZone)) {
     const { resource: order } = sent;
-    if (order.resourceType !== 'ServiceRequest' || coverageOf(order, topics) !== 'covered') continue;
     const about = aboutOrder(order, work.patientId);
     const isAgain = order.id !== undefined && seen.has(about.order);
     seen.add(about.order);
     const moment = momentOf(writtenOn(order), timeZone);
     const reason = whyNoOrder(order, names) ?? (isAgain ? 'same-id' : moment === undefined ? 'no-date' : !work.isKnown ? 'unknown-patient' : work.isTooLarge ? 'too-large' : undefined);
-    const judged: readonly Judged[] = reason !== undefined ? [{ notJudged: { reason } }] : await judgeOrder(sent, moment!, chart, names, work, topics).catch((error: unknown) => [{ notJudged: whyFailed(error) }]);
+    const judged: readonly Judged[] = reason !== undefined ? [{ notJudged: { reason } }] : await judgeOrder(sent, moment!, versions.at(moment!), names, work, topics).catch((error: unknown) => [{ notJudged: whyFailed(error) }]);
     for (const each of judged) outcomes.push({ ...about, ...each });
   }
   return outcomes;

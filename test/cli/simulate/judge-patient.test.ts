@@ -107,6 +107,37 @@ describe('what was known', () => {
   });
 });
 
+describe('versions', () => {
+  const flag = (lastUpdated: string, elements: object = {}) => problem('x', 'C79.51', { recordedDate: '2024-02-01', meta: { lastUpdated }, ...elements });
+  const mistake = { verificationStatus: status('entered-in-error') };
+  const hasFlag = async (...resources: readonly object[]): Promise<boolean> => flags(await one([patient, pain, ...resources])).includes('spinalMetastasis');
+
+  test('of two that cannot be told apart neither hides the other, in whichever order, also without an id', async () => {
+    const [stands, void_] = [metastasis({ recordedDate: '2024-02-01' }), metastasis({ recordedDate: '2024-02-01', ...mistake })];
+    for (const id of ['mets', undefined]) for (const both of [[stands, void_], [void_, stands]]) expect(await hasFlag(order(), ...both.map((each) => ({ ...each, id })))).toBe(true);
+  });
+
+  test('the one that was there counts, not what it became; else the first', async () => {
+    expect(await hasFlag(order(), flag('2024-02-01T09:00:00Z'), flag('2024-07-26T09:00:00Z', mistake))).toBe(true);
+    expect(await hasFlag(order(), flag('2024-02-01T09:00:00Z'), flag('2024-02-26T09:00:00Z', mistake), flag('2024-07-26T09:00:00Z'))).toBe(false);
+    expect(await hasFlag(order(), flag('2024-06-01T09:00:00Z', mistake), flag('2024-04-01T09:00:00Z'))).toBe(true);
+    expect(await hasFlag(order({ authoredOn: '2024-08-01' }), flag('2024-02-01T09:00:00Z'), flag('2024-07-26T09:00:00Z', mistake))).toBe(false);
+  });
+
+  test('where no clock tells which was there, both are', async () => {
+    expect(await hasFlag(order({ authoredOn: '2024-03-01' }), flag('2024-02-01T09:00:00Z'), flag('2024-03-01T09:00:00Z', mistake))).toBe(true);
+    expect(await hasFlag(order({ authoredOn: '2024-03-01' }), flag('2024-02-01T09:00:00Z', mistake), flag('2024-03-01T09:00:00Z'))).toBe(true);
+  });
+
+  test('an order that was drafted before and a mistake later was placed all the same, once', async () => {
+    const version = (now: string, lastUpdated: string, elements: object = {}) => order({ status: now, meta: { lastUpdated }, ...elements });
+    const reasons = async (...versions: readonly object[]) => (await judge([patient, pain, ...versions])).map(({ notJudged }) => notJudged?.reason);
+    const [draft, active, withdrawn] = [version('draft', '2024-03-01T09:00:00Z'), version('active', '2024-03-01T10:00:05Z'), version('entered-in-error', '2024-03-09T10:00:00Z', { authoredOn: undefined })];
+    expect([await reasons(active, withdrawn), await reasons(draft, active), await reasons(withdrawn, active, draft), await reasons(draft, withdrawn), await reasons(active, { ...active, meta: {} })]).toEqual([[undefined], [undefined], [undefined], ['entered-in-error'], [undefined, 'same-id']]);
+    expect((await one([patient, pain, version('active', '2024-03-01T10:00:00Z', { note: [{ text: 'a' }] }), version('completed', '2024-03-09T10:00:00Z', { code: coded('http://www.ama-assn.org/go/cpt', '72158') })])).decision!.study.id).toBe('MR_WO');
+  });
+});
+
 describe('what was read', () => {
   test('a type that fell short is named as a call names a failed read, and one nobody gave as one that was not sent', async () => {
     const failed = await one([patient, pain, order()], { complete: ['Patient', 'Condition', 'ServiceRequest'], failed: ['Observation'] });
