@@ -65,7 +65,7 @@ export interface Report {
   /** Days of the first and the last order that was judged. */
   readonly period?: { readonly from: string; readonly to: string };
   readonly orders: {
-    /** Requests read, of whatever kind; those for something no topic covers. */
+    /** Requests read, of whatever kind and once in all their versions; those for something no topic covers. An order that several topics cover is one, with several decisions. */
     readonly read: number;
     readonly notCovered: number;
     readonly judged: number;
