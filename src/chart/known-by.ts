@@ -1,6 +1,6 @@
 /** Whether a resource was known at a moment, by the dates it bears. */
 import type { Resource } from '../decision/chart.ts';
-import { list, member } from '../decision/concept.ts';
+import { list, member, statusCode } from '../decision/concept.ts';
 import { placeInTime, type Moment, type Place } from './moment.ts';
 
 /**
@@ -19,6 +19,9 @@ const ODD = ['onsetAge', 'onsetRange', 'onsetString', 'performedAge', 'performed
 /** What is found out over a time is known at its end. */
 const RESULTS = ['Observation', 'DiagnosticReport'];
 
+/** FHIR R4 observation-status and diagnostic-report-status of what was issued more than once. */
+const REISSUED = ['amended', 'corrected', 'appended'];
+
 /** Every element that dates a resource: what is doubtful is shown without them. */
 export const DATES: readonly string[] = [...TOLD, ...HAPPENED, ...PERIODS, ...ODD];
 
@@ -30,9 +33,12 @@ export function knownBy(resource: Resource, moment: Moment, visitStart: (referen
   // A problem that a visit brought up was put on record at that visit.
   const visit = placeInTime(visitStart(resource['encounter']), moment);
   const recorded = toldAt.every((place) => place === undefined) && isCondition && visit !== undefined ? [visit] : toldAt;
-  if (recorded.some((place) => place !== undefined)) return worst(recorded);
   const happenedAt = [...HAPPENED.map((name) => resource[name]).filter(isThere).map((date) => placeInTime(date, moment)), ...PERIODS.map((name) => placeOfPeriod(resource, resource[name], moment)), doseStart(resource, moment)];
   const happened = happenedAt.filter((place) => place !== undefined);
+  if (recorded.some((place) => place !== undefined)) {
+    const knowledge = isCondition ? best(recorded) : worst(recorded);
+    return knowledge === 'later' && isReissued(resource) && happened.length > 0 && worst(happened) !== 'later' ? 'doubtful' : knowledge;
+  }
   if (happened.length > 0) return worst(happened);
   if (visit !== undefined) return worst([visit]);
   const isOdd = [...ODD, ...HAPPENED, ...PERIODS].some((name) => isThere(resource[name])) || told.length > 0;
@@ -44,6 +50,18 @@ function worst(places: readonly (Place | undefined)[]): Knowledge {
   if (places.includes('after')) return 'later';
   if (places.includes('open') || places.includes(undefined)) return 'doubtful';
   return places.includes('same-day') ? 'same-day' : 'known';
+}
+
+/** A problem is known from the first time it was put on record: what was written of it later takes nothing back. */
+function best(places: readonly (Place | undefined)[]): Knowledge {
+  if (places.includes('before')) return 'known';
+  if (places.includes('same-day')) return 'same-day';
+  return places.every((place) => place === 'after') ? 'later' : 'doubtful';
+}
+
+/** The date of a result that was issued again is that of the last time: whether the first was before cannot be told. */
+function isReissued({ resourceType, status }: Resource): boolean {
+  return RESULTS.includes(resourceType) && REISSUED.includes(statusCode(status) ?? '');
 }
 
 /** A period that only ends may have begun, and been known, at any time: it places nothing. */

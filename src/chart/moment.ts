@@ -27,15 +27,15 @@ export function momentOf(written: unknown, timeZone: string): Moment | undefined
   const range = dayRange(day);
   if (day === undefined || range === undefined || range.earliest !== range.latest) return undefined;
   const instant = instantOf(written);
-  return { day, ...(instant !== undefined && { instant }), days: widen(range, instant, timeZone), timeZone };
+  return { day, ...(instant !== undefined && !isMidnight(written, instant, timeZone) && { instant }), days: widen(range, instant, timeZone), timeZone };
 }
 
-/** `undefined` for what is no date. Instants are compared by the clock, everything else by the calendar. */
+/** `undefined` for what is no date. Instants are compared by the clock, everything else, and midnight, by the calendar. */
 export function placeInTime(written: unknown, { instant, days, timeZone }: Moment): Place | undefined {
   const range = dayRange(written);
   if (range === undefined) return undefined;
   const own = instantOf(written);
-  if (own !== undefined && instant !== undefined) return own <= instant ? 'before' : 'after';
+  if (own !== undefined && instant !== undefined && !isMidnight(written, own, timeZone)) return own <= instant ? 'before' : 'after';
   const { earliest, latest } = widen(range, own, timeZone);
   if (latest < days.earliest) return 'before';
   if (earliest > days.latest) return 'after';
@@ -47,6 +47,14 @@ export function instantOf(written: unknown): number | undefined {
   if (typeof written !== 'string' || !INSTANT.test(written.trim())) return undefined;
   const value = Date.parse(written.trim());
   return Number.isNaN(value) || Math.abs(value) > LONGEST_MS ? undefined : value;
+}
+
+const QUARTER_HOUR_MS = 900_000;
+
+/** A day that was exported as an instant: midnight as written, or in the zone of the service. It tells no clock. */
+function isMidnight(written: unknown, instant: number, timeZone: string): boolean {
+  if (instant % QUARTER_HOUR_MS !== 0) return false;
+  return /T00:00/.test(String(written)) || calendarDay(new Date(instant), timeZone) !== calendarDay(new Date(instant - 1), timeZone);
 }
 
 /** The day as written and the one it was in the zone of the service. */

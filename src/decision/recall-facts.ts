@@ -109,15 +109,19 @@ function saidToday(asOf: number): Dated {
 }
 
 function hitsOf(fact: Fact, index: ChartIndex): readonly Hit[] {
-  const hits = new Map<string, Hit>();
+  // Not by reference: those without an id share it, and two versions under one id may differ in whether they stand.
+  const hits = new Map<unknown, Hit>();
   const fits = (hit: Hit): boolean => isOfType(fact, hit) && hasSeventhCharacter(fact, hit) && !isRuledOut(fact, hit, index) && !isWorded(fact, hit);
   for (const valueSet of fact.codedIn) {
-    for (const hit of index.byValueSet.get(valueSet) ?? []) if (fits(hit) && !hits.has(hit.reference)) hits.set(hit.reference, hit);
+    for (const hit of index.byValueSet.get(valueSet) ?? []) {
+      const key = hit.origin === 'order' ? hit.reference : hit.resource;
+      if (fits(hit) && !hits.has(key)) hits.set(key, hit);
+    }
   }
   for (const phrase of fact.phrases) {
     for (const hit of index.byPhrase.get(phrase.id) ?? []) {
       const isAllowed = hit.origin === 'order' || !fact.orderWordsOnly;
-      const key = hit.origin === 'order' ? `${hit.reference} ${hit.label}` : hit.reference;
+      const key = hit.origin === 'order' ? `${hit.reference} ${hit.label}` : hit.resource;
       if (isAllowed && fits(hit) && !hits.has(key)) hits.set(key, hit);
     }
   }

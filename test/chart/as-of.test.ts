@@ -35,6 +35,9 @@ describe('what is dated', () => {
     ['an age', { onsetAge: { value: 40 } }, 'doubtful'], ['words', { onsetString: 'childhood' }, 'doubtful'], ['a period that only ends', { onsetPeriod: { end: '2024-01-01' } }, 'doubtful'],
     ['a date that is none', { recordedDate: 'yesterday' }, 'doubtful'], ['nothing', {}, 'undated'], ['nothing but when its record was touched', { meta: { lastUpdated: '2025-01-01T00:00:00Z' } }, 'undated'],
     ['the day it was asserted, in an extension', { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/condition-assertedDate', valueDateTime: '2024-04-01' }] }, 'later'],
+    ['a day of recording before, and one of assertion after', { recordedDate: '2024-03-01', extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/condition-assertedDate', valueDateTime: '2024-04-01' }] }, 'known'],
+    ['a day of recording after, and one of assertion before', { recordedDate: '2024-04-01', extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/condition-assertedDate', valueDateTime: '2024-03-01' }] }, 'known'],
+    ['a day of recording after, and a partial one of assertion', { recordedDate: '2024-04-01', extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/condition-assertedDate', valueDateTime: '2024' }] }, 'doubtful'],
   ])('a problem with %s: %s', (_, elements, expected) => {
     expect(certainty(condition(elements))).toBe(expected);
   });
@@ -44,8 +47,17 @@ describe('what is dated', () => {
     expect([certainty(condition({ recordedDate: '2024-03-15T23:59:00-04:00' }), order), certainty(condition({ recordedDate: '2024-03-16T02:00:00Z' }), order), certainty(condition({ recordedDate: '2024-03-16T05:00:00Z' }), order)]).toEqual(['same-day', 'same-day', 'later']);
   });
 
+  test('midnight tells a day and no clock, of an order as of what is known, as written and in the zone of the service', () => {
+    const flag = condition({ recordedDate: '2024-03-15T09:00:00-04:00' });
+    expect(['2024-03-15T00:00:00Z', '2024-03-15T00:00:00.000-04:00', '2024-03-15T04:00:00Z', '2024-03-15T04:30:00Z'].map((written) => certainty(flag, at(written)))).toEqual(['same-day', 'same-day', 'same-day', 'later']);
+    expect(['2024-03-15T00:00:00Z', '2024-03-16T00:00:00Z', '2024-03-14T00:00:00Z'].map((recordedDate) => certainty(condition({ recordedDate })))).toEqual(['same-day', 'same-day', 'known']);
+  });
+
   test.each([
-    ['Observation', { effectiveDateTime: '2024-03-10', issued: '2024-03-20T00:00:00Z' }, 'later'], ['Observation', { effectivePeriod: { start: '2024-03-10', end: '2024-03-20' } }, 'doubtful'],
+    ['Observation', { effectiveDateTime: '2024-03-10', issued: '2024-03-20T00:00:00Z' }, 'later'], ['Observation', { status: 'final', effectiveDateTime: '2024-03-10', issued: '2024-03-20T00:00:00Z' }, 'later'],
+    ['Observation', { status: 'amended', effectiveDateTime: '2024-03-10', issued: '2024-03-20T00:00:00Z' }, 'doubtful'], ['Observation', { status: 'corrected', effectiveDateTime: '2024-03-18', issued: '2024-03-20T00:00:00Z' }, 'later'], ['Observation', { status: 'amended', issued: '2024-03-20T00:00:00Z' }, 'later'],
+    ['DiagnosticReport', { status: 'appended', effectiveDateTime: '2024-03-15', issued: '2024-03-20T00:00:00Z' }, 'doubtful'],
+    ['Observation', { effectivePeriod: { start: '2024-03-10', end: '2024-03-20' } }, 'doubtful'],
     ['Observation', { effectivePeriod: { start: '2024-03-10', end: '2024-03-12' } }, 'known'], ['Observation', { effectiveTiming: { event: ['2024-03-10'] } }, 'doubtful'], ['DiagnosticReport', { effectiveDateTime: '2024-03-10' }, 'known'],
     ['MedicationRequest', { authoredOn: '2024-03-10' }, 'known'], ['MedicationRequest', { dosageInstruction: [{ timing: { repeat: { boundsPeriod: { start: '2024-04-01' } } } }] }, 'later'], ['MedicationDispense', { whenHandedOver: '2024-04-01' }, 'later'],
     ['MedicationStatement', { dateAsserted: '2024-03-01', effectivePeriod: { start: '2020-01-01' } }, 'known'], ['Procedure', { performedPeriod: { start: '2024-03-01', end: '2024-05-01' } }, 'known'], ['Procedure', { performedString: '2024-03-01' }, 'doubtful'],

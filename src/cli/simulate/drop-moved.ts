@@ -1,8 +1,8 @@
 /** A resource that was moved to another patient stays with the one its latest version names; versions that cannot be told apart stay where they are. */
 import type { SentResource } from '../../chart/open-prefetch.ts';
 import { isResource } from '../../chart/shape/to-r4.ts';
-import { keepLatest } from './keep-latest.ts';
 import type { WorkFile } from './open-work-file.ts';
+import { sortVersions } from './sort-versions.ts';
 
 /** Ids of Bundles are their own: each may count from 1. To be called in a transaction. */
 export function dropMoved(work: WorkFile): void {
@@ -12,7 +12,7 @@ export function dropMoved(work: WorkFile): void {
   for (const { type, id } of moved) {
     const rows = work.all('SELECT n, body FROM resources WHERE type = ? AND id = ? AND in_bundle = 0 ORDER BY n', type!, id!);
     const versions = rows.map(({ n, body }) => ({ n: Number(n), sent: opened(String(body)) }));
-    const kept = new Set(keepLatest(versions.map(({ sent }) => sent)));
+    const kept = new Set(sortVersions(versions.map(({ sent }) => sent)).latest);
     for (const { n, sent } of versions) if (!kept.has(sent)) work.run('DELETE FROM resources WHERE n = ?', n);
   }
 }

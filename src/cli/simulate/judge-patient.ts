@@ -13,9 +13,11 @@ import { tellUnrated, type Unrated } from '../../decision/tell-unrated.ts';
 import type { Topic } from '../../decision/topic.ts';
 import { BackstopError, PreconditionError } from '../../errors.ts';
 import { faultOf } from '../decide/fault-of.ts';
-import { keepLatest } from './keep-latest.ts';
+import { nameResources, type Names } from './name-resources.ts';
 import type { PatientWork, StoredResource } from './patient-work.ts';
-import { asDraft, coverageOf, whyNoOrder, writtenOn, type NotJudged } from './read-order.ts';
+import { placedOrders } from './placed-orders.ts';
+import { asDraft, whyNoOrder, writtenOn, type NotJudged } from './read-order.ts';
+import { sortVersions } from './sort-versions.ts';
 
 /** What came of an order: a line of the output. */
 export interface Outcome {
@@ -26,24 +28,26 @@ export interface Outcome {
   readonly writtenOn?: string;
   readonly notJudged?: { readonly reason: NotJudged; readonly message?: string };
   readonly unrated?: Unrated;
-  /** How many resources the decision rests on without its being certain that they were known, or stood so. */
-  readonly uncertain?: Readonly<Partial<Record<Exclude<Earlier['certainty'], 'known'>, number>>>;
+  /** How many resources the decision rests on without its being certain that they were known, or stood so; `later` are those left out for their date. */
+  readonly uncertain?: Readonly<Partial<Record<Exclude<Earlier['certainty'], 'known'> | 'later', number>>>;
   readonly decision?: Decision;
 }
 
 /** One outcome an order and topic, in the order of the inputs. */
 export async function judgePatient(work: PatientWork, topics: readonly Topic[], timeZone: string): Promise<readonly Outcome[]> {
-  const chart = keepLatest(work.resources.map(open));
+  const resources = work.resources.map(open);
+  const names = nameResources(resources);
+  const versions = sortVersions(resources);
   const outcomes: Outcome[] = [];
   const seen = new Set<string>();
-  for (const { resource: order } of chart) {
-    if (order.resourceType !== 'ServiceRequest' || coverageOf(order, topics) !== 'covered') continue;
+  for (const sent of placedOrders(resources, topics, names, timeZone)) {
+    const { resource: order } = sent;
     const about = aboutOrder(order, work.patientId);
     const isAgain = order.id !== undefined && seen.has(about.order);
     seen.add(about.order);
     const moment = momentOf(writtenOn(order), timeZone);
-    const reason = whyNoOrder(order) ?? (isAgain ? 'same-id' : moment === undefined ? 'no-date' : !work.isKnown ? 'unknown-patient' : work.isTooLarge ? 'too-large' : undefined);
-    const judged: readonly Judged[] = reason !== undefined ? [{ notJudged: { reason } }] : await judgeOrder(order, moment!, chart, work, topics).catch((error: unknown) => [{ notJudged: whyFailed(error) }]);
+    const reason = whyNoOrder(order, names) ?? (isAgain ? 'same-id' : moment === undefined ? 'no-date' : !work.isKnown ? 'unknown-patient' : work.isTooLarge ? 'too-large' : undefined);
+    const judged: readonly Judged[] = reason !== undefined ? [{ notJudged: { reason } }] : await judgeOrder(sent, moment!, versions.at(moment!), names, work, topics).catch((error: unknown) => [{ notJudged: whyFailed(error) }]);
     for (const each of judged) outcomes.push({ ...about, ...each });
   }
   return outcomes;
@@ -51,9 +55,10 @@ export async function judgePatient(work: PatientWork, topics: readonly Topic[], 
 
 type Judged = Pick<Outcome, 'notJudged' | 'unrated' | 'uncertain' | 'decision'>;
 
-async function judgeOrder(order: Resource, moment: Moment, chart: readonly SentResource[], work: PatientWork, topics: readonly Topic[]): Promise<readonly Judged[]> {
+async function judgeOrder(sent: SentResource, moment: Moment, chart: readonly SentResource[], names: Names, work: PatientWork, topics: readonly Topic[]): Promise<readonly Judged[]> {
+  const { resource: order } = sent;
   const shared = work.shared.map(open);
-  const { resources, doubtful, uncertain } = knownAt(moment, withoutOutcome(order, chart), shared);
+  const { resources, doubtful, uncertain } = knownAt(moment, withoutOutcome(sent, chart, names), shared, names);
   const reads = [...new Map(topics.flatMap((topic) => topic.reads).map((read) => [read.id, read])).values()];
   const request = recordRequest({ ...work, resources: [...resources, ...shared], doubtful, orders: [{ resource: asDraft(asOf(order, moment, () => undefined)?.resource ?? order) }] }, reads);
   const { orders } = await gatherCharts(request, topics, { today: moment.day, asOf: moment.day });
@@ -74,16 +79,19 @@ interface KnownChart {
   readonly uncertain: NonNullable<Outcome['uncertain']>;
 }
 
-/** The chart as it was, and which of it may not have been there. */
-function knownAt(moment: Moment, chart: readonly SentResource[], shared: readonly SentResource[]): KnownChart {
-  const visits = new Map(chart.flatMap(({ resource }) => (resource.resourceType === 'Encounter' ? [[referenceTo(resource), member(resource['period'], 'start')] as const] : [])));
+/** The chart as it was, which of it may not have been there, and how much was left out. */
+function knownAt(moment: Moment, chart: readonly SentResource[], shared: readonly SentResource[], names: Names): KnownChart {
+  const visits = new Map(chart.flatMap((sent) => (sent.resource.resourceType === 'Encounter' ? [[names.of(sent) ?? '', member(sent.resource['period'], 'start')] as const] : [])));
   const drugs = new Set([...shared, ...chart].flatMap(({ resource }) => (resource.resourceType === 'Medication' ? [referenceTo(resource)] : [])));
   const resources: SentResource[] = [];
   const doubtful = new Set<Resource>();
   const uncertain: Record<string, number> = {};
   for (const { fullUrl, resource } of chart) {
-    const earlier = asOf(resource, moment, (reference) => visits.get(relativeReference(reference) ?? ''));
-    if (earlier === undefined) continue;
+    const earlier = asOf(resource, moment, (reference) => visits.get(names.at(reference) ?? ''));
+    if (earlier === undefined) {
+      uncertain['later'] = (uncertain['later'] ?? 0) + 1;
+      continue;
+    }
     resources.push({ ...(fullUrl !== undefined && { fullUrl }), resource: earlier.resource });
     if (earlier.isDoubtfulCare || isDrugUnread(resource, drugs)) doubtful.add(earlier.resource);
     const { certainty } = earlier;
@@ -101,14 +109,14 @@ function isDrugUnread(resource: Resource, drugs: ReadonlySet<string>): boolean {
 }
 
 /** The chart without the order, and without what came of it: that was not there yet, whatever day it bears (FHIR R4 Event.basedOn). */
-function withoutOutcome(order: Resource, chart: readonly SentResource[]): readonly SentResource[] {
-  const own = new Set([referenceTo(order)]);
-  const isOutcome = (resource: Resource): boolean => list(resource['basedOn']).some((each) => own.has(relativeReference(each) ?? '') || own.has(relativeReference(each)?.replace(/^ProcedureRequest\//, 'ServiceRequest/') ?? ''));
-  const isOwn = (resource: Resource): boolean => resource === order || (order.id !== undefined && referenceTo(resource) === referenceTo(order)) || isOutcome(resource);
-  if (order.id === undefined) return chart.filter(({ resource }) => resource !== order);
+function withoutOutcome(order: SentResource, chart: readonly SentResource[], names: Names): readonly SentResource[] {
+  const name = names.of(order);
+  if (name === undefined) return chart.filter(({ resource }) => resource !== order.resource);
+  const own = new Set([name]);
+  const isOutcome = (resource: Resource): boolean => list(resource['basedOn']).some((each) => own.has(names.at(each)?.replace(/^ProcedureRequest\//, 'ServiceRequest/') ?? ''));
   // Other systems make orders of their own of it, and name those.
-  for (const { resource } of chart) if (resource.resourceType === 'ServiceRequest' && resource.id !== undefined && isOutcome(resource)) own.add(referenceTo(resource));
-  return chart.filter(({ resource }) => !isOwn(resource));
+  for (const sent of chart) if (sent.resource.resourceType === 'ServiceRequest' && isOutcome(sent.resource)) own.add(names.of(sent) ?? name);
+  return chart.filter((sent) => sent.resource !== order.resource && names.of(sent) !== name && !isOutcome(sent.resource));
 }
 
 function aboutOrder(order: Resource, patientId: string): Pick<Outcome, 'order' | 'patient' | 'requester' | 'writtenOn'> {

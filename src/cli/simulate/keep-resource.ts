@@ -96,6 +96,8 @@ function noteOrder(order: Resource, patientId: string | undefined, { work, topic
   if (coverage === 'not-covered') return;
   if (coverage === 'none') return list(work, referenceTo(asDraft(shaped)), patientId, 'no-code');
   if (patientId === undefined) return list(work, referenceTo(shaped), undefined, 'no-patient');
+  // It is the resource that was stored last.
+  work.run('INSERT INTO orders SELECT max(n) FROM resources');
   work.run('INSERT OR IGNORE INTO wanted(patient, is_done) VALUES (?, 0)', patientId);
 }
 

@@ -4,7 +4,7 @@ import type { Outcome } from './judge-patient.ts';
 
 export const COLUMNS = [
   'order', 'patient', 'requester', 'written_on', 'judged_as_of', 'topic', 'version', 'study', 'age', 'scenario', 'scenario_kind', 'certainty', 'rating', 'unrated', 'advice', 'indicator', 'card', 'urgency',
-  'red_flags', 'findings', 'not_read', 'measure', 'same_day', 'undated', 'doubtful', 'state_open', 'label', 'not_judged', 'message',
+  'red_flags', 'findings', 'not_read', 'measure', 'same_day', 'undated', 'doubtful', 'state_open', 'later', 'label', 'not_judged', 'message',
 ] as const;
 
 export function outcomeRow({ order, patient, requester, writtenOn, decision, unrated, uncertain, notJudged }: Outcome, label: string | undefined): readonly CsvCell[] {
@@ -16,7 +16,7 @@ export function outcomeRow({ order, patient, requester, writtenOn, decision, unr
     red_flags: flags.map(({ code, grade }) => `${code}:${grade}`).join(' '),
     findings: decision?.findings.filter(({ leadsTo }) => leadsTo === undefined).map(({ code, answer, grade }) => `${code}:${answer ?? grade ?? 'noticed'}`).join(' '),
     not_read: decision?.gaps.map(({ read, state }) => `${read}:${state}`).join(' '), measure: decision?.measures.map(({ id, status }) => `${id}:${status}`).join(' '),
-    same_day: uncertain?.['same-day'], undated: uncertain?.undated, doubtful: uncertain?.doubtful, state_open: uncertain?.state, label, not_judged: notJudged?.reason, message: notJudged?.message,
+    same_day: uncertain?.['same-day'], undated: uncertain?.undated, doubtful: uncertain?.doubtful, state_open: uncertain?.state, later: uncertain?.later, label, not_judged: notJudged?.reason, message: notJudged?.message,
   };
   return COLUMNS.map((name) => cells[name]);
 }

@@ -6,6 +6,7 @@ import type { WorkFile } from './open-work-file.ts';
 import type { Progress } from './print-progress.ts';
 import { readTypesOf } from './read-types.ts';
 import { settleTypes, type TypeStates } from './settle-types.ts';
+import { uncountVersions } from './uncount-versions.ts';
 
 export interface ReadOptions {
   readonly topics: readonly Topic[];
@@ -34,6 +35,7 @@ export async function readInputs(work: WorkFile, inputs: Inputs, { topics, maxBy
   });
   progress.show('sorting', 0, 1);
   work.run('CREATE INDEX IF NOT EXISTS by_patient ON resources(patient)');
+  uncountVersions(work, topics);
   const states = settleTypes(work, inputs, types);
   for (const { type, why } of work.all('SELECT type, why FROM short ORDER BY type')) progress.tell(`${type === ANY_TYPE ? 'Every type' : String(type)} counts as not read whole: ${String(why)}`);
   return states;

@@ -1,8 +1,10 @@
 /** Which requests of an export are imaging orders that a topic covers, and which of those somebody really placed. */
+import { dayRange } from '../../decision/calendar.ts';
 import type { Resource } from '../../decision/chart.ts';
-import { codingsOf, list, member, relativeReference, statusCode, wordsOf } from '../../decision/concept.ts';
+import { codingsOf, list, member, statusCode, wordsOf } from '../../decision/concept.ts';
 import { recogniseStudy } from '../../decision/recognise-study.ts';
 import type { Topic } from '../../decision/topic.ts';
+import type { Names } from './name-resources.ts';
 
 /** Why an order is not judged. */
 export type NotJudged =
@@ -32,17 +34,23 @@ export function coverageOf(order: Resource, topics: readonly Topic[]): 'covered'
 }
 
 /** `undefined` for an order that somebody placed, whatever became of it. */
-export function whyNoOrder(order: Resource): NotJudged | undefined {
+export function whyNoOrder(order: Resource, names: Names): NotJudged | undefined {
   const status = statusCode(order['status']);
   const intent = String(order['intent']);
   if (status === 'entered-in-error' || status === 'draft') return status;
   if (order['doNotPerform'] === true) return 'do-not-perform';
   if (PROPOSED.includes(intent)) return 'proposal';
-  const isBased = list(order['basedOn']).some((each) => /^(ServiceRequest|ProcedureRequest)\//.test(relativeReference(each) ?? ''));
+  const isBased = list(order['basedOn']).some((each) => /^(ServiceRequest|ProcedureRequest)\//.test(names.at(each) ?? ''));
   return COPIED.includes(intent) && isBased ? 'copy' : undefined;
 }
 
-/** When it was written, as written; what it was for where that is not told. */
+/** When it was written, as written; what it was for where that names no day. */
 export function writtenOn(order: Resource): unknown {
-  return order['authoredOn'] ?? order['occurrenceDateTime'] ?? member(order['occurrencePeriod'], 'start');
+  const dates = [order['authoredOn'], order['occurrenceDateTime'], member(order['occurrencePeriod'], 'start')];
+  return dates.find(isDay) ?? dates.find((date) => date !== undefined && date !== null);
+}
+
+function isDay(date: unknown): boolean {
+  const range = dayRange(date);
+  return range !== undefined && range.earliest === range.latest;
 }

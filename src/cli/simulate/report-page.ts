@@ -41,7 +41,7 @@ ${section('By month', html`${ratingBars('Ratings by month', report.months)}${gro
 ${section('By who ordered', html`<p>As the orders refer to them. Small numbers are shown as they are; a share of a few orders says little.</p>${groupTable('Requester', report.requesters)}`)}
 ${report.redFlags.length > 0 && section('Red flags on record', countTable('Red flag', report.redFlags))}
 ${section('What was not read', html`<p>By name, as a card would name it. An order counts once for each.</p>${report.notRead.length === 0 ? html`<p>Everything a topic asks for was read whole for every order.</p>` : countTable('Read', report.notRead.map((each) => ({ ...each, title: `${each.title}: ${each.state}${each.reason === undefined ? '' : ` (${each.reason})`}${each.hidesRedFlags ? '; red flags may stand there' : ''}` })))}`)}
-${report.uncertain.length > 0 && section('What rests on uncertain dates', html`<p>Orders whose chart held such a thing, whether the decision rests on it or not.</p>${countTable('Kind', report.uncertain)}`)}
+${report.uncertain.length > 0 && section('What rests on uncertain dates, or was left out as later', html`<p>Orders whose chart held such a thing, whether the decision rests on it or not.</p>${countTable('Kind', report.uncertain)}`)}
 ${orders.notJudged.length > 0 && section('Orders that were not judged', html`<table><thead><tr><th scope="col">Reason</th><th scope="col">Orders</th></tr></thead><tbody>${orders.notJudged.map((each) => html`<tr><th scope="row">${each.title}</th><td>${number(each.orders)}</td></tr>`)}</tbody></table>`)}
 <p>${number(orders.read)} requests were read; ${number(orders.notCovered)} of them are for something no topic covers.</p>
 ${report.labels !== undefined && section('Beside what people said', labelTable(report.labels))}

@@ -65,7 +65,7 @@ export interface Report {
   /** Days of the first and the last order that was judged. */
   readonly period?: { readonly from: string; readonly to: string };
   readonly orders: {
-    /** Requests read, of whatever kind; those for something no topic covers. */
+    /** Requests read, of whatever kind and once in all their versions; those for something no topic covers. An order that several topics cover is one, with several decisions. */
     readonly read: number;
     readonly notCovered: number;
     readonly judged: number;
@@ -82,7 +82,7 @@ export interface Report {
   readonly redFlags: readonly Counted[];
   /** Reads that fell short, by name, state and reason. */
   readonly notRead: readonly (Counted & { readonly state: string; readonly reason?: string; readonly hidesRedFlags: boolean })[];
-  /** Orders that rest on something of which it is not certain that it was known, or stood so. */
+  /** Orders that rest on something of which it is not certain that it was known, or stood so; `later`: from whose chart something was left out for its date. */
   readonly uncertain: readonly Counted[];
   readonly labels?: LabelPart;
 }

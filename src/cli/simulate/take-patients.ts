@@ -21,6 +21,10 @@ const MOST_RESOURCES = 25_000;
 const MOST_BYTES = 134_217_728;
 /** What resources refer to and nobody owns, found in their text. */
 const SHARED_REFERENCE = /"(?:[^"\s]*\/)?((?:Medication|PractitionerRole)\/[\w.-]+)(?:\/_history\/[^"]*)?"/g;
+const ESCAPED = /\\[/u]/;
+
+/** Each is named with the reason: all of them, and of each no more than tells it from another. */
+const ORDERS_ALONE = 'SELECT url, json_remove(body, \'$.text\', \'$.contained\', \'$.note\', \'$.supportingInfo\') AS body FROM resources WHERE patient = ? AND n IN (SELECT n FROM orders) ORDER BY n';
 
 /** Patients that are not judged yet, from number `after` on; none at the end. */
 export function takePatients(after: number, options: TakeOptions): readonly PatientWork[] {
@@ -40,7 +44,7 @@ function takePatient(n: number, patientId: string, options: TakeOptions): Patien
   const { work, states } = options;
   const [size] = work.all('SELECT count(*) AS resources, total(length(body)) AS bytes FROM resources WHERE patient = ?', patientId);
   const isTooLarge = Number(size!['resources']) > MOST_RESOURCES || Number(size!['bytes']) > MOST_BYTES;
-  const rows = work.all(`SELECT url, body FROM resources WHERE patient = ?${isTooLarge ? ' AND type = \'ServiceRequest\' LIMIT 1000' : ' ORDER BY n'}`, patientId);
+  const rows = work.all(isTooLarge ? ORDERS_ALONE : 'SELECT url, body FROM resources WHERE patient = ? ORDER BY n', patientId);
   const resources = rows.map(stored);
   const bundles = work.all('SELECT total(is_partial) AS partial FROM bundles WHERE patient = ?', patientId)[0]!;
   // Of each type: whether some of it did not come in a Bundle of the patient.
@@ -68,8 +72,13 @@ function reachOf(held: ReadonlyMap<string, boolean>, strays: ReadonlySet<string>
 }
 
 function sharedOf(resources: readonly StoredResource[], work: TakeOptions['work']): readonly StoredResource[] {
-  const references = new Set(resources.flatMap(({ body }) => [...body.matchAll(SHARED_REFERENCE)].map(([, reference]) => reference!)));
+  const references = new Set(resources.flatMap(({ body }) => [...plain(body).matchAll(SHARED_REFERENCE)].map(([, reference]) => reference!)));
   return [...references].flatMap((reference) => work.all('SELECT body FROM shared WHERE reference = ?', reference)).map(stored);
+}
+
+/** JSON may write any character as an escape, a slash in two ways. */
+function plain(body: string): string {
+  return ESCAPED.test(body) ? JSON.stringify(JSON.parse(body)) : body;
 }
 
 function stored({ url, body }: WorkRow): StoredResource {

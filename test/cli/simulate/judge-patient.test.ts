@@ -35,11 +35,35 @@ describe('what was known', () => {
     }
   });
 
+  test('what was left out for its date is counted', async () => {
+    expect((await one([patient, pain, order(), metastasis({ recordedDate: '2024-03-02' }), therapy({ performedDateTime: '2024-06-01' })])).uncertain).toEqual({ later: 2 });
+  });
+
+  test('a fever that was amended later is not taken back', async () => {
+    const fever = { resourceType: 'Observation', id: 't', subject, status: 'amended', code: coded('http://loinc.org', '8310-5'), valueQuantity: { value: 39.5, system: 'http://unitsofmeasure.org', code: 'Cel' }, effectiveDateTime: '2024-02-29T10:00:00Z', issued: '2024-03-05T10:00:00Z' };
+    const seen = await one([patient, pain, order(), fever]);
+    expect([flags(seen).length, seen.uncertain]).toEqual([1, { doubtful: 1 }]);
+    expect(flags(await one([patient, pain, order(), { ...fever, status: 'final' }]))).toEqual([]);
+  });
+
   test('what came of the order was not there yet, whatever day it bears', async () => {
     const report = (basedOn: string) => ({ resourceType: 'DiagnosticReport', id: 'r', subject, status: 'final', code: { text: 'MRI' }, effectiveDateTime: '2024-03-01', conclusionCode: [icd('C79.51')], basedOn: [{ reference: basedOn }] });
     const copy = { ...order({ id: 'o9', intent: 'filler-order', authoredOn: '2024-03-01T09:00:00Z' }), basedOn: [{ reference: 'ServiceRequest/o1' }] };
     const flagsBeside = async (...resources: readonly object[]): Promise<boolean> => flags(await one([patient, pain, order(), ...resources])).includes('spinalMetastasis');
     expect([await flagsBeside(report('ServiceRequest/o1')), await flagsBeside(copy, report('ServiceRequest/o9')), await flagsBeside(report('ServiceRequest/o7'))]).toEqual([false, false, true]);
+  });
+
+  test('references by the full URL of a Bundle lead to the same', async () => {
+    const at = (fullUrl: string, resource: object) => ({ fullUrl, body: JSON.stringify(resource) });
+    const report = (basedOn: string) => at('urn:uuid:r', { resourceType: 'DiagnosticReport', id: 'r', subject, status: 'final', code: { text: 'MRI' }, effectiveDateTime: '2024-03-01', conclusionCode: [icd('C79.51')], basedOn: [{ reference: basedOn }] });
+    const visit = (start: string) => at('urn:uuid:e', { resourceType: 'Encounter', id: 'e', subject, status: 'finished', class: { code: 'AMB' }, period: { start } });
+    const flagsOf = async (id: string | undefined, ...others: readonly ReturnType<typeof at>[]): Promise<boolean> => flags(await one([], { resources: [at('urn:uuid:p', patient), at('urn:uuid:c', pain), at('urn:uuid:o', order({ id, authoredOn: '2024-03-01' })), ...others] })).includes('spinalMetastasis');
+    const copy = at('urn:uuid:o9', { ...order({ id: 'o9', intent: 'filler-order', authoredOn: '2024-03-01' }), basedOn: [{ reference: 'urn:uuid:o' }] });
+    expect([await flagsOf('o1', report('urn:uuid:o')), await flagsOf(undefined, report('urn:uuid:o')), await flagsOf('o1', copy, report('urn:uuid:o9')), await flagsOf('o1', report('urn:uuid:o7'))]).toEqual([false, false, false, true]);
+    const broughtUp = at('urn:uuid:m', metastasis({ encounter: { reference: 'urn:uuid:e' }, onsetDateTime: '2024-02-01' }));
+    expect([await flagsOf('o1', broughtUp, visit('2024-05-01')), await flagsOf('o1', broughtUp, visit('2024-02-25'))]).toEqual([false, true]);
+    const outcomes = await judge([], { resources: [at('urn:uuid:p', patient), at('urn:uuid:o', order()), copy] });
+    expect(outcomes.map(({ notJudged }) => notJudged?.reason)).toEqual([undefined, 'copy']);
   });
 
   test('each order sees its own day', async () => {
@@ -83,6 +107,37 @@ describe('what was known', () => {
   });
 });
 
+describe('versions', () => {
+  const flag = (lastUpdated: string, elements: object = {}) => problem('x', 'C79.51', { recordedDate: '2024-02-01', meta: { lastUpdated }, ...elements });
+  const mistake = { verificationStatus: status('entered-in-error') };
+  const hasFlag = async (...resources: readonly object[]): Promise<boolean> => flags(await one([patient, pain, ...resources])).includes('spinalMetastasis');
+
+  test('of two that cannot be told apart neither hides the other, in whichever order, also without an id', async () => {
+    const [stands, void_] = [metastasis({ recordedDate: '2024-02-01' }), metastasis({ recordedDate: '2024-02-01', ...mistake })];
+    for (const id of ['mets', undefined]) for (const both of [[stands, void_], [void_, stands]]) expect(await hasFlag(order(), ...both.map((each) => ({ ...each, id })))).toBe(true);
+  });
+
+  test('the one that was there counts, not what it became; else the first', async () => {
+    expect(await hasFlag(order(), flag('2024-02-01T09:00:00Z'), flag('2024-07-26T09:00:00Z', mistake))).toBe(true);
+    expect(await hasFlag(order(), flag('2024-02-01T09:00:00Z'), flag('2024-02-26T09:00:00Z', mistake), flag('2024-07-26T09:00:00Z'))).toBe(false);
+    expect(await hasFlag(order(), flag('2024-06-01T09:00:00Z', mistake), flag('2024-04-01T09:00:00Z'))).toBe(true);
+    expect(await hasFlag(order({ authoredOn: '2024-08-01' }), flag('2024-02-01T09:00:00Z'), flag('2024-07-26T09:00:00Z', mistake))).toBe(false);
+  });
+
+  test('where no clock tells which was there, both are', async () => {
+    expect(await hasFlag(order({ authoredOn: '2024-03-01' }), flag('2024-02-01T09:00:00Z'), flag('2024-03-01T09:00:00Z', mistake))).toBe(true);
+    expect(await hasFlag(order({ authoredOn: '2024-03-01' }), flag('2024-02-01T09:00:00Z', mistake), flag('2024-03-01T09:00:00Z'))).toBe(true);
+  });
+
+  test('an order that was drafted before and a mistake later was placed all the same, once', async () => {
+    const version = (now: string, lastUpdated: string, elements: object = {}) => order({ status: now, meta: { lastUpdated }, ...elements });
+    const reasons = async (...versions: readonly object[]) => (await judge([patient, pain, ...versions])).map(({ notJudged }) => notJudged?.reason);
+    const [draft, active, withdrawn] = [version('draft', '2024-03-01T09:00:00Z'), version('active', '2024-03-01T10:00:05Z'), version('entered-in-error', '2024-03-09T10:00:00Z', { authoredOn: undefined })];
+    expect([await reasons(active, withdrawn), await reasons(draft, active), await reasons(withdrawn, active, draft), await reasons(draft, withdrawn), await reasons(active, { ...active, meta: {} })]).toEqual([[undefined], [undefined], [undefined], ['entered-in-error'], [undefined, 'same-id']]);
+    expect((await one([patient, pain, version('active', '2024-03-01T10:00:00Z', { note: [{ text: 'a' }] }), version('completed', '2024-03-09T10:00:00Z', { code: coded('http://www.ama-assn.org/go/cpt', '72158') })])).decision!.study.id).toBe('MR_WO');
+  });
+});
+
 describe('what was read', () => {
   test('a type that fell short is named as a call names a failed read, and one nobody gave as one that was not sent', async () => {
     const failed = await one([patient, pain, order()], { complete: ['Patient', 'Condition', 'ServiceRequest'], failed: ['Observation'] });
@@ -113,6 +168,8 @@ describe('which orders', () => {
 
   test('one without the day it was written on is judged on the day it was for', async () => {
     expect((await one([patient, pain, order({ authoredOn: undefined, occurrencePeriod: { start: '2024-03-05' } })])).decision!.asOf).toBe('2024-03-05');
+    expect((await one([patient, pain, order({ authoredOn: '2024-03', occurrenceDateTime: '2024-03-06' })])).decision!.asOf).toBe('2024-03-06');
+    expect(await one([patient, pain, order({ authoredOn: '2024-03', occurrenceDateTime: '2024' })])).toMatchObject({ writtenOn: '2024-03', notJudged: { reason: 'no-date' } });
   });
 
   test('others are not looked at, and the second of one id is named', async () => {
