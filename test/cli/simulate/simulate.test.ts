@@ -121,7 +121,7 @@ describe('what cannot be simulated', () => {
   }, 60_000);
 
   test('a folder that holds something else is left alone, and one that another process works in', () => {
-    const fingerprint = { inputs: 'a', knowledge: 'b', settings: 'c' };
+    const fingerprint = { inputs: 'a', knowledge: 'b', settings: 'c', release: 'd' };
     const mine = folderOf({ 'mine.txt': MARK });
     expect(() => openOutFolder(mine, fingerprint)).toThrow(/holds other files/);
     expect(readdirSync(mine)).toEqual(['mine.txt']);
