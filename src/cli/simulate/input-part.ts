@@ -10,6 +10,7 @@ import type { TypeStates } from './settle-types.ts';
 export function inputPart(work: Pick<WorkFile, 'all'>, { passedOver }: Pick<Inputs, 'passedOver'>, { ofPatient }: ReadTypes, { given }: TypeStates, complete: readonly string[]): InputPart {
   const short = new Map(work.all('SELECT type, why FROM short').map(({ type, why }) => [String(type), String(why)]));
   return {
+    problems: countProblems(work),
     files: work.all('SELECT name, resources, bad, fault FROM files ORDER BY name').map(({ name, resources, bad, fault }) => ({ name: basename(String(name)), resources: Number(resources), unreadLines: Number(bad), ...(typeof fault === 'string' && { fault }) })),
     passedOver: passedOver.map(({ name, why }) => ({ name, why })),
     types: [...ofPatient].sort().map((type) => {
@@ -18,4 +19,10 @@ export function inputPart(work: Pick<WorkFile, 'all'>, { passedOver }: Pick<Inpu
       return { type, state: why !== undefined ? 'short' as const : given.has(type) ? 'whole' as const : isClaimed ? 'said-whole' as const : 'not-given' as const, ...(why !== undefined && { why }) };
     }),
   };
+}
+
+/** Things that were wrong with the inputs, and types that something may be missing of for other reasons. */
+export function countProblems(work: Pick<WorkFile, 'all'>): number {
+  const [problems] = work.all('SELECT (SELECT count(*) FROM problems) + (SELECT count(*) FROM short) AS n');
+  return Number(problems!['n']);
 }

@@ -7,6 +7,7 @@ import { judgeAll } from './judge-all.ts';
 import { listInputs } from './list-inputs.ts';
 import { openOutFolder, removeWorkFile } from './open-out-folder.ts';
 import type { WorkFile } from './open-work-file.ts';
+import { problemsBefore } from './prepare-out-folder.ts';
 import type { Progress } from './print-progress.ts';
 import { readInputs } from './read-inputs.ts';
 import { readLabels } from './read-labels.ts';
@@ -29,8 +30,8 @@ export interface SimulateOptions {
   readonly now: () => Date;
 }
 
-/** `undefined` where the same simulation was finished there before. Rejects with ConfigError and KnowledgeError. */
-export async function simulate({ paths, out, settings, labels, workers, workerMb, maxBytes, keepsWork, progress, now }: SimulateOptions): Promise<Simulated | undefined> {
+/** `written-before` where the same simulation was finished there. Rejects with ConfigError and KnowledgeError. */
+export async function simulate({ paths, out, settings, labels, workers, workerMb, maxBytes, keepsWork, progress, now }: SimulateOptions): Promise<{ readonly kind: 'written' } & Simulated | { readonly kind: 'written-before'; readonly problems: number }> {
   const inputs = listInputs(paths, out);
   const said = labels === undefined ? undefined : readLabels(labels);
   const loaded = loadTopics(settings.knowledge, settings.topics);
@@ -41,7 +42,7 @@ export async function simulate({ paths, out, settings, labels, workers, workerMb
   if (opened === 'done') {
     // It may have been killed in the very last step.
     if (!keepsWork) removeWorkFile(out);
-    return undefined;
+    return { kind: 'written-before', problems: problemsBefore(out) };
   }
   const { work, isResumed } = opened;
   try {
@@ -52,7 +53,7 @@ export async function simulate({ paths, out, settings, labels, workers, workerMb
     const done = await writeReport(outcomesIn(work), out, { work, topics, states, passedOver: inputs.passedOver, complete, labels: said, fingerprint, timeZone: settings.timeZone, now });
     work.close();
     if (!keepsWork) removeWorkFile(out);
-    return done;
+    return { kind: 'written', ...done };
   } finally {
     progress.end();
     work.close();

@@ -61,7 +61,7 @@ describePostgres('a simulation over a queue', () => {
     return { child, ended: once(child, 'close').then(([status]) => ({ status: status as number | null, stderr })) };
   };
   const run = (...args: readonly string[]): Promise<Ended> => start(args).ended;
-  const enqueue = () => run('enqueue', inputs, '--out', charts, '--job-patients', '10', '--lost-after', '10', '--labels', join(inputs, 'labels.csv'));
+  const enqueue = (patients = '10') => run('enqueue', inputs, '--out', charts, '--job-patients', patients, '--lost-after', '10', '--labels', join(inputs, 'labels.csv'));
   const work = (...args: readonly string[]) => start(['work', charts, '--workers', '1', ...args]);
   const jobs = (where = 'true') => query(url, `SELECT id, state::text, retry_count, data, output FROM ${SCHEMA}.job WHERE name ~ '^[0-9a-f]{20}$' AND ${where} ORDER BY (data->>'first')::int`);
   /** The first job of that kind, as soon as there is one. */
@@ -97,6 +97,8 @@ describePostgres('a simulation over a queue', () => {
     expect([status, stderr]).toEqual([0, expect.stringContaining('30 patients with orders in 3 jobs: 3 put on the queue.')]);
     expect(await jobs()).toEqual([[1, 10], [11, 20], [21, 30]].map(([first, last]) => expect.objectContaining({ state: 'created', data: { first, last }, output: null })));
     expect([statSync(charts).mode & 0o777, statSync(join(charts, 'charts.db')).mode & 0o777, readdirSync(charts)]).toEqual([0o700, 0o400, ['charts.db']]);
+    // Jobs that are there stay as large as they are.
+    expect(await enqueue('6')).toEqual({ status: 0, stderr: expect.stringContaining('30 patients with orders in 3 jobs: 0 put on the queue, 3 were there.') });
   });
 
   test('nothing is written before all is judged, and nobody judges otherwise than the rest', async () => {

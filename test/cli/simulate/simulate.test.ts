@@ -85,7 +85,7 @@ describe('an export', () => {
     const same = [...paths, join(folder, 'orders-of-nobody.ndjson'), '--labels', join(folder, 'broken/labels.csv'), '--complete', 'Observation,Procedure'];
     // As if it had been killed before it took the charts away.
     writeFileSync(join(done.out, 'work.db'), MARK);
-    expect(again(same)).toMatchObject({ status: 0, stderr: expect.stringMatching(/: this simulation is finished\.\n$/) });
+    expect(again(same)).toMatchObject({ status: 1, stderr: expect.stringMatching(/: this simulation is finished\.\n$/) });
     expect(existsSync(join(done.out, 'work.db'))).toBe(false);
     utimesSync(join(folder, 'Patient.ndjson'), new Date(0), new Date(0));
     expect(again(same)).toMatchObject({ status: 2, stderr: expect.stringMatching(/holds a simulation of other inputs \(or inputs that were changed since\)\. Name another folder/) });
@@ -107,6 +107,15 @@ describe('Bundles of one patient each', () => {
       ['urn:uuid:a-a', 'whole', 'UNA'], ['Patient/b', 'only the first page was sent', 'unreadable'],
     ]]);
     expect(stderr).not.toContain(MARK);
+  }, 60_000);
+});
+
+describe('an export of which something may be missing, though every line can be read', () => {
+  test('ends with 1, the first time and again', () => {
+    const folder = folderOf({ 'Patient.ndjson': [patient('p1')], 'Condition.ndjson': [problem('c1', 'p1', 'M54.50', '2024-02-20')], 'Observation.ndjson': '', 'ServiceRequest.ndjson': [order('o1', 'p1')] });
+    const first = simulate([folder]);
+    expect([first.status, first.report.inputs.problems, first.report.inputs.types.find(({ type }) => type === 'Observation')!.state]).toEqual([1, 1, 'short']);
+    expect(simulate([folder], { out: first.out })).toMatchObject({ status: 1, stderr: expect.stringMatching(/this simulation is finished/) });
   }, 60_000);
 });
 

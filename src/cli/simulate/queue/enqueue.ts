@@ -5,6 +5,7 @@ import { ConfigError } from '../../../errors.ts';
 import { loadTopics } from '../../../knowledge/load-topics.ts';
 import { checkSettings } from '../../decide/check-settings.ts';
 import { fingerprintOf } from '../fingerprint.ts';
+import { countProblems } from '../input-part.ts';
 import { listInputs } from '../list-inputs.ts';
 import { openOutFolder, WORK } from '../open-out-folder.ts';
 import type { Progress } from '../print-progress.ts';
@@ -36,8 +37,7 @@ export interface EnqueueOptions {
 
 export interface Enqueued extends Put {
   readonly patients: number;
-  readonly ranges: number;
-  /** Things that were wrong with the inputs. */
+  /** Things that were wrong with the inputs, and types that count as not read whole. */
   readonly problems: number;
 }
 
@@ -52,8 +52,7 @@ export async function enqueue(options: EnqueueOptions): Promise<Enqueued> {
       const patients = work.all('SELECT n FROM wanted ORDER BY n').map(({ n }) => Number(n));
       const ranges = rangesOf(patients, patientsPerJob);
       const put = await putRanges(queue, { ...options, plan, ranges, patients: patients.length });
-      const [problems] = work.all('SELECT count(*) AS n FROM problems');
-      return { ...put, patients: patients.length, ranges: ranges.length, problems: Number(problems!['n']) };
+      return { ...put, patients: patients.length, problems: countProblems(work) };
     } finally {
       work.close();
     }
