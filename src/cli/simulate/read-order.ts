@@ -42,7 +42,10 @@ export function whyNoOrder(order: Resource): NotJudged | undefined {
   return COPIED.includes(intent) && isBased ? 'copy' : undefined;
 }
 
-/** When it was written, as written; what it was for where that is not told. */
+/** When it was written, as written; what it was for where that tells no single day. */
 export function writtenOn(order: Resource): unknown {
-  return order['authoredOn'] ?? order['occurrenceDateTime'] ?? member(order['occurrencePeriod'], 'start');
+  const dates = [order['authoredOn'], order['occurrenceDateTime'], member(order['occurrencePeriod'], 'start')].filter((date) => date !== undefined);
+  return dates.find((date) => typeof date === 'string' && A_DAY.test(date)) ?? dates[0];
 }
+
+const A_DAY = /^\d{4}-\d\d-\d\d/;
