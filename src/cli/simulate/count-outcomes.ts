@@ -38,7 +38,7 @@ export function countOutcomes(topics: readonly Topic[], labels: LabelCount | und
     count.ratings[rated] += 1;
   };
 
-  function add({ order, requester, decision, unrated, uncertain, notJudged }: Outcome): void {
+  function add({ order, patient, requester, decision, unrated, uncertain, notJudged }: Outcome): void {
     if (decision === undefined) {
       tally('notJudged', notJudged?.reason ?? 'failed');
       labels?.add(order, undefined);
@@ -59,7 +59,7 @@ export function countOutcomes(topics: readonly Topic[], labels: LabelCount | und
     for (const code of new Set(findings.filter(({ leadsTo, grade }) => leadsTo !== undefined && grade !== undefined).map(({ code }) => code))) tally('redFlag', code);
     for (const { read, state, reason, hidesRedFlags } of gaps) tally('notRead', JSON.stringify([read, state, reason ?? '', hidesRedFlags]));
     for (const kind of Object.keys(uncertain ?? {})) tally('uncertain', kind);
-    for (const [kind, id] of [['scenario', scenario.id], ['study', study.id], ['requester', requester ?? ''], ['month', asOf.slice(0, 7)]] as const) group(kind, id, rated, hasCard);
+    for (const [kind, id] of [['scenario', scenario.id], ['study', study.id], ['requester', requesterOf(requester, patient)], ['month', asOf.slice(0, 7)]] as const) group(kind, id, rated, hasCard);
   }
 
   const counted = (kind: string, title: (id: string) => string, of = judged): readonly Counted[] => [...tallies.get(kind) ?? []].sort(byCount).map(([id, n]) => ({ id, title: title(id), share: shareOf(n, of) }));
@@ -77,7 +77,7 @@ export function countOutcomes(topics: readonly Topic[], labels: LabelCount | und
       ratings: RATINGS.map((id) => ({ id, title: words.of('rating', id === 'unrated' ? '' : id), share: shareOf(tallies.get('rating')?.get(id) ?? 0, judged) })),
       unrated: counted('unrated', named('unrated')) as Report['unrated'],
       advice: counted('advice', (id) => ADVICE[id] ?? id) as Report['advice'],
-      scenarios: grouped('scenario', named('variant')), studies: grouped('study', named('study')), requesters: grouped('requester', (id) => (id === '' ? 'Not named' : id)),
+      scenarios: grouped('scenario', named('variant')), studies: grouped('study', named('study')), requesters: grouped('requester', (id) => REQUESTERS[id] ?? id),
       months: [...grouped('month', (id) => id)].sort((one, other) => (one.id < other.id ? -1 : 1)),
       redFlags: counted('redFlag', named('finding')),
       notRead: counted('notRead', (key) => words.of('read', JSON.parse(key)[0])).map(({ id: key, title, share }) => {
@@ -89,6 +89,15 @@ export function countOutcomes(topics: readonly Topic[], labels: LabelCount | und
     }),
   };
 }
+
+/** Whoever ordered; of patients and their people only that they did. */
+function requesterOf(requester: string | undefined, patient: string): string {
+  if (requester === undefined) return '';
+  const [, type] = /(?:^|\/)(Patient|RelatedPerson)(?:\/|$)/.exec(requester) ?? [];
+  return requester === patient ? 'Patient' : type ?? requester;
+}
+
+const REQUESTERS: Readonly<Record<string, string>> = { '': 'Not named', Patient: 'The patient', RelatedPerson: 'Somebody close to the patient' };
 
 export function noRatings(): Record<Rated, number> {
   return { UNA: 0, MBA: 0, 'MBA-D': 0, UA: 0, unrated: 0 };
