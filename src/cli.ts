@@ -8,6 +8,7 @@ import { addDiff } from './cli/commands/knowledge-diff.ts';
 import { addExpand } from './cli/commands/knowledge-expand.ts';
 import { addKnowledge } from './cli/commands/knowledge.ts';
 import { addSimulate } from './cli/commands/simulate.ts';
+import { escapeControls } from './cli/escape-controls.ts';
 import { knowledgeFolder } from './cli/knowledge-folder.ts';
 import { openKept } from './cli/open-kept.ts';
 import { printReplay } from './cli/print-replay.ts';
@@ -84,6 +85,6 @@ function crash(error: unknown): void {
 }
 
 function fail(message: string): void {
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${escapeControls(message)}\n`);
   process.exitCode = FAILED;
 }

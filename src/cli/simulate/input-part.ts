@@ -2,7 +2,8 @@
 import { basename } from 'node:path';
 import type { Inputs } from './list-inputs.ts';
 import { ANY_BUNDLE, ANY_TYPE } from './load-inputs.ts';
-import type { WorkFile } from './open-work-file.ts';
+import { nameInput } from './name-input.ts';
+import type { WorkFile, WorkRow } from './open-work-file.ts';
 import type { ReadTypes } from './read-types.ts';
 import type { InputPart } from './report.ts';
 import type { TypeStates } from './settle-types.ts';
@@ -11,8 +12,8 @@ export function inputPart(work: Pick<WorkFile, 'all'>, { passedOver }: Pick<Inpu
   const short = new Map(work.all('SELECT type, why FROM short').map(({ type, why }) => [String(type), String(why)]));
   return {
     problems: countProblems(work),
-    files: work.all('SELECT name, resources, bad, fault FROM files ORDER BY name').map(({ name, resources, bad, fault }) => ({ name: basename(String(name)), resources: Number(resources), unreadLines: Number(bad), ...(typeof fault === 'string' && { fault }) })),
-    passedOver: passedOver.map(({ name, why }) => ({ name, why })),
+    files: inputFiles(work).map(({ name, resources, bad, fault }, index) => ({ name: nameInput(basename(String(name)), index + 1), resources: Number(resources), unreadLines: Number(bad), ...(typeof fault === 'string' && { fault }) })),
+    passedOver: passedOver.map(({ shown, why }) => ({ name: shown, why })),
     types: [...ofPatient].sort().map((type) => {
       const isClaimed = given.has(type) || complete.includes(type);
       const why = short.get(type) ?? (isClaimed ? short.get(ANY_TYPE) ?? short.get(ANY_BUNDLE) : undefined);
@@ -25,4 +26,9 @@ export function inputPart(work: Pick<WorkFile, 'all'>, { passedOver }: Pick<Inpu
 export function countProblems(work: Pick<WorkFile, 'all'>): number {
   const [problems] = work.all('SELECT (SELECT count(*) FROM problems) + (SELECT count(*) FROM short) AS n');
   return Number(problems!['n']);
+}
+
+/** In the order in which they are counted. */
+export function inputFiles(work: Pick<WorkFile, 'all'>): readonly WorkRow[] {
+  return [...work.all('SELECT name, resources, bad, fault FROM files')].sort((one, other) => (String(one['name']) < String(other['name']) ? -1 : 1));
 }

@@ -25,7 +25,7 @@ export function settleTypes(work: WorkFile, { files, passedOver }: Inputs, { ofP
   const given = new Set<string>();
   work.together(() => {
     dropMoved(work);
-    for (const { path, name, kind } of files) {
+    for (const { path, name, shown, kind } of files) {
       const [state] = work.all('SELECT resources, bad, fault FROM files WHERE name = ?', path);
       const seen = work.all('SELECT type FROM types WHERE file = ?', path).map(({ type }) => String(type));
       // A document is about one patient, whatever it is called.
@@ -34,9 +34,9 @@ export function settleTypes(work: WorkFile, { files, passedOver }: Inputs, { ofP
       if (kind === 'ndjson') for (const type of types) given.add(type);
       const why = reasonOf(state!, kind);
       if (why === undefined) continue;
-      for (const type of kind === 'json' ? [ANY_BUNDLE] : named === undefined ? [...types, ANY_TYPE] : types) short(type, `${name}: ${why}`);
+      for (const type of kind === 'json' ? [ANY_BUNDLE] : named === undefined ? [...types, ANY_TYPE] : types) short(type, `${shown}: ${why}`);
     }
-    for (const { name, why, isHarmless } of passedOver) if (!isHarmless || typeNamed(name, isAsked) !== undefined) short(typeNamed(name, isAsked) ?? ANY_TYPE, `${name}: ${why}`);
+    for (const { name, shown, why, isHarmless } of passedOver) if (!isHarmless || typeNamed(name, isAsked) !== undefined) short(typeNamed(name, isAsked) ?? ANY_TYPE, `${shown}: ${why}`);
     for (const { type, why } of missingOf(work, files)) short(type, why);
     noteUnknownPatients(given, work, short);
     work.run('INSERT OR REPLACE INTO about VALUES (?, ?)', GIVEN, JSON.stringify([...given]));

@@ -14,6 +14,7 @@ import { readLabels } from './read-labels.ts';
 import { readTypesOf } from './read-types.ts';
 import type { SimulateSettings } from './settings.ts';
 import type { TypeStates } from './settle-types.ts';
+import { writeInputNames } from './write-input-names.ts';
 import { writeReport, type Simulated } from './write-report.ts';
 
 export interface SimulateOptions {
@@ -47,6 +48,7 @@ export async function simulate({ paths, out, settings, labels, workers, workerMb
   const { work, isResumed } = opened;
   try {
     if (isResumed) progress.tell('Goes on where it was.');
+    writeInputNames(out, inputs.files.map(({ path }) => path), inputs.passedOver);
     const states = await readInputs(work, inputs, { topics, maxBytes, progress });
     const complete = settings.complete === 'all' ? [...readTypesOf(topics).ofPatient] : settings.complete;
     await judge(work, states, complete, { settings, workers, workerMb, progress });

@@ -5,7 +5,7 @@ import type { Topic } from '../../decision/topic.ts';
 import { countLabels } from './count-labels.ts';
 import { countOutcomes } from './count-outcomes.ts';
 import type { Fingerprint } from './fingerprint.ts';
-import { inputPart } from './input-part.ts';
+import { inputFiles, inputPart } from './input-part.ts';
 import type { Inputs } from './list-inputs.ts';
 import type { WorkFile } from './open-work-file.ts';
 import { REPORT } from './prepare-out-folder.ts';
@@ -14,6 +14,7 @@ import { readTypesOf } from './read-types.ts';
 import type { Report } from './report.ts';
 import { reportPage } from './report-page.ts';
 import type { TypeStates } from './settle-types.ts';
+import { writeInputNames } from './write-input-names.ts';
 import { writeOutcomes } from './write-outcomes.ts';
 
 export interface ReportOptions {
@@ -46,6 +47,7 @@ export async function writeReport(bodies: Iterable<string> | AsyncIterable<strin
     knowledge: topics.map(({ id, version, title, source }) => ({ id, version, title, source: source.label })),
     inputs: inputPart(work, { passedOver }, readTypesOf(topics), states, complete), orders: { ...requestsRead(work), ...orders }, ...counted,
   };
+  writeInputNames(out, inputFiles(work).map(({ name }) => String(name)), passedOver);
   writeWhole(join(out, 'report.html'), reportPage(report));
   writeWhole(join(out, REPORT), `${JSON.stringify(report, null, 2)}\n`);
   return { report, problems: report.inputs.problems };

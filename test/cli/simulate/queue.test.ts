@@ -96,7 +96,7 @@ describePostgres('a simulation over a queue', () => {
     const { status, stderr } = await enqueue();
     expect([status, stderr]).toEqual([0, expect.stringContaining('30 patients with orders in 3 jobs: 3 put on the queue.')]);
     expect(await jobs()).toEqual([[1, 10], [11, 20], [21, 30]].map(([first, last]) => expect.objectContaining({ state: 'created', data: { first, last }, output: null })));
-    expect([statSync(charts).mode & 0o777, statSync(join(charts, 'charts.db')).mode & 0o777, readdirSync(charts)]).toEqual([0o700, 0o400, ['charts.db']]);
+    expect([statSync(charts).mode & 0o777, statSync(join(charts, 'charts.db')).mode & 0o777, readdirSync(charts)]).toEqual([0o700, 0o400, ['charts.db', 'inputs.txt']]);
     // Jobs that are there stay as large as they are.
     expect(await enqueue('6')).toEqual({ status: 0, stderr: expect.stringContaining('30 patients with orders in 3 jobs: 0 put on the queue, 3 were there.') });
   });
@@ -160,7 +160,7 @@ describePostgres('a simulation over a queue', () => {
     const [together, single] = ['out', 'alone'].map((of) => JSON.parse(read(of, 'report.json')) as Record<string, unknown>);
     expect({ ...together, madeAt: '' }).toEqual({ ...single, madeAt: '' });
     expect(together!['labels']).toMatchObject({ labels: 2, matched: 2 });
-    expect(readdirSync(out).sort()).toEqual([...NAMES, 'report.html', 'report.json'].sort());
+    expect(readdirSync(out).sort()).toEqual([...NAMES, 'inputs.txt', 'report.html', 'report.json'].sort());
     for (const table of ['simulations', 'ranges', 'outcomes']) expect(await query(url, `SELECT * FROM ${SCHEMA}.${table}`)).toEqual([]);
     expect(await jobs()).toEqual([]);
     expect(await run('forget', charts)).toEqual({ status: 0, stderr: 'The database holds no such simulation.\n' });

@@ -69,14 +69,14 @@ describe('what is not', () => {
     ['a resource of nobody', { 'Condition.ndjson': [condition, { ...condition, subject: undefined }] }, ['Condition'], /^Condition\.ndjson:2: \/subject: is missing: it could be anybody's\.$/],
     ['a reference without a literal', { 'Condition.ndjson': [condition, { ...condition, subject: { display: MARK } }] }, ['Condition'], /^Condition\.ndjson:2: \/subject\/reference: does not lead to one Patient/],
     ['a reference to a Bundle that is not there', { 'Condition.ndjson': [condition, { ...condition, subject: { reference: 'urn:uuid:0' } }] }, ['Condition'], /^Condition\.ndjson:2: \/subject\/reference/],
-    ['an Observation of nobody in another file', { 'odd.ndjson': [{ resourceType: 'Observation', id: 'b' }] }, ['Observation'], /^odd\.ndjson:1: \/subject: is missing/],
+    ['an Observation of nobody in another file', { 'odd.ndjson': [{ resourceType: 'Observation', id: 'b' }] }, ['Observation'], /^file 3 of the inputs \(ndjson\):1: \/subject: is missing/],
     ['a compressed file that is cut', { 'Condition.ndjson.gz': gzipSync(ndjson(Array.from({ length: 500 }, (_, index) => ({ ...condition, id: `${index}-${Math.sin(index)}` })))).subarray(0, -40) }, ['Condition'], /^Condition\.ndjson\.gz: is cut off/],
     ['a file that is not compressed', { 'Observation.ndjson.gz': ndjson([condition]) }, ['Observation'], /^Observation\.ndjson\.gz: cannot be decompressed/],
     ['an error of the export', { 'errors.ndjson': [{ resourceType: 'OperationOutcome', issue: [{ severity: 'error', diagnostics: MARK }] }] }, ['*'], /^errors\.ndjson:1: \/issue: tells of an error/],
-    ['a bad line in a file that says nothing of its type', { 'part7.ndjson': `${MARK}\n` }, ['*'], /^part7\.ndjson:1: It is not valid JSON/],
-    ['a Bundle of two patients', { 'b.json': { resourceType: 'Bundle', entry: [{ resource: patient }, { resource: { ...patient, id: 'p2' } }] } }, ['Bundle'], /^b\.json: \/entry: There are several Patients/],
-    ['a document that is no JSON', { 'b.json': MARK }, ['Bundle'], /^b\.json: It is not valid JSON/],
-    ['an empty document', { 'b.json': '' }, ['Bundle'], /^b\.json: is empty\.$/],
+    ['a bad line in a file that says nothing of its type', { 'part7.ndjson': `${MARK}\n` }, ['*'], /^file 3 of the inputs \(ndjson\):1: It is not valid JSON/],
+    ['a Bundle of two patients', { 'b.json': { resourceType: 'Bundle', entry: [{ resource: patient }, { resource: { ...patient, id: 'p2' } }] } }, ['Bundle'], /^file 3 of the inputs \(json\): \/entry: There are several Patients/],
+    ['a document that is no JSON', { 'b.json': MARK }, ['Bundle'], /^file 3 of the inputs \(json\): It is not valid JSON/],
+    ['an empty document', { 'b.json': '' }, ['Bundle'], /^file 3 of the inputs \(json\): is empty\.$/],
   ])('%s', async (_, files, short, problem) => {
     const settled = await settle({ ...whole, ...files });
     expect(settled.short).toEqual(short);

@@ -43,8 +43,9 @@ describe('an export', () => {
   });
 
   test('what is wrong is said with file, line and place, and nothing of a patient', () => {
-    expect(done.stderr).toContain('orders-of-nobody.ndjson:1: /subject: is missing: it could be anybody\'s.\n');
-    expect(done.stderr).toContain('ServiceRequest counts as not read whole: orders-of-nobody.ndjson: /subject');
+    expect(done.stderr).toContain('file 4 of the inputs (ndjson):1: /subject: is missing: it could be anybody\'s.\n');
+    expect(done.stderr).toContain('ServiceRequest counts as not read whole: file 4 of the inputs (ndjson): /subject');
+    expect(readFileSync(join(done.out, 'inputs.txt'), 'utf8').split('\n')[3]).toMatch(/^4\t\/.*\/orders-of-nobody\.ndjson$/);
     for (const text of [done.stderr, readFileSync(join(done.out, 'report.json'), 'utf8'), readFileSync(join(done.out, 'report.html'), 'utf8')]) expect(text).not.toMatch(new RegExp(`${MARK}|Patient/p|ServiceRequest/o|line \\d+: :`));
   });
 
@@ -75,8 +76,8 @@ describe('an export', () => {
   });
 
   test('nobody else can read it, and the charts are gone', () => {
-    expect(readdirSync(done.out).sort()).toEqual(['decisions.csv', 'decisions.ndjson', 'report.html', 'report.json']);
-    expect([statSync(done.out).mode & 0o777, ...readdirSync(done.out).map((name) => statSync(join(done.out, name)).mode & 0o777)]).toEqual([0o700, 0o600, 0o600, 0o600, 0o600]);
+    expect(readdirSync(done.out).sort()).toEqual(['decisions.csv', 'decisions.ndjson', 'inputs.txt', 'report.html', 'report.json']);
+    expect([statSync(done.out).mode & 0o777, ...readdirSync(done.out).map((name) => statSync(join(done.out, name)).mode & 0o777)]).toEqual([0o700, 0o600, 0o600, 0o600, 0o600, 0o600]);
   });
 
   test('run again it is finished; with anything else it is refused in plain words', () => {

@@ -34,7 +34,7 @@ export interface CollectOptions {
 export type Collected = { readonly kind: 'written' } & Simulated | { readonly kind: 'written-before'; readonly problems: number } | { readonly kind: 'unfinished'; readonly all: QueueProgress };
 
 /** What an earlier try leaves that did not get to its end. */
-const UNFINISHED = /^(?:decisions\.(?:ndjson|csv)|report\.(?:html|json))(?:\.part)?$/;
+const UNFINISHED = /^(?:inputs\.txt|decisions\.(?:ndjson|csv)|report\.(?:html|json))(?:\.part)?$/;
 
 /** Rejects with ConfigError and StoreError. */
 export async function collect(options: CollectOptions): Promise<Collected> {

@@ -13,6 +13,7 @@ import { readInputs } from '../read-inputs.ts';
 import { readLabels } from '../read-labels.ts';
 import { readTypesOf } from '../read-types.ts';
 import type { SimulateSettings } from '../settings.ts';
+import { writeInputNames } from '../write-input-names.ts';
 import { openCharts, type Charts } from './open-charts.ts';
 import { openQueue } from './open-queue.ts';
 import { simulationOf, type PatientRange, type Plan } from './plan.ts';
@@ -84,6 +85,7 @@ async function readCharts({ paths, out, settings, labels, maxBytes, progress }: 
   const { work, isResumed } = opened;
   try {
     if (isResumed) progress.tell('Goes on where it was.');
+    writeInputNames(out, inputs.files.map(({ path }) => path), inputs.passedOver);
     await readInputs(work, inputs, { topics, maxBytes, progress });
     sealCharts(work, out, join(out, WORK), plan);
   } finally {
