@@ -8,12 +8,14 @@ import { addDiff } from './cli/commands/knowledge-diff.ts';
 import { addExpand } from './cli/commands/knowledge-expand.ts';
 import { addKnowledge } from './cli/commands/knowledge.ts';
 import { addSimulate } from './cli/commands/simulate.ts';
+import { escapeControls } from './cli/escape-controls.ts';
 import { knowledgeFolder } from './cli/knowledge-folder.ts';
 import { openKept } from './cli/open-kept.ts';
 import { printReplay } from './cli/print-replay.ts';
 import { replay, type Replayed } from './cli/replay.ts';
 import { readConfig, type Config } from './config.ts';
 import { BackstopError, ConfigError } from './errors.ts';
+import { printFault } from './cli/print-fault.ts';
 import { loadTopics } from './knowledge/load-topics.ts';
 import { deriveTraceKey } from './store/derive-trace-key.ts';
 
@@ -52,6 +54,12 @@ addSimulate(program, { cards: CARDS, now: () => new Date(), settings, queue: pro
 addCheckService(program, { now: () => new Date(), clock: () => performance.now() });
 addCheckClient(program, { now: () => new Date() });
 
+// 1 says that something was found: whatever else goes wrong must not say so.
+process.on('uncaughtException', (error) => {
+  crash(error);
+  process.exit();
+});
+
 // Who reads the output may have enough of it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -63,7 +71,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : FAILED;
   else if (error instanceof BackstopError) fail(error.message);
-  else throw error;
+  else crash(error);
 }
 
 /** Only what is needed to read: the settings of a server may be missing here. */
@@ -72,7 +80,11 @@ function settings(): Config {
   return readConfig({ STORE, TRACE_KEY, TIME_ZONE, PUBLIC_URL, MECHANISM_ID, TOPICS, HASH_KEY: 'nothing is hashed on the command line' });
 }
 
+function crash(error: unknown): void {
+  fail(printFault(error));
+}
+
 function fail(message: string): void {
-  process.stderr.write(`${message}\n`);
+  process.stderr.write(`${escapeControls(message)}\n`);
   process.exitCode = FAILED;
 }

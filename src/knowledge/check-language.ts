@@ -80,10 +80,15 @@ function check(text: string | undefined, pointer: string, scope: Scope): readonl
 function walk(node: Node, scope: Scope): readonly string[] {
   switch (node.type) {
     case 'FunctionInvocation': return [...functionProblems(node, scope), ...childProblems(node.children?.[0]?.children?.slice(1) ?? [], scope)];
-    case 'MemberInvocation': return scope.elements.has(node.text ?? '') || scope.findings.has(node.text ?? '') ? [] : [`${node.text} is no element of FHIR R4${scope.later?.has(node.text ?? '') === true ? ', and the finding is worked out later' : nearestName(node.text ?? '', [...scope.findings, ...scope.elements])}`];
+    case 'MemberInvocation': return scope.elements.has(node.text ?? '') || scope.findings.has(node.text ?? '') ? [] : [`${node.text} is no element of FHIR R4${scope.later?.has(node.text ?? '') === true ? ', and the finding is worked out later' : nearestElement(node.text ?? '', scope)}`];
     case 'ExternalConstantTerm': return variableProblems(node, scope);
     default: return childProblems(node.children ?? [], scope);
   }
+}
+
+/** Of three letters and fewer there is always something near. */
+function nearestElement(name: string, { findings, elements }: Scope): string {
+  return name.length <= 3 ? '' : nearestName(name, [...findings, ...elements]);
 }
 
 function childProblems(children: readonly Node[], scope: Scope): readonly string[] {

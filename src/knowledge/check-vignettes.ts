@@ -28,7 +28,7 @@ export function checkVignettes(folder: string, topic: Topic, files: TopicFiles, 
   return [...problems, ...twice, ...strays];
 }
 
-function namesOf({ orders, otherOrders = [], chart, reads = {}, expect, nearMissOf }: Vignette, topic: Topic, { codeSystems: { systems } }: TopicFiles): readonly Problem[] {
+function namesOf({ today, orders, otherOrders = [], chart, reads = {}, expect, nearMissOf }: Vignette, topic: Topic, { codeSystems: { systems } }: TopicFiles): readonly Problem[] {
   const studies = topic.studies.map(({ id }) => id);
   const codes = topic.findings.map(({ code }) => code);
   const problems = (chart ?? []).flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
@@ -36,6 +36,7 @@ function namesOf({ orders, otherOrders = [], chart, reads = {}, expect, nearMiss
   const answers = new Map(topic.scenarioTable.columns.map(({ name, values }) => [name, values]));
   const resources = [['chart', chart ?? []], ['otherOrders', otherOrders]] as const;
   return [
+    ...(isDay(today) ? [] : [{ pointer: '/today', message: `${today} is no day of the calendar` }]),
     ...orders.flatMap(({ study, reason, resource }, index) => [
       ...unknown(`/orders/${index}/study`, 'study', study === undefined ? [] : [study], studies),
       ...(resource !== undefined && resource.resourceType !== 'ServiceRequest' ? [{ pointer: `/orders/${index}/resource/resourceType`, message: 'must be ServiceRequest: other orders stand in otherOrders' }] : []),
@@ -53,6 +54,11 @@ function namesOf({ orders, otherOrders = [], chart, reads = {}, expect, nearMiss
     ...unknown('/expect', 'finding', named, codes),
     ...named.flatMap((name) => (answers.has(name) ? unknown(`/expect/${name}`, `answer of ${name}`, [[expect[name]].flat().join('|')], answers.get(name)!) : [])),
   ];
+}
+
+function isDay(written: string): boolean {
+  const midnight = new Date(`${written}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(written);
 }
 
 function unknown(pointer: string, kind: string, used: readonly string[], defined: readonly string[]): readonly Problem[] {

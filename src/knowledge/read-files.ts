@@ -22,7 +22,7 @@ export function readFiles(folder: string, topic: string): readonly KnowledgeFile
     const message = path.endsWith('.yml') ? 'is not read: names of knowledge files end with .yaml' : undefined;
     try {
       if (message !== undefined) throw new Error(message);
-      return { path, kind, content: parse(path, readFileSync(join(folder, path), 'utf8')) };
+      return { path, kind, content: parse(path, textOf(readFileSync(join(folder, path)))) };
     } catch (cause) {
       problems.push({ pointer: `${path}#`, message: message ?? whyNot(cause) });
       return { path, kind, content: undefined };
@@ -30,6 +30,22 @@ export function readFiles(folder: string, topic: string): readonly KnowledgeFile
   });
   if (problems.length > 0) throw new KnowledgeError(problems);
   return files;
+}
+
+/** Throws for what an editor would not show as text. */
+function textOf(bytes: Uint8Array): string {
+  if (bytes.includes(0)) throw new Error('it is no text in UTF-8 (UTF-16, or no text at all). Save it as UTF-8');
+  const text = decoded(bytes);
+  if (text.trim() === '') throw new Error('it is empty');
+  return text;
+}
+
+function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new Error('it is no text in UTF-8. Save it as UTF-8', { cause });
+  }
 }
 
 function parse(path: string, text: string): unknown {

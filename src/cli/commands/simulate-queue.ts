@@ -65,7 +65,7 @@ export function addSimulateQueue(simulate: Command, surroundings: Surroundings):
     .option('--wait <minutes>', 'for the charts and the jobs to be there', parseCount(0, MINUTES_PER_MONTH), 0)
     .action((folder: string, options: WorkOptions) => workOnCharts(folder, options, surroundings));
   queued(simulate.command('collect'))
-    .description('writes decisions and report once all are done: 0 written, 1 not all are done, 2 not possible')
+    .description('writes decisions and report once all are done: 0 written, 1 written and something of the inputs could not be read, or not all are done: then there is no report.json, 2 not possible')
     .argument('<charts>', 'the folder that enqueue wrote')
     .requiredOption('--out <folder>', 'where decisions and report go')
     .option('--knowledge <folder>', 'a release, or its cards folder', cards)
@@ -116,6 +116,7 @@ async function collectAll(folder: string, options: CollectOptions, surroundings:
   const { collect } = await import('../simulate/queue/collect.ts');
   const progress = printProgress({ output: process.stderr, now });
   const collected = await refuseFullDisk(out, () => collect({ folder, out, url: urlOf(options, surroundings), schema, knowledge: knowledgeFolder(knowledge), waitMs: wait * MS_PER_MINUTE, forgets: forget, progress, now }));
+  if (collected.kind !== 'unfinished' && collected.problems > 0) process.exitCode = 1;
   switch (collected.kind) {
     case 'written': return progress.tell(`${collected.report.orders.judged} orders judged; ${collected.report.cards.per100} of 100 would have got a card. ${out}/report.html`);
     case 'written-before': return progress.tell(`${out}: this simulation is finished.`);

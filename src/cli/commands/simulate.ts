@@ -25,7 +25,7 @@ const BYTES_PER_MB = 1_048_576;
 
 export function addSimulate(program: Command, surroundings: Surroundings): void {
   const command = program.command('simulate')
-    .description('judges the imaging orders of an export, each as of its own day: 0 done, 1 done and something of the inputs could not be read, 2 not possible')
+    .description('judges the imaging orders of an export, each as of its own day: 0 done, 1 done and something of the inputs could not be read or may be missing, 2 not possible')
     .argument('<inputs...>', 'folders or files of a FHIR Bulk Data export (.ndjson, .ndjson.gz), or Bundles of one patient each (.json)')
     .option('--out <folder>', 'where decisions and report go; run again with it, an unfinished simulation goes on')
     .option('--labels <file>', 'CSV: an order and what people said of it (appropriate, inappropriate, or a rating)')
@@ -52,9 +52,9 @@ async function run(paths: readonly string[], options: Options, { now, settings }
     paths, out, workers, workerMb, maxBytes: Math.round(maxLineMb * BYTES_PER_MB), keepsWork: keepWork, progress, now, ...(labels !== undefined && { labels }),
     settings: { knowledge: knowledgeFolder(options.knowledge), timeZone, ...(topics !== undefined && { topics }), complete: complete === true ? 'all' : complete ?? [], ...(language !== undefined && { language }) },
   }));
-  if (done === undefined) return progress.tell(`${out}: this simulation is finished.`);
-  const { report: { orders, cards }, problems } = done;
+  if (done.problems > 0) process.exitCode = 1;
+  if (done.kind === 'written-before') return progress.tell(`${out}: this simulation is finished.`);
+  const { orders, cards } = done.report;
   const others = orders.notJudged.reduce((sum, each) => sum + each.orders, 0);
   progress.tell(`${orders.judged} orders judged, ${others} not judged, ${orders.notCovered} for something else; ${cards.per100} of 100 would have got a card. ${out}/report.html`);
-  if (problems > 0) process.exitCode = 1;
 }

@@ -25,13 +25,19 @@ const OF_PAGES = ['offset', 'count'];
 export async function askExpansion(ask: Ask, valueSet: ValueSetFile, { compose }: ComposeToExpand, pageSize: number): Promise<Expanded> {
   const systems = compose.include.map(({ system }) => system);
   const pages: ExpansionPage[] = [];
-  for (let [offset, isWhole] = [0, false]; !isWhole;) {
+  const seen = new Set<string>();
+  // Neither a total nor a short page proves that it was the last: a server may cap pages below what was asked for.
+  for (let offset = 0; ;) {
     const page = readPage(await ask('ValueSet/$expand', parametersFor(valueSet, compose, offset, pageSize)), systems);
+    if (pages.length > 0 && isRepeated(pages[0]!, page, offset)) break;
     if (pages.length > 0) agree(pages[0]!, page);
-    pages.push(page);
+    if (page.nodes === 0 && page.total !== undefined && page.total > offset) throw new TerminologyError(`the expansion is cut off: the server says ${page.total} codes and gives ${offset}`);
+    // Within one tree a code may stand twice; pages that overlap leave something out.
+    if (page.codes.some((code) => seen.has(keyOf(code)))) throw new TerminologyError('pages of the expansion overlap: the server gives a code twice. Call again, or with a larger --page-size.');
+    for (const code of page.codes) seen.add(keyOf(code));
+    if (pages.length === 0 || page.nodes > 0) pages.push(page);
+    if (page.nodes === 0) break;
     offset += page.nodes;
-    isWhole = isLast(page, offset, pageSize);
-    if (!isWhole && page.nodes === 0 && page.total !== undefined) throw new TerminologyError(`the expansion is cut off: the server says ${page.total} codes and gives ${offset}`);
     if (offset > MOST_CODES) throw new TerminologyError(`the expansion has more than ${MOST_CODES} codes. Split the value set.`);
   }
   return whole(pages, compose);
@@ -49,14 +55,15 @@ function parametersFor({ url, id, version, title, status }: ValueSetFile, compos
   };
 }
 
-/** Without a total, a server that pages is asked until nothing comes; one that does not page has given all, unless that is just as much as was asked for. */
-function isLast({ total, nodes, isPaged }: ExpansionPage, given: number, pageSize: number): boolean {
-  if (total !== undefined) return given >= total;
-  return isPaged ? nodes === 0 : nodes !== pageSize;
+/** A server that does not page gives all of it again, whatever was asked for. */
+function isRepeated(first: ExpansionPage, page: ExpansionPage, offset: number): boolean {
+  return page.offset !== offset && page.nodes === first.nodes && JSON.stringify([page.codes, page.abstract]) === JSON.stringify([first.codes, first.abstract]);
 }
 
 /** Pages of one expansion: a server may have got a new edition in between. */
 function agree(first: ExpansionPage, page: ExpansionPage): void {
+  // A page behind the last holds nothing that could have a version.
+  if (page.nodes === 0 && page.total === first.total) return;
   const versions = ({ parameters, total }: ExpansionPage): string => JSON.stringify([total, parameters.filter(({ name }) => /version|codesystem/i.test(String(name)))]);
   if (versions(first) !== versions(page)) throw new TerminologyError('the expansion changed while it was read page by page. Call again.');
 }
@@ -66,9 +73,7 @@ function whole(pages: readonly ExpansionPage[], compose: ComposeToExpand['compos
   const [nodes, entries] = [sum(pages, ({ nodes: each }) => each), sum(pages, ({ entries: each }) => each)];
   if (first.total !== undefined && first.total !== nodes && first.total !== entries) throw new TerminologyError(`the expansion is not what it says: ${first.total} codes in all, and ${entries} came`);
   const all = pages.flatMap(({ codes }) => codes);
-  const byCode = new Map(all.map((code) => [`${code.system}|${code.code}`, code]));
-  // Within one tree a code may stand twice; pages that overlap leave something out.
-  if (pages.length > 1 && byCode.size !== all.length) throw new TerminologyError('pages of the expansion overlap: the server gives a code twice. Call again, or with a larger --page-size.');
+  const byCode = new Map(all.map((code) => [keyOf(code), code]));
   if (byCode.size === 0) throw new TerminologyError('the expansion is empty: the server may not have the code system, or not this concept');
   const abstract = pages.flatMap((page) => page.abstract);
   demandConcepts(compose, new Set([...[...byCode.values()].map(({ code }) => code), ...abstract]));
@@ -91,6 +96,10 @@ function demandConcepts({ include, exclude = [] }: ComposeToExpand['compose'], g
 function primitive(parameter: Json): readonly Json[] {
   const [name, value] = Object.entries(parameter).find(([key, each]) => key.startsWith('value') && ['string', 'number', 'boolean'].includes(typeof each)) ?? [];
   return name === undefined ? [] : [{ name: parameter['name'], [name]: value }];
+}
+
+function keyOf({ system, code }: ExpandedCode): string {
+  return `${system}|${code}`;
 }
 
 function sum(pages: readonly ExpansionPage[], of: (page: ExpansionPage) => number): number {

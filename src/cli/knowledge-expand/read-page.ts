@@ -14,8 +14,8 @@ export interface ExpansionPage {
   readonly timestamp: string;
   /** What the server says there is in all pages together. */
   readonly total?: number;
-  /** It says that this is a part. */
-  readonly isPaged: boolean;
+  /** Where it says that this part begins. */
+  readonly offset?: number;
   /** Entries that count for `total`: those with a code, nested ones too. */
   readonly entries: number;
   /** All entries, with those that only group. */
@@ -45,7 +45,7 @@ export function readPage(resource: Json, systems: readonly string[]): ExpansionP
   const nodes = nodesOf(expansion['contains']);
   const coded = nodes.filter(({ code }) => code !== undefined);
   return {
-    ...(typeof identifier === 'string' && { identifier }), timestamp, ...(typeof total === 'number' && { total }), isPaged: offset !== undefined,
+    ...(typeof identifier === 'string' && { identifier }), timestamp, ...(typeof total === 'number' && { total }), ...(typeof offset === 'number' && { offset }),
     nodes: nodes.length, entries: coded.length, parameters,
     codes: coded.filter(({ abstract }) => abstract !== true).map((node) => codeOf(node, systems)),
     abstract: coded.filter(({ abstract }) => abstract === true).map(({ code }) => String(code)),

@@ -6,8 +6,8 @@ import { ConfigError } from '../../errors.ts';
 const TEMPLATE = join(import.meta.dirname, 'topic-template');
 const CODE_SYSTEM = 'http://example.org/fhir/CodeSystem/placeholder';
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-/** Folders beside topics. */
-const TAKEN = ['common', 'schema'];
+/** Folders beside topics and in them, and what every object has by that name. */
+const TAKEN = ['common', 'schema', 'vignettes', 'constructor'];
 const MESSAGES = 'messages/es.yaml';
 const LEAFLET = 'leaflet/en.yaml';
 
@@ -19,7 +19,7 @@ export interface NewTopic {
 
 /** `year` is that of its version. Throws ConfigError for a name that cannot be one, a folder that exists, and knowledge without the placeholder's code system. */
 export function createTopic(name: string, knowledge: string, year: number): NewTopic {
-  if (!NAME.test(name) || TAKEN.includes(name)) throw new ConfigError(`${name}: cannot be the name of a topic. It must be words of small letters and digits with "-" between, like neck-pain, and not ${TAKEN.join(' or ')}.`);
+  if (!NAME.test(name) || TAKEN.includes(name)) throw new ConfigError(`${name}: cannot be the name of a topic. It must be words of small letters and digits with "-" between, like neck-pain, and not ${TAKEN.slice(0, -1).join(', ')} or ${TAKEN.at(-1)}.`);
   const folder = join(knowledge, name);
   if (existsSync(folder)) throw new ConfigError(`${folder}: exists already, and nothing in it was touched. Choose another name, or remove the folder first.`);
   if (!readFileSync(join(knowledge, 'common/code-systems.yaml'), 'utf8').includes(CODE_SYSTEM)) throw new ConfigError(`${knowledge}/common/code-systems.yaml: does not know ${CODE_SYSTEM}, which the placeholders come from. Add it as this release of Backstop has it.`);

@@ -80,7 +80,7 @@ export function countOutcomes(topics: readonly Topic[], labels: LabelCount | und
     for (const { read, state, reason, hidesRedFlags } of gaps) tally('notRead', JSON.stringify([read, state, reason ?? '', hidesRedFlags]));
     for (const kind of Object.keys(uncertain ?? {})) tally('uncertain', kind);
     for (const [kind, id] of [['scenario', scenario.id], ['study', study.id]] as const) group(kind, id, rated, hasCard);
-    for (const [kind, id] of [['requester', requester ?? ''], ['month', asOf.slice(0, 7)]] as const) group(kind, id, rated, isFirstCard, isFurther);
+    for (const [kind, id] of [['requester', requesterOf(requester, patient)], ['month', asOf.slice(0, 7)]] as const) group(kind, id, rated, isFirstCard, isFurther);
   }
 
   const counted = (kind: string, title: (id: string) => string, of = decisions): readonly Counted[] => [...tallies.get(kind) ?? []].sort(byCount).map(([id, n]) => ({ id, title: title(id), share: shareOf(n, of) }));
@@ -100,7 +100,7 @@ export function countOutcomes(topics: readonly Topic[], labels: LabelCount | und
         ratings: RATINGS.map((id) => ({ id, title: words.of('rating', id === 'unrated' ? '' : id), share: shareOf(tallies.get('rating')?.get(id) ?? 0, decisions) })),
         unrated: counted('unrated', named('unrated')) as Report['unrated'],
         advice: counted('advice', (id) => ADVICE[id] ?? id) as Report['advice'],
-        scenarios: grouped('scenario', named('variant')), studies: grouped('study', named('study')), requesters: grouped('requester', (id) => (id === '' ? 'Not named' : id)),
+        scenarios: grouped('scenario', named('variant')), studies: grouped('study', named('study')), requesters: grouped('requester', (id) => REQUESTERS[id] ?? id),
         months: [...grouped('month', (id) => id)].sort((one, other) => (one.id < other.id ? -1 : 1)),
         redFlags: counted('redFlag', named('finding')),
         notRead: counted('notRead', (key) => words.of('read', JSON.parse(key)[0])).map(({ id: key, title, share }) => {
@@ -113,6 +113,15 @@ export function countOutcomes(topics: readonly Topic[], labels: LabelCount | und
     },
   };
 }
+
+/** Whoever ordered; of patients and their people only that they did. */
+function requesterOf(requester: string | undefined, patient: string): string {
+  if (requester === undefined) return '';
+  const [, type] = /(?:^|\/)(Patient|RelatedPerson)(?:\/|$)/.exec(requester) ?? [];
+  return requester === patient ? 'Patient' : type ?? requester;
+}
+
+const REQUESTERS: Readonly<Record<string, string>> = { '': 'Not named', Patient: 'The patient', RelatedPerson: 'Somebody close to the patient' };
 
 export function noRatings(): Record<Rated, number> {
   return { UNA: 0, MBA: 0, 'MBA-D': 0, UA: 0, unrated: 0 };

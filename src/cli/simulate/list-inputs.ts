@@ -1,12 +1,15 @@
 /** The files of a simulation: what was named, and what lies in folders that were named. */
-import { readdirSync, statSync, type Stats } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigError } from '../../errors.ts';
+import { nameInput } from './name-input.ts';
 
 export interface InputFile {
+  /** The same however it was typed. */
   readonly path: string;
-  /** As messages and the report call it. */
   readonly name: string;
+  /** As messages and the report call it. */
+  readonly shown: string;
   readonly kind: 'ndjson' | 'json';
   readonly isGzip: boolean;
   readonly bytes: number;
@@ -16,6 +19,8 @@ export interface InputFile {
 /** What lies there and is not read: `isHarmless` where it can hold no resources. */
 export interface PassedOver {
   readonly name: string;
+  /** As messages and the report call it. */
+  readonly shown: string;
   readonly why: string;
   readonly isHarmless: boolean;
 }
@@ -31,12 +36,13 @@ const HARMLESS = /^\.|\.(?:txt|md|log|html?|csv|tsv|pdf|sha\d*|md5)$/i;
 
 /** In the order of their names, `out` left aside. Throws ConfigError for what is not there, and where nothing of it can be read. */
 export function listInputs(paths: readonly string[], out: string): Inputs {
-  const files: InputFile[] = [];
-  const passedOver: PassedOver[] = [];
+  const files: Omit<InputFile, 'shown'>[] = [];
+  const passedOver: Omit<PassedOver, 'shown'>[] = [];
   const seen = new Set<string>();
-  const add = (path: string, name: string, stats: Stats): void => {
-    if (seen.has(resolve(path))) return;
-    seen.add(resolve(path));
+  const add = (typed: string, name: string, stats: Stats): void => {
+    const path = pathOf(typed);
+    if (seen.has(path)) return;
+    seen.add(path);
     const [, kind = '', gzip] = READ.exec(name) ?? [];
     if (kind === '') passedOver.push({ name, why: 'is no .ndjson or .json file (.gz allowed), and was not read', isHarmless: HARMLESS.test(name) });
     else if (!stats.isFile()) passedOver.push({ name, why: 'is no file, and was not read', isHarmless: false });
@@ -58,7 +64,15 @@ export function listInputs(paths: readonly string[], out: string): Inputs {
     }
   }
   if (files.length === 0) throw new ConfigError(`${paths.join(' ')}: there is no .ndjson, .ndjson.gz or .json file to read. Name the folder of a FHIR Bulk Data export, or its files.`);
-  return { files: files.sort((one, other) => (one.path < other.path ? -1 : 1)), passedOver };
+  return {
+    files: files.sort((one, other) => (one.path < other.path ? -1 : 1)).map((file, index) => ({ ...file, shown: nameInput(file.name, index + 1) })),
+    passedOver: passedOver.map((each, index) => ({ ...each, shown: nameInput(each.name, files.length + index + 1) })),
+  };
+}
+
+/** Links of folders are followed; a file keeps the name it has there, which says its type. */
+function pathOf(typed: string): string {
+  return join(realpathSync(dirname(resolve(typed))), basename(typed));
 }
 
 function statOf(path: string): Stats {

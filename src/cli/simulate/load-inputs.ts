@@ -100,7 +100,7 @@ function keep(value: unknown, text: string, file: InputFile, options: LoadOption
   if (fault === undefined) return undefined;
   const message = `${fault.pointer === '' ? '' : `${fault.pointer}: `}${fault.message}`;
   if (type === undefined) return unread(message);
-  if (fault.isSettled !== true) options.work.run('INSERT OR IGNORE INTO short VALUES (?, ?)', ANYTHING.includes(type) ? ANY_TYPE : type, `${file.name}: ${message}`);
+  if (fault.isSettled !== true) options.work.run('INSERT OR IGNORE INTO short VALUES (?, ?)', ANYTHING.includes(type) ? ANY_TYPE : type, `${file.shown}: ${message}`);
   return { message, isUnread: false };
 }
 
@@ -118,9 +118,9 @@ function isManifest(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !('resourceType' in value) && Array.isArray((value as { output?: unknown }).output);
 }
 
-function tell({ path, name }: InputFile, line: number, message: string, { work, onProblem }: LoadOptions): void {
+function tell({ path, shown }: InputFile, line: number, message: string, { work, onProblem }: LoadOptions): void {
   work.run('INSERT INTO problems VALUES (?, ?, ?)', path, line, message);
-  onProblem(`${name}${line === NO_LINE ? '' : `:${line}`}: ${message}`);
+  onProblem(`${shown}${line === NO_LINE ? '' : `:${line}`}: ${message}`);
 }
 
 /** For what files and their compression fail with. */

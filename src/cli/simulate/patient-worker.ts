@@ -5,6 +5,7 @@ import { BackstopError } from '../../errors.ts';
 import { loadTopics } from '../../knowledge/load-topics.ts';
 import type { WorkerMessage } from '../create-worker-pool.ts';
 import { faultOf } from '../decide/fault-of.ts';
+import { failedOrders } from './failed-orders.ts';
 import { judgePatient, type Outcome } from './judge-patient.ts';
 import type { PatientWork } from './patient-work.ts';
 import type { Batch, SimulateSettings } from './settings.ts';
@@ -35,5 +36,5 @@ process.on('message', async (message: SimulateSettings | Batch) => {
 
 /** A chart too odd to be read at all costs its own patient only. */
 function judge(work: PatientWork): Promise<readonly Outcome[]> {
-  return judgePatient(work, topics, timeZone).catch((error: unknown) => [{ order: 'ServiceRequest', patient: `Patient/${work.patientId}`, notJudged: { reason: 'failed', message: faultOf(error).message } }]);
+  return judgePatient(work, topics, timeZone).catch((error: unknown) => failedOrders(work, topics, faultOf(error).message));
 }

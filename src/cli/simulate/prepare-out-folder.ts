@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ConfigError } from '../../errors.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { refuseAnother } from './refuse-another.ts';
+import type { Report } from './report.ts';
 
 export const REPORT = 'report.json';
 
@@ -12,7 +13,7 @@ export function prepareOutFolder(out: string, fingerprint: Fingerprint, isOurs: 
   makeFolder(out);
   const held = readdirSync(out);
   if (held.includes(REPORT)) {
-    refuseAnother(out, readReport(join(out, REPORT)), fingerprint);
+    refuseAnother(out, readReport(out).fingerprint, fingerprint);
     return 'done';
   }
   if (held.length > 0 && !isOurs(held)) throw new ConfigError(`--out ${out}: holds other files. Name a folder that is empty or does not exist yet.`);
@@ -29,9 +30,15 @@ function makeFolder(out: string): void {
   }
 }
 
-function readReport(path: string): Fingerprint {
+/** Of a simulation that is finished there: what was wrong with its inputs is as wrong as when it was read. */
+export function problemsBefore(out: string): number {
+  return readReport(out).inputs.problems;
+}
+
+function readReport(out: string): Pick<Report, 'fingerprint' | 'inputs'> {
+  const path = join(out, REPORT);
   try {
-    return (JSON.parse(readFileSync(path, 'utf8')) as { fingerprint: Fingerprint }).fingerprint;
+    return JSON.parse(readFileSync(path, 'utf8')) as Report;
   } catch (error) {
     throw new ConfigError(`${path}: is no report of a simulation. Name another folder (--out).`, { cause: error });
   }

@@ -1,5 +1,6 @@
 /** How far a long command is, on standard error: a bar that moves for a person, a line now and then for a file. */
 import type { WriteStream } from 'node:tty';
+import { escapeControls } from '../escape-controls.ts';
 
 export interface Progress {
   /** `done` of `total` units; the rate counts from `start` of this stage on. */
@@ -46,7 +47,7 @@ export function printProgress({ output, now }: ProgressOptions): Progress {
     },
     tell(line) {
       clear();
-      output.write(`${line}\n`);
+      output.write(`${escapeControls(line)}\n`);
     },
     end: clear,
   };

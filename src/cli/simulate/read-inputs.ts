@@ -21,7 +21,7 @@ const MOST_TOLD = 50;
 
 export async function readInputs(work: WorkFile, inputs: Inputs, { topics, maxBytes, progress }: ReadOptions): Promise<TypeStates> {
   const types = readTypesOf(topics);
-  for (const { name, why } of inputs.passedOver) progress.tell(`${name}: ${why}`);
+  for (const { shown, why } of inputs.passedOver) progress.tell(`${shown}: ${why}`);
   const total = inputs.files.reduce((sum, { bytes }) => sum + bytes, 0) / BYTES_PER_MB;
   let told = 0;
   await loadInputs(inputs.files, {

@@ -54,3 +54,4 @@ function isDay(date: unknown): boolean {
   const range = dayRange(date);
   return range !== undefined && range.earliest === range.latest;
 }
+

@@ -2,7 +2,7 @@
 import { ConfigError } from '../../errors.ts';
 import type { Fingerprint } from './fingerprint.ts';
 
-const WHAT: Readonly<Record<keyof Fingerprint, string>> = { inputs: 'other inputs (or inputs that were changed since)', knowledge: 'other knowledge', settings: 'other settings' };
+const WHAT: Readonly<Record<keyof Fingerprint, string>> = { inputs: 'other inputs (or inputs that were changed since)', knowledge: 'other knowledge', settings: 'other settings', release: 'another release of Backstop' };
 
 /** Throws ConfigError where what lies in `out` is not of this simulation. */
 export function refuseAnother(out: string, before: Partial<Fingerprint> | undefined, now: Fingerprint): void {

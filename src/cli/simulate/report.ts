@@ -48,6 +48,8 @@ export interface LabelPart {
 }
 
 export interface InputPart {
+  /** Things that were wrong, and types that something may be missing of: where it is not 0, the command ends with 1. */
+  readonly problems: number;
   readonly files: readonly { readonly name: string; readonly resources: number; readonly unreadLines: number; readonly fault?: string }[];
   readonly passedOver: readonly { readonly name: string; readonly why: string }[];
   readonly types: readonly { readonly type: string; readonly state: 'whole' | 'said-whole' | 'short' | 'not-given'; readonly why?: string }[];

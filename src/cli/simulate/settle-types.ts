@@ -26,7 +26,7 @@ export function settleTypes(work: WorkFile, { files, passedOver }: Inputs, { ofP
   const given = new Set<string>();
   work.together(() => {
     dropMoved(work);
-    for (const { path, name, kind } of files) {
+    for (const { path, name, shown, kind } of files) {
       const [state] = work.all('SELECT resources, bad, fault FROM files WHERE name = ?', path);
       const seen = work.all('SELECT type FROM types WHERE file = ?', path).map(({ type }) => String(type));
       // A document is what it says, whatever it is called; one that cannot be read could be anything.
@@ -34,11 +34,11 @@ export function settleTypes(work: WorkFile, { files, passedOver }: Inputs, { ofP
       const types = [...new Set([...seen, ...(named === undefined ? [] : [named])])];
       if (kind === 'ndjson') for (const type of types) given.add(type);
       const why = reasonOf(state!, kind);
-      if (why === undefined && named !== undefined && !seen.includes(named)) short(named, `${name}: holds none of ${named}: what was meant cannot be told.`);
+      if (why === undefined && named !== undefined && !seen.includes(named)) short(named, `${shown}: holds none of ${named}: what was meant cannot be told.`);
       if (why === undefined) continue;
-      for (const type of named === undefined ? [...types, ANY_TYPE] : types) short(type, `${name}: ${why}`);
+      for (const type of named === undefined ? [...types, ANY_TYPE] : types) short(type, `${shown}: ${why}`);
     }
-    for (const { name, why, isHarmless } of passedOver) if (!isHarmless || typeNamed(name, isAsked) !== undefined) short(typeNamed(name, isAsked) ?? ANY_TYPE, `${name}: ${why}`);
+    for (const { name, shown, why, isHarmless } of passedOver) if (!isHarmless || typeNamed(name, isAsked) !== undefined) short(typeNamed(name, isAsked) ?? ANY_TYPE, `${shown}: ${why}`);
     for (const { type, why } of [...missingOf(work, files), ...numberingGaps(files, isAsked)]) short(type, why);
     noteUnknownPatients(given, work, short);
     work.run('INSERT OR REPLACE INTO about VALUES (?, ?)', GIVEN, JSON.stringify([...given]));

@@ -7,12 +7,14 @@ import { judgeAll } from './judge-all.ts';
 import { listInputs } from './list-inputs.ts';
 import { openOutFolder, removeWorkFile } from './open-out-folder.ts';
 import type { WorkFile } from './open-work-file.ts';
+import { problemsBefore } from './prepare-out-folder.ts';
 import type { Progress } from './print-progress.ts';
 import { readInputs } from './read-inputs.ts';
 import { readLabels } from './read-labels.ts';
 import { readTypesOf } from './read-types.ts';
 import type { SimulateSettings } from './settings.ts';
 import type { TypeStates } from './settle-types.ts';
+import { writeInputNames } from './write-input-names.ts';
 import { writeReport, type Simulated } from './write-report.ts';
 
 export interface SimulateOptions {
@@ -29,8 +31,8 @@ export interface SimulateOptions {
   readonly now: () => Date;
 }
 
-/** `undefined` where the same simulation was finished there before. Rejects with ConfigError and KnowledgeError. */
-export async function simulate({ paths, out, settings, labels, workers, workerMb, maxBytes, keepsWork, progress, now }: SimulateOptions): Promise<Simulated | undefined> {
+/** `written-before` where the same simulation was finished there. Rejects with ConfigError and KnowledgeError. */
+export async function simulate({ paths, out, settings, labels, workers, workerMb, maxBytes, keepsWork, progress, now }: SimulateOptions): Promise<{ readonly kind: 'written' } & Simulated | { readonly kind: 'written-before'; readonly problems: number }> {
   const inputs = listInputs(paths, out);
   const said = labels === undefined ? undefined : readLabels(labels);
   const loaded = loadTopics(settings.knowledge, settings.topics);
@@ -41,18 +43,19 @@ export async function simulate({ paths, out, settings, labels, workers, workerMb
   if (opened === 'done') {
     // It may have been killed in the very last step.
     if (!keepsWork) removeWorkFile(out);
-    return undefined;
+    return { kind: 'written-before', problems: problemsBefore(out) };
   }
   const { work, isResumed } = opened;
   try {
     if (isResumed) progress.tell('Goes on where it was.');
+    writeInputNames(out, inputs.files.map(({ path }) => path), inputs.passedOver);
     const states = await readInputs(work, inputs, { topics, maxBytes, progress });
     const complete = settings.complete === 'all' ? [...readTypesOf(topics).ofPatient] : settings.complete;
     await judge(work, states, complete, { settings, workers, workerMb, progress });
     const done = await writeReport(outcomesIn(work), out, { work, topics, states, passedOver: inputs.passedOver, complete, labels: said, fingerprint, timeZone: settings.timeZone, now });
     work.close();
     if (!keepsWork) removeWorkFile(out);
-    return done;
+    return { kind: 'written', ...done };
   } finally {
     progress.end();
     work.close();

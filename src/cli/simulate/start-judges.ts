@@ -1,6 +1,9 @@
 /** Processes with the knowledge that judge patients side by side, for as long as there are some. */
 import { join } from 'node:path';
+import type { Topic } from '../../decision/topic.ts';
+import { loadTopics } from '../../knowledge/load-topics.ts';
 import { createWorkerPool } from '../create-worker-pool.ts';
+import { failedOrders } from './failed-orders.ts';
 import type { BatchOutcome } from './patient-worker.ts';
 import type { PatientWork } from './patient-work.ts';
 import type { Batch, SimulateSettings } from './settings.ts';
@@ -24,12 +27,15 @@ const BATCHES_PER_WORKER = 2;
 
 export function startJudges({ settings, workers, workerMb }: JudgesOptions): Judges {
   const pool = createWorkerPool<Batch, BatchOutcome>({ program: join(import.meta.dirname, 'patient-worker.ts'), greeting: settings, workers, workerMb, onIdle: () => undefined });
+  let known: readonly Topic[] | undefined;
+  // Read here only if a process dies: that is rare.
+  const topics = (): readonly Topic[] => (known ??= loadTopics(settings.knowledge, settings.topics));
   const judgeBatch = async (patients: readonly PatientWork[], keep: (answer: BatchOutcome) => void): Promise<void> => {
     const answer = await pool.run({ patients });
     if (answer !== 'died') return keep(answer);
     const [only, ...others] = patients;
     if (only === undefined) return;
-    if (others.length === 0) return keep([{ n: only.n, outcomes: [JSON.stringify(diedOf(only, workerMb))] }]);
+    if (others.length === 0) return keep([{ n: only.n, outcomes: failedOrders(only, topics(), `A process with ${workerMb} MB died of the chart.`).map((outcome) => JSON.stringify(outcome)) }]);
     for (const each of patients) await judgeBatch([each], keep);
   };
   return {
@@ -48,9 +54,4 @@ export function startJudges({ settings, workers, workerMb }: JudgesOptions): Jud
     },
     close: () => pool.close(),
   };
-}
-
-/** All orders of a patient of whom a process died, as one: which of them it was cannot be told. */
-function diedOf({ patientId }: PatientWork, workerMb: number): object {
-  return { order: 'ServiceRequest', patient: `Patient/${patientId}`, notJudged: { reason: 'failed', message: `A process with ${workerMb} MB died of the chart.` } };
 }

@@ -5,7 +5,7 @@ import type { Topic } from '../../decision/topic.ts';
 import { countLabels } from './count-labels.ts';
 import { countOutcomes } from './count-outcomes.ts';
 import type { Fingerprint } from './fingerprint.ts';
-import { inputPart } from './input-part.ts';
+import { inputFiles, inputPart } from './input-part.ts';
 import type { Inputs } from './list-inputs.ts';
 import type { WorkFile } from './open-work-file.ts';
 import { REPORT } from './prepare-out-folder.ts';
@@ -14,6 +14,7 @@ import { readTypesOf } from './read-types.ts';
 import type { Report } from './report.ts';
 import { reportPage } from './report-page.ts';
 import type { TypeStates } from './settle-types.ts';
+import { writeInputNames } from './write-input-names.ts';
 import { writeOutcomes } from './write-outcomes.ts';
 
 export interface ReportOptions {
@@ -32,7 +33,7 @@ export interface ReportOptions {
 /** What came of it, in numbers. */
 export interface Simulated {
   readonly report: Report;
-  /** Things that were wrong with the inputs. */
+  /** Things that were wrong with the inputs, and types that count as not read whole. */
   readonly problems: number;
 }
 
@@ -46,10 +47,10 @@ export async function writeReport(bodies: Iterable<string> | AsyncIterable<strin
     knowledge: topics.map(({ id, version, title, source }) => ({ id, version, title, source: source.label })),
     inputs: inputPart(work, { passedOver }, readTypesOf(topics), states, complete), orders: { ...requestsRead(work), ...orders }, ...counted,
   };
+  writeInputNames(out, inputFiles(work).map(({ name }) => String(name)), passedOver);
   writeWhole(join(out, 'report.html'), reportPage(report));
   writeWhole(join(out, REPORT), `${JSON.stringify(report, null, 2)}\n`);
-  const [problems] = work.all('SELECT count(*) AS n FROM problems');
-  return { report, problems: Number(problems!['n']) };
+  return { report, problems: report.inputs.problems };
 }
 
 function requestsRead(work: ReportOptions['work']): Pick<Report['orders'], 'read' | 'notCovered'> {

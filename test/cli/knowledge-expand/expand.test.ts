@@ -158,8 +158,8 @@ describe('a knowledge with filters that only a server can answer', () => {
   });
 
   test('asks for that part alone, retired codes too, with the token', () => {
-    expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /fhir/metadata', ...Array<string>(4).fill('POST /fhir/ValueSet/$expand')]);
-    expect(requests.map(({ headers }) => headers.authorization)).toEqual(Array<string>(5).fill(`Bearer ${TOKEN}`));
+    expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /fhir/metadata', ...Array<string>(6).fill('POST /fhir/ValueSet/$expand')]);
+    expect(requests.map(({ headers }) => headers.authorization)).toEqual(Array<string>(7).fill(`Bearer ${TOKEN}`));
     const [, one, two] = requests;
     const values = Object.fromEntries(one!.body.parameter.map(({ name, ...value }: any) => [name, Object.values(value)[0]]));
     expect(values.valueSet.compose).toEqual({ include: [{ system: SNOMED, filter: [{ property: 'concept', op: 'is-a', value: '161626009' }] }] });
@@ -225,7 +225,7 @@ describe('a knowledge with filters that only a server can answer', () => {
 
   test('checked against a newer edition it is, and nothing is written until it is asked for again', async () => {
     const before = [read(cards, JSON_SET), read(cards, YAML_SET)];
-    manner = (_, response, right) => json(response, 200, { ...right, expansion: { ...right.expansion, total: right.expansion.total + (right.id === 'asplenia' ? -1 : 1), contains: right.id === 'asplenia' ? right.expansion.contains.filter(({ code }: any) => code !== '9000002') : [...right.expansion.contains, { system: SNOMED, code: '9100002' }] } });
+    manner = (_, response, right) => json(response, 200, { ...right, expansion: { ...right.expansion, total: right.expansion.total + (right.id === 'asplenia' ? -1 : 1), contains: right.expansion.offset > 0 ? [] : right.id === 'asplenia' ? right.expansion.contains.filter(({ code }: any) => code !== '9000002') : [...right.expansion.contains, { system: SNOMED, code: '9100002' }] } });
     const checked = await expand(['--check', '--tx', base, '--knowledge', cards]);
     expect([checked.status, checked.stderr]).toEqual([1, '2 of 2 out of date, nothing written\n']);
     expect(checked.stdout).toContain('  - SNOMED CT|9000002 "History of splenectomy, retired" (inactive)\n');
@@ -273,7 +273,13 @@ describe('an expansion that may not be whole', () => {
   });
 
   const outcome = (code: string, diagnostics: string) => ({ resourceType: 'OperationOutcome', issue: [{ severity: 'error', code, diagnostics }] });
-  const withExpansion = (change: object): Manner => (_, response, right) => json(response, 200, { ...right, expansion: { ...right.expansion, ...change } });
+  const withExpansion = (change: object): Manner => (_, response, right) => json(response, 200, { ...right, expansion: { ...right.expansion, ...change, ...(right.expansion.offset > 0 && { contains: [] }) } });
+  /** As a server that gives two codes a page at most, whatever was asked for, and says no more than that. */
+  const capped = (total?: number): Manner => (_, response, right) => {
+    const { offset } = right.expansion;
+    const contains = BELOW['161626009']!.slice(offset, offset + 2);
+    json(response, 200, { ...right, expansion: { ...right.expansion, offset: undefined, total: total ?? undefined, contains } });
+  };
   const CASES: readonly (readonly [name: string, how: Manner, message: RegExp, settings?: { readonly pageSize?: number; readonly timeoutMs?: number }])[] = [
     ['too costly', (_, response) => json(response, 422, outcome('too-costly', 'More than 10000 codes')), /asplenia\.json: the server answers 422: too-costly, More than 10000 codes/],
     ['an outcome in a good answer, with what a terminal would obey', (_, response) => json(response, 200, outcome('not-found', `Unknown \u001b[31m system for ${TOKEN}`)), /refuses: not-found, Unknown {1,2}\[31m system for \(token\)/],
@@ -281,6 +287,8 @@ describe('an expansion that may not be whole', () => {
     ['limited by the server', withExpansion({ parameter: [{ name: 'limitedExpansion', valueBoolean: true }] }), /limited its expansion/],
     ['fewer codes than its total', (_, response, right) => json(response, 200, { ...right, expansion: { ...right.expansion, total: 50, contains: right.expansion.offset === 0 ? right.expansion.contains : [] } }), /cut off: the server says 50 codes and gives 5/],
     ['a part, of a server that pages and tells no total and gives the same again', (_, response, right) => json(response, 200, { ...right, expansion: { ...right.expansion, total: undefined, contains: right.expansion.offset < 4 ? BELOW['161626009']!.slice(0, 2) : [] } }), /pages of the expansion overlap/],
+    ['the size of a page as its total, of a server that caps its pages', capped(2), /not what it says: 2 codes in all, and 5 came/],
+    ['the same page again and again', (_, response, right) => json(response, 200, { ...right, expansion: { ...right.expansion, total: undefined, contains: BELOW['161626009']!.slice(0, 2) } }), /pages of the expansion overlap/],
     ['more codes than its total', withExpansion({ total: 3 }), /not what it says: 3 codes in all, and 5 came/],
     ['the same page again', (_, response, right) => json(response, 200, { ...right, expansion: { ...right.expansion, total: 4, contains: BELOW['161626009']!.slice(0, 2) } }), /pages of the expansion overlap/, { pageSize: 2 }],
     ['another edition on the next page', (_, response, right) => json(response, 200, { ...right, expansion: { ...right.expansion, parameter: [{ ...VERSION, valueUri: `${VERSION.valueUri}${right.expansion.offset}` }] } }), /changed while it was read/, { pageSize: 2 }],
@@ -321,6 +329,14 @@ describe('an expansion that may not be whole', () => {
     expect([status, stderr]).toEqual([2, `${YAML_SET}: the server answers 503\n`]);
     expect(read(cards, JSON_SET)).toBe(before);
   }, 30_000);
+
+  test('nor one of a server that caps its pages and tells nobody: it is asked until nothing comes', async () => {
+    manner = capped();
+    const ask = createTxClient({ base: new URL(base), networks: [], timeoutMs: 20_000 });
+    const [answered] = await askExpansions(asplenia, { ask, base, pageSize: 1000 });
+    expect(answered!.expanded.codes.map(({ code }) => code)).toEqual(['9000001', '9000002', '9000004', '161626009']);
+    expect(asked.filter(({ method }) => method === 'POST')).toHaveLength(4);
+  });
 
   test('but one in a tree, without a total or in one piece is whole', async () => {
     const tree: Manner = (_, response, right) => {

@@ -61,7 +61,7 @@ describePostgres('a simulation over a queue', () => {
     return { child, ended: once(child, 'close').then(([status]) => ({ status: status as number | null, stderr })) };
   };
   const run = (...args: readonly string[]): Promise<Ended> => start(args).ended;
-  const enqueue = () => run('enqueue', inputs, '--out', charts, '--job-patients', '10', '--lost-after', '10', '--labels', join(inputs, 'labels.csv'));
+  const enqueue = (patients = '10') => run('enqueue', inputs, '--out', charts, '--job-patients', patients, '--lost-after', '10', '--labels', join(inputs, 'labels.csv'));
   const work = (...args: readonly string[]) => start(['work', charts, '--workers', '1', ...args]);
   const jobs = (where = 'true') => query(url, `SELECT id, state::text, retry_count, data, output FROM ${SCHEMA}.job WHERE name ~ '^[0-9a-f]{20}$' AND ${where} ORDER BY (data->>'first')::int`);
   /** The first job of that kind, as soon as there is one. */
@@ -96,7 +96,9 @@ describePostgres('a simulation over a queue', () => {
     const { status, stderr } = await enqueue();
     expect([status, stderr]).toEqual([0, expect.stringContaining('30 patients with orders in 3 jobs: 3 put on the queue.')]);
     expect(await jobs()).toEqual([[1, 10], [11, 20], [21, 30]].map(([first, last]) => expect.objectContaining({ state: 'created', data: { first, last }, output: null })));
-    expect([statSync(charts).mode & 0o777, statSync(join(charts, 'charts.db')).mode & 0o777, readdirSync(charts)]).toEqual([0o700, 0o400, ['charts.db']]);
+    expect([statSync(charts).mode & 0o777, statSync(join(charts, 'charts.db')).mode & 0o777, readdirSync(charts)]).toEqual([0o700, 0o400, ['charts.db', 'inputs.txt']]);
+    // Jobs that are there stay as large as they are.
+    expect(await enqueue('6')).toEqual({ status: 0, stderr: expect.stringContaining('30 patients with orders in 3 jobs: 0 put on the queue, 3 were there.') });
   });
 
   test('nothing is written before all is judged, and nobody judges otherwise than the rest', async () => {
@@ -158,7 +160,7 @@ describePostgres('a simulation over a queue', () => {
     const [together, single] = ['out', 'alone'].map((of) => JSON.parse(read(of, 'report.json')) as Record<string, unknown>);
     expect({ ...together, madeAt: '' }).toEqual({ ...single, madeAt: '' });
     expect(together!['labels']).toMatchObject({ labels: 2, matched: 2 });
-    expect(readdirSync(out).sort()).toEqual([...NAMES, 'report.html', 'report.json'].sort());
+    expect(readdirSync(out).sort()).toEqual([...NAMES, 'inputs.txt', 'report.html', 'report.json'].sort());
     for (const table of ['simulations', 'ranges', 'outcomes']) expect(await query(url, `SELECT * FROM ${SCHEMA}.${table}`)).toEqual([]);
     expect(await jobs()).toEqual([]);
     expect(await run('forget', charts)).toEqual({ status: 0, stderr: 'The database holds no such simulation.\n' });

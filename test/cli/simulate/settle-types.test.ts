@@ -89,20 +89,20 @@ describe('what is not', () => {
     ['a reference without a literal', { 'Condition.ndjson': [condition, { ...condition, subject: { display: MARK } }] }, ['Condition'], /^Condition\.ndjson:2: \/subject\/reference: does not lead to one Patient/],
     ['a reference to a Bundle that is not there', { 'Condition.ndjson': [condition, { ...condition, subject: { reference: 'urn:uuid:0' } }] }, ['Condition'], /^Condition\.ndjson:2: \/subject\/reference/],
     ['a type that FHIR does not know', { 'Condition.ndjson': [condition, { ...condition, resourceType: 'Conditon' }] }, ['Condition'], /^Condition\.ndjson:2: \/resourceType: is none that FHIR knows: it could be any\.$/],
-    ['the same in a file that says nothing of its type', { 'part7.ndjson': [{ ...condition, resourceType: 'Conditon' }] }, ['*'], /^part7\.ndjson:1: \/resourceType/],
+    ['the same in a file that says nothing of its type', { 'part7.ndjson': [{ ...condition, resourceType: 'Conditon' }] }, ['*'], /^file \d+ of the inputs \(ndjson\):1: \/resourceType/],
     ['a resource about a Person', { 'Condition.ndjson': [condition, { ...condition, subject: { reference: 'Person/p1' } }] }, ['Condition'], /^Condition\.ndjson:2: \/subject\/reference: does not lead to one Patient/],
     ['a resource about an Encounter', { 'Condition.ndjson': [condition, { ...condition, subject: { reference: 'Encounter/e1' } }] }, ['Condition'], /^Condition\.ndjson:2: \/subject\/reference/],
     ['a resource that names two patients', { 'Condition.ndjson': [condition, { ...condition, id: 'c2', patient: { reference: 'Patient/p2' } }] }, ['Condition'], /^Condition\.ndjson:2: \/patient: names another one than subject/],
-    ['an Observation of nobody in another file', { 'odd.ndjson': [{ resourceType: 'Observation', id: 'b' }] }, ['Observation'], /^odd\.ndjson:1: \/subject: is missing/],
+    ['an Observation of nobody in another file', { 'odd.ndjson': [{ resourceType: 'Observation', id: 'b' }] }, ['Observation'], /^file 3 of the inputs \(ndjson\):1: \/subject: is missing/],
     ['a compressed file that is cut', { 'Condition.ndjson.gz': gzipSync(ndjson(Array.from({ length: 500 }, (_, index) => ({ ...condition, id: `${index}-${Math.sin(index)}` })))).subarray(0, -40) }, ['Condition'], /^Condition\.ndjson\.gz: is cut off/],
     ['a compressed file whose second part is damaged', { 'Condition.ndjson.gz': Buffer.concat([gzipSync(ndjson([condition])), damaged]) }, ['Condition'], /^Condition\.ndjson\.gz: cannot be decompressed to its end/],
-    ['a compressed document whose second part is damaged', { 'b.json.gz': Buffer.concat([gzipSync(JSON.stringify(bundleOf(patient, order))), damaged]) }, ['*'], /^b\.json\.gz: cannot be decompressed to its end/],
+    ['a compressed document whose second part is damaged', { 'b.json.gz': Buffer.concat([gzipSync(JSON.stringify(bundleOf(patient, order))), damaged]) }, ['*'], /^file \d+ of the inputs \(json\.gz\): cannot be decompressed to its end/],
     ['a file that is not compressed', { 'Observation.ndjson.gz': ndjson([condition]) }, ['Observation'], /^Observation\.ndjson\.gz: cannot be decompressed/],
     ['an error of the export', { 'errors.ndjson': [{ resourceType: 'OperationOutcome', issue: [{ severity: 'error', diagnostics: MARK }] }] }, ['*'], /^errors\.ndjson:1: \/issue: tells of an error/],
-    ['a bad line in a file that says nothing of its type', { 'part7.ndjson': `${MARK}\n` }, ['*'], /^part7\.ndjson:1: It is not valid JSON/],
-    ['a Bundle of two patients', { 'b.json': { resourceType: 'Bundle', entry: [{ resource: patient }, { resource: { ...patient, id: 'p2' } }] } }, ['*'], /^b\.json: \/entry: There are several Patients/],
-    ['a document that is no JSON', { 'b.json': MARK }, ['*'], /^b\.json: It is not valid JSON/],
-    ['an empty document', { 'b.json': '' }, ['*'], /^b\.json: is empty\.$/],
+    ['a bad line in a file that says nothing of its type', { 'part7.ndjson': `${MARK}\n` }, ['*'], /^file \d+ of the inputs \(ndjson\):1: It is not valid JSON/],
+    ['a Bundle of two patients', { 'b.json': { resourceType: 'Bundle', entry: [{ resource: patient }, { resource: { ...patient, id: 'p2' } }] } }, ['*'], /^file \d+ of the inputs \(json\): \/entry: There are several Patients/],
+    ['a document that is no JSON', { 'b.json': MARK }, ['*'], /^file \d+ of the inputs \(json\): It is not valid JSON/],
+    ['an empty document', { 'b.json': '' }, ['*'], /^file \d+ of the inputs \(json\): is empty\.$/],
   ])('%s', async (_, files, short, problem) => {
     const settled = await settle({ ...whole, ...files });
     expect(settled.short).toEqual(short);
@@ -176,7 +176,7 @@ describe('what a patient\'s decision may rely on', () => {
     const of = (id: string, ...more: readonly object[]) => bundleOf({ ...patient, id }, ...[condition, order].map((resource) => ({ ...resource, subject: { reference: `Patient/${id}` } })), ...more);
     const { reach, problems, resources, short } = await settle({ 'a.json': of('p1', { ...condition, id: 'c2', subject: { reference: 'Patient/p2' } }), 'b.json': of('p2'), 'c.json': of('p3', { resourceType: 'Observation', id: 'b', subject: { reference: 'Group/g' } }) }, ['Observation']);
     expect([...reach].map(([id, { failed }]) => [id, failed])).toEqual([['p1', ['Condition']], ['p2', ['Condition']], ['p3', []]]);
-    expect([short, problems, resources.filter((name) => name.startsWith('Condition'))]).toEqual([[], ['a.json: /entry: 1 of its resources name another patient: whose they are cannot be told.'], ['Condition of p1', 'Condition of p2', 'Condition of p3']]);
+    expect([short, problems, resources.filter((name) => name.startsWith('Condition'))]).toEqual([[], ['file 1 of the inputs (json): /entry: 1 of its resources name another patient: whose they are cannot be told.'], ['Condition of p1', 'Condition of p2', 'Condition of p3']]);
     // Nobody has that id: it was mistyped, whosever it is.
     expect((await settle({ 'a.json': of('p1', { ...condition, id: 'c2', subject: { reference: 'Patient/p9' } }), 'b.json': of('p2') })).short).toEqual(['Condition']);
     expect((await settle({ 'a.json': of('p1', { ...condition, id: 'c2', subject: { reference: 'Encounter/e' } }) })).reach.get('p1')!.failed).toEqual(['Condition']);

@@ -43,8 +43,9 @@ describe('an export', () => {
   });
 
   test('what is wrong is said with file, line and place, and nothing of a patient', () => {
-    expect(done.stderr).toContain('orders-of-nobody.ndjson:1: /subject: is missing: it could be anybody\'s.\n');
-    expect(done.stderr).toContain('ServiceRequest counts as not read whole: orders-of-nobody.ndjson: /subject');
+    expect(done.stderr).toContain('file 4 of the inputs (ndjson):1: /subject: is missing: it could be anybody\'s.\n');
+    expect(done.stderr).toContain('ServiceRequest counts as not read whole: file 4 of the inputs (ndjson): /subject');
+    expect(readFileSync(join(done.out, 'inputs.txt'), 'utf8').split('\n')[3]).toMatch(/^4\t\/.*\/orders-of-nobody\.ndjson$/);
     for (const text of [done.stderr, readFileSync(join(done.out, 'report.json'), 'utf8'), readFileSync(join(done.out, 'report.html'), 'utf8')]) expect(text).not.toMatch(new RegExp(`${MARK}|Patient/p|ServiceRequest/o|line \\d+: :`));
   });
 
@@ -75,8 +76,8 @@ describe('an export', () => {
   });
 
   test('nobody else can read it, and the charts are gone', () => {
-    expect(readdirSync(done.out).sort()).toEqual(['decisions.csv', 'decisions.ndjson', 'report.html', 'report.json']);
-    expect([statSync(done.out).mode & 0o777, ...readdirSync(done.out).map((name) => statSync(join(done.out, name)).mode & 0o777)]).toEqual([0o700, 0o600, 0o600, 0o600, 0o600]);
+    expect(readdirSync(done.out).sort()).toEqual(['decisions.csv', 'decisions.ndjson', 'inputs.txt', 'report.html', 'report.json']);
+    expect([statSync(done.out).mode & 0o777, ...readdirSync(done.out).map((name) => statSync(join(done.out, name)).mode & 0o777)]).toEqual([0o700, 0o600, 0o600, 0o600, 0o600, 0o600]);
   });
 
   test('run again it is finished; with anything else it is refused in plain words', () => {
@@ -85,7 +86,7 @@ describe('an export', () => {
     const same = [...paths, join(folder, 'orders-of-nobody.ndjson'), '--labels', join(folder, 'broken/labels.csv'), '--complete', 'Observation,Procedure'];
     // As if it had been killed before it took the charts away.
     writeFileSync(join(done.out, 'work.db'), MARK);
-    expect(again(same)).toMatchObject({ status: 0, stderr: expect.stringMatching(/: this simulation is finished\.\n$/) });
+    expect(again(same)).toMatchObject({ status: 1, stderr: expect.stringMatching(/: this simulation is finished\.\n$/) });
     expect(existsSync(join(done.out, 'work.db'))).toBe(false);
     utimesSync(join(folder, 'Patient.ndjson'), new Date(0), new Date(0));
     expect(again(same)).toMatchObject({ status: 2, stderr: expect.stringMatching(/holds a simulation of other inputs \(or inputs that were changed since\)\. Name another folder/) });
@@ -109,6 +110,15 @@ describe('Bundles of one patient each', () => {
   }, 60_000);
 });
 
+describe('an export of which something may be missing, though every line can be read', () => {
+  test('ends with 1, the first time and again', () => {
+    const folder = folderOf({ 'Patient.ndjson': [patient('p1')], 'Condition.ndjson': [problem('c1', 'p1', 'M54.50', '2024-02-20')], 'Observation.ndjson': '', 'ServiceRequest.ndjson': [order('o1', 'p1')] });
+    const first = simulate([folder]);
+    expect([first.status, first.report.inputs.problems, first.report.inputs.types.find(({ type }) => type === 'Observation')!.state]).toEqual([1, 1, 'short']);
+    expect(simulate([folder], { out: first.out })).toMatchObject({ status: 1, stderr: expect.stringMatching(/this simulation is finished/) });
+  }, 60_000);
+});
+
 describe('what cannot be simulated', () => {
   const folder = folderOf({ ...EXPORT, 'labels.csv': 'order,label\no1,maybe\n', 'empty/x.txt': 'x' });
   test.each<[string, readonly string[], RegExp]>([
@@ -120,7 +130,7 @@ describe('what cannot be simulated', () => {
   }, 60_000);
 
   test('a folder that holds something else is left alone, and one that another process works in', () => {
-    const fingerprint = { inputs: 'a', knowledge: 'b', settings: 'c' };
+    const fingerprint = { inputs: 'a', knowledge: 'b', settings: 'c', release: 'd' };
     const mine = folderOf({ 'mine.txt': MARK });
     expect(() => openOutFolder(mine, fingerprint)).toThrow(/holds other files/);
     expect(readdirSync(mine)).toEqual(['mine.txt']);
@@ -146,7 +156,7 @@ describe('a process that is killed', () => {
       await new Promise((resolve) => { setTimeout(resolve, waitMs); });
       process.kill(-child.pid!, 'SIGKILL');
       await once(child, 'exit');
-      expect(readdirSync(out).filter((name) => !name.startsWith('work.db'))).toEqual([]);
+      expect(readdirSync(out).filter((name) => !name.startsWith('work.db') && name !== 'inputs.txt')).toEqual([]);
       const work = openWorkFile(join(out, 'work.db'));
       done = Number(work.all('SELECT count(*) AS n FROM wanted WHERE is_done = 1')[0]!['n']);
       work.close();

@@ -2,7 +2,7 @@
 import { inLanguage } from '../../../decision/in-language.ts';
 import { ConfigError } from '../../../errors.ts';
 import { loadTopics } from '../../../knowledge/load-topics.ts';
-import { prepareOutFolder } from '../prepare-out-folder.ts';
+import { prepareOutFolder, problemsBefore } from '../prepare-out-folder.ts';
 import type { Progress } from '../print-progress.ts';
 import { writeReport, type Simulated } from '../write-report.ts';
 import { forget } from './forget.ts';
@@ -31,10 +31,10 @@ export interface CollectOptions {
   readonly now: () => Date;
 }
 
-export type Collected = { readonly kind: 'written' } & Simulated | { readonly kind: 'written-before' } | { readonly kind: 'unfinished'; readonly all: QueueProgress };
+export type Collected = { readonly kind: 'written' } & Simulated | { readonly kind: 'written-before'; readonly problems: number } | { readonly kind: 'unfinished'; readonly all: QueueProgress };
 
 /** What an earlier try leaves that did not get to its end. */
-const UNFINISHED = /^(?:decisions\.(?:ndjson|csv)|report\.(?:html|json))(?:\.part)?$/;
+const UNFINISHED = /^(?:inputs\.txt|decisions\.(?:ndjson|csv)|report\.(?:html|json))(?:\.part)?$/;
 
 /** Rejects with ConfigError and StoreError. */
 export async function collect(options: CollectOptions): Promise<Collected> {
@@ -42,7 +42,7 @@ export async function collect(options: CollectOptions): Promise<Collected> {
   const charts = await waitForCharts(options);
   try {
     refuseOther(charts.plan, knowledge);
-    if (prepareOutFolder(out, charts.plan.fingerprint, (held) => held.every((name) => UNFINISHED.test(name))) === 'done') return { kind: 'written-before' };
+    if (prepareOutFolder(out, charts.plan.fingerprint, (held) => held.every((name) => UNFINISHED.test(name))) === 'done') return { kind: 'written-before', problems: problemsBefore(out) };
     const queue = await persevere(() => openQueue(url, schema), progress.tell);
     try {
       const all = await waitForRanges(queue, charts, options);

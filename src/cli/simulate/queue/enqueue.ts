@@ -5,6 +5,7 @@ import { ConfigError } from '../../../errors.ts';
 import { loadTopics } from '../../../knowledge/load-topics.ts';
 import { checkSettings } from '../../decide/check-settings.ts';
 import { fingerprintOf } from '../fingerprint.ts';
+import { countProblems } from '../input-part.ts';
 import { listInputs } from '../list-inputs.ts';
 import { openOutFolder, WORK } from '../open-out-folder.ts';
 import type { Progress } from '../print-progress.ts';
@@ -12,6 +13,7 @@ import { readInputs } from '../read-inputs.ts';
 import { readLabels } from '../read-labels.ts';
 import { readTypesOf } from '../read-types.ts';
 import type { SimulateSettings } from '../settings.ts';
+import { writeInputNames } from '../write-input-names.ts';
 import { openCharts, type Charts } from './open-charts.ts';
 import { openQueue } from './open-queue.ts';
 import { simulationOf, type PatientRange, type Plan } from './plan.ts';
@@ -36,8 +38,7 @@ export interface EnqueueOptions {
 
 export interface Enqueued extends Put {
   readonly patients: number;
-  readonly ranges: number;
-  /** Things that were wrong with the inputs. */
+  /** Things that were wrong with the inputs, and types that count as not read whole. */
   readonly problems: number;
 }
 
@@ -52,8 +53,7 @@ export async function enqueue(options: EnqueueOptions): Promise<Enqueued> {
       const patients = work.all('SELECT n FROM wanted ORDER BY n').map(({ n }) => Number(n));
       const ranges = rangesOf(patients, patientsPerJob);
       const put = await putRanges(queue, { ...options, plan, ranges, patients: patients.length });
-      const [problems] = work.all('SELECT count(*) AS n FROM problems');
-      return { ...put, patients: patients.length, ranges: ranges.length, problems: Number(problems!['n']) };
+      return { ...put, patients: patients.length, problems: countProblems(work) };
     } finally {
       work.close();
     }
@@ -85,6 +85,7 @@ async function readCharts({ paths, out, settings, labels, maxBytes, progress }: 
   const { work, isResumed } = opened;
   try {
     if (isResumed) progress.tell('Goes on where it was.');
+    writeInputNames(out, inputs.files.map(({ path }) => path), inputs.passedOver);
     await readInputs(work, inputs, { topics, maxBytes, progress });
     sealCharts(work, out, join(out, WORK), plan);
   } finally {

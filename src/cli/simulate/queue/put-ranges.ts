@@ -13,6 +13,8 @@ export interface PutOptions {
 }
 
 export interface Put {
+  /** Jobs there are in all: as many as when it was first put, whatever their size would be now. */
+  readonly ranges: number;
   /** Jobs put on the queue, and put back on it. */
   readonly fresh: number;
   readonly again: number;
@@ -43,6 +45,7 @@ export async function putRanges(queue: SimulationQueue, { plan, ranges, patients
     const missing = open.filter(({ state }) => state === null || state === undefined).map(({ first, last, job }) => ({ id: String(job), data: { first: Number(first), last: Number(last) } satisfies PatientRange }));
     for (let from = 0; from < failed.length; from += BATCH) await boss.retry(simulation, failed.slice(from, from + BATCH), { db });
     for (let from = 0; from < missing.length; from += BATCH) await boss.insert(simulation, missing.slice(from, from + BATCH), { db });
-    return { fresh: missing.length, again: failed.length };
+    const [all] = await sql(`SELECT count(*) AS n FROM ${schema}.ranges WHERE simulation = $1`, [simulation]);
+    return { ranges: Number(all!['n']), fresh: missing.length, again: failed.length };
   });
 }
