@@ -44,7 +44,7 @@ function takePatient(n: number, patientId: string, options: TakeOptions): Patien
   const { work, states } = options;
   const [size] = work.all('SELECT count(*) AS resources, total(length(body)) AS bytes, max(in_bundle) AS bundled FROM resources WHERE patient = ?', patientId);
   const isTooLarge = Number(size!['resources']) > MOST_RESOURCES || Number(size!['bytes']) > MOST_BYTES;
-  const rows = work.all(isTooLarge ? ORDERS_ALONE : 'SELECT url, body FROM resources WHERE patient = ? ORDER BY n', patientId);
+  const rows = work.all(isTooLarge ? ORDERS_ALONE : 'SELECT url, in_bundle, body FROM resources WHERE patient = ? ORDER BY n', patientId);
   const resources = rows.map(stored);
   const bundles = work.all('SELECT count(*) AS n, total(is_partial) AS partial FROM bundles WHERE patient = ?', patientId)[0]!;
   const held = new Set(work.all('SELECT DISTINCT type FROM resources WHERE patient = ?', patientId).map(({ type }) => String(type)));
@@ -80,6 +80,6 @@ function plain(body: string): string {
   return ESCAPED.test(body) ? JSON.stringify(JSON.parse(body)) : body;
 }
 
-function stored({ url, body }: WorkRow): StoredResource {
-  return { body: String(body), ...(typeof url === 'string' && { fullUrl: url }) };
+function stored({ url, in_bundle: inBundle, body }: WorkRow): StoredResource {
+  return { body: String(body), ...(typeof url === 'string' && { fullUrl: url }), ...(inBundle === 1 && { isInBundle: true }) };
 }
