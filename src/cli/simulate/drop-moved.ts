@@ -1,4 +1,4 @@
-/** A resource that was moved to another patient stays with the one its latest version names; versions that cannot be told apart stay where they are. */
+/** A resource that was moved to another patient stays, with its versions there, with the one its latest version names; versions that cannot be told apart stay where they are. */
 import type { SentResource } from '../../chart/open-prefetch.ts';
 import { isResource } from '../../chart/shape/to-r4.ts';
 import type { WorkFile } from './open-work-file.ts';
@@ -10,10 +10,11 @@ export function dropMoved(work: WorkFile): void {
   if (moved.length === 0) return;
   work.run('CREATE INDEX IF NOT EXISTS by_id ON resources(type, id)');
   for (const { type, id } of moved) {
-    const rows = work.all('SELECT n, body FROM resources WHERE type = ? AND id = ? AND in_bundle = 0 ORDER BY n', type!, id!);
-    const versions = rows.map(({ n, body }) => ({ n: Number(n), sent: opened(String(body)) }));
-    const kept = new Set(sortVersions(versions.map(({ sent }) => sent)).latest);
-    for (const { n, sent } of versions) if (!kept.has(sent)) work.run('DELETE FROM resources WHERE n = ?', n);
+    const rows = work.all('SELECT n, patient, body FROM resources WHERE type = ? AND id = ? AND in_bundle = 0 ORDER BY n', type!, id!);
+    const versions = rows.map(({ n, patient, body }) => ({ n: Number(n), patient: String(patient), sent: opened(String(body)) }));
+    const { latest } = sortVersions(versions.map(({ sent }) => sent));
+    const owners = new Set(versions.filter(({ sent }) => latest.includes(sent)).map(({ patient }) => patient));
+    for (const { n, patient } of versions) if (!owners.has(patient)) work.run('DELETE FROM resources WHERE n = ?', n);
   }
 }
 

@@ -37,7 +37,8 @@ export interface Outcome {
 export async function judgePatient(work: PatientWork, topics: readonly Topic[], timeZone: string): Promise<readonly Outcome[]> {
   const resources = work.resources.map(open);
   const names = nameResources(resources);
-  const versions = sortVersions(resources);
+  const ofBundles = new Set(resources.filter((_, index) => work.resources[index]!.isInBundle === true));
+  const versions = sortVersions(resources, (sent) => !ofBundles.has(sent));
   const outcomes: Outcome[] = [];
   const seen = new Set<string>();
   for (const sent of placedOrders(resources, topics, names, timeZone)) {

@@ -5,6 +5,8 @@ export interface StoredResource {
   /** JSON, in the FHIR version it came in. */
   readonly body: string;
   readonly fullUrl?: string;
+  /** Its id is that of its Bundle, and may be another resource's in another one. */
+  readonly isInBundle?: boolean;
 }
 
 export interface PatientWork {

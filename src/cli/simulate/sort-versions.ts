@@ -15,10 +15,10 @@ interface Version {
   readonly updated: number;
 }
 
-/** In their order. Versions are told apart by the instant of `meta.lastUpdated`, where all of them have one. */
-export function sortVersions(resources: readonly SentResource[]): Versions {
+/** In their order. `hasOwnId`: false for what may share its id with something else, and stays. Versions are told apart by the instant of `meta.lastUpdated`, where all of them have one. */
+export function sortVersions(resources: readonly SentResource[], hasOwnId: (sent: SentResource) => boolean = () => true): Versions {
   const groups: (readonly Version[])[] = [];
-  for (const sameName of Map.groupBy(resources, (each) => (each.resource.id === undefined ? each : referenceTo(each.resource))).values()) {
+  for (const sameName of Map.groupBy(resources, (each) => (each.resource.id === undefined || !hasOwnId(each) ? each : referenceTo(each.resource))).values()) {
     if (sameName.length === 1) continue;
     const versions = sameName.flatMap((sent) => { const updated = instantOf(updatedOn(sent)); return updated === undefined ? [] : [{ sent, updated }]; });
     if (versions.length === sameName.length) groups.push(versions);

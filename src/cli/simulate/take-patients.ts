@@ -44,7 +44,7 @@ function takePatient(n: number, patientId: string, options: TakeOptions): Patien
   const { work, states } = options;
   const [size] = work.all('SELECT count(*) AS resources, total(length(body)) AS bytes FROM resources WHERE patient = ?', patientId);
   const isTooLarge = Number(size!['resources']) > MOST_RESOURCES || Number(size!['bytes']) > MOST_BYTES;
-  const rows = work.all(isTooLarge ? ORDERS_ALONE : 'SELECT url, body FROM resources WHERE patient = ? ORDER BY n', patientId);
+  const rows = work.all(isTooLarge ? ORDERS_ALONE : 'SELECT url, in_bundle, body FROM resources WHERE patient = ? ORDER BY n', patientId);
   const resources = rows.map(stored);
   const bundles = work.all('SELECT total(is_partial) AS partial FROM bundles WHERE patient = ?', patientId)[0]!;
   // Of each type: whether some of it did not come in a Bundle of the patient.
@@ -81,6 +81,6 @@ function plain(body: string): string {
   return ESCAPED.test(body) ? JSON.stringify(JSON.parse(body)) : body;
 }
 
-function stored({ url, body }: WorkRow): StoredResource {
-  return { body: String(body), ...(typeof url === 'string' && { fullUrl: url }) };
+function stored({ url, in_bundle: inBundle, body }: WorkRow): StoredResource {
+  return { body: String(body), ...(typeof url === 'string' && { fullUrl: url }), ...(inBundle === 1 && { isInBundle: true }) };
 }

@@ -124,6 +124,11 @@ describe('versions', () => {
     expect(await hasFlag(order({ authoredOn: '2024-08-01' }), flag('2024-02-01T09:00:00Z'), flag('2024-07-26T09:00:00Z', mistake))).toBe(false);
   });
 
+  test('what two Bundles call by one id may be two things: neither hides the other', async () => {
+    const inBundles = [flag('2024-02-01T09:00:00Z'), flag('2024-02-03T09:00:00Z', { code: icd('E11.9') })].map((resource) => ({ body: JSON.stringify(resource), isInBundle: true }));
+    expect(flags(await one([], { resources: [...[patient, pain, order()].map((resource) => ({ body: JSON.stringify(resource) })), ...inBundles] }))).toContain('spinalMetastasis');
+  });
+
   test('where no clock tells which was there, both are', async () => {
     expect(await hasFlag(order({ authoredOn: '2024-03-01' }), flag('2024-02-01T09:00:00Z'), flag('2024-03-01T09:00:00Z', mistake))).toBe(true);
     expect(await hasFlag(order({ authoredOn: '2024-03-01' }), flag('2024-02-01T09:00:00Z', mistake), flag('2024-03-01T09:00:00Z'))).toBe(true);

@@ -50,3 +50,11 @@ describe('what resources refer to and nobody owns', () => {
     expect(work!.shared.map(({ body }) => JSON.parse(body).id)).toEqual(['m1']);
   });
 });
+
+describe('what was moved to another patient', () => {
+  test('is there in each of the versions that were theirs, and nowhere else', async () => {
+    const version = (of: string, lastUpdated: string) => ({ resourceType: 'Condition', id: 'c', subject: { reference: `Patient/${of}` }, meta: { lastUpdated } });
+    const [first, second] = await take({ 'Patient.ndjson': [patient, { ...patient, id: 'p2' }], 'Condition.ndjson': [version('p2', '2024-01-01T10:00:00Z'), version('p1', '2024-01-02T10:00:00Z'), version('p1', '2024-01-03T10:00:00Z')], 'ServiceRequest.ndjson': [request('o1', imaging), { ...request('o2', imaging), subject: { reference: 'Patient/p2' } }] });
+    expect([first!, second!].map(({ resources }) => resources.filter(({ body }) => body.includes('"Condition"')).map(({ body }) => JSON.parse(body).meta.lastUpdated))).toEqual([['2024-01-02T10:00:00Z', '2024-01-03T10:00:00Z'], []]);
+  });
+});
