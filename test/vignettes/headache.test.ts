@@ -136,3 +136,19 @@ describe('what could not be read', () => {
     expect(say(topic.translations.get('es')!)).toBe('RM craneal sin contraste IV: usualmente no apropiada (ACR) salvo signos de alarma. Hay datos que no se pudieron comprobar.');
   });
 });
+
+describe('an order with more in it than is read', () => {
+  const reasonCode = [{ ...MIGRAINE, text: 'Migraine' }];
+  const said = { text: 'rule out bleeding' };
+
+  test('is discouraged without it', () => expect(decided({ reasonCode, category: [{ text: 'Imaging' }], priority: 'routine' }).advice.kind).toBe('defer'));
+
+  test.each([
+    ['category', { category: [said] }], ['performerType', { performerType: said }], ['locationCode', { locationCode: [said] }], ['basedOn', { basedOn: [{ display: said.text }] }],
+    ['replaces', { replaces: [{ display: said.text }] }], ['relevantHistory', { relevantHistory: [{ display: said.text }] }], ['requisition', { requisition: { type: said } }], ['identifier', { identifier: [{ type: said }] }],
+    ['modifierExtension', { modifierExtension: [{ url: 'http://example.org/m', valueBoolean: true }] }], ['extension', { extension: [{ url: 'http://example.org/e', valueCode: 'sah' }] }],
+    ['the author of a note', { note: [{ text: 'migraine', authorString: said.text }] }], ['reason of R5', { reason: [{ concept: said }] }], ['another priority', { priority: 'emergency' }], ['priority in capitals', { priority: 'STAT' }],
+    ['an extension of a text', { reasonCode: [{ ...MIGRAINE, text: 'Migraine', _text: { extension: [{ url: 'http://example.org/e', valueString: said.text }] } }] }],
+    ['a code of another system', { reasonCode: [{ coding: [...MIGRAINE.coding, { system: 'http://hl7.org/fhir/sid/icd-9-cm', code: '430' }], text: 'Migraine' }] }],
+  ])('is not, with %s', (_, more) => expect(decided({ reasonCode, ...more }).advice.kind).toBe('silent'));
+});
