@@ -160,7 +160,7 @@ describe('what cannot be made again says why, and what to do', () => {
     ['a trace that was too large', () => ['too-large'], {}, /too large to be kept/],
     ['a file that is not there', () => [acute], { STORE: 'sqlite:nowhere.db' }, /STORE=sqlite:nowhere\.db: there is no such file/],
     ['a store in memory', () => [acute], { STORE: 'memory:' }, /gone with its process/],
-    ['a folder without knowledge', () => [acute, '--knowledge', '/nowhere'], {}, /--knowledge \/nowhere: there is no topic/],
+    ['a folder without knowledge', () => [acute, '--knowledge', '/nowhere'], {}, /--knowledge \/nowhere: there is no such folder/],
     ['an option nobody knows', () => [acute, '--everything'], {}, /unknown option/],
   ] as const)('%s', (_, args, settings, message) => {
     expect(problem(args(), settings)).toMatch(message);
