@@ -109,23 +109,29 @@ function saidToday(asOf: number): Dated {
 }
 
 function hitsOf(fact: Fact, index: ChartIndex): readonly Hit[] {
-  // Not by reference: those without an id share it, and two versions under one id may differ in whether they stand.
-  const hits = new Map<unknown, Hit>();
+  const hits = new Map<string, Hit>();
   const fits = (hit: Hit): boolean => isOfType(fact, hit) && hasSeventhCharacter(fact, hit) && !isRuledOut(fact, hit, index) && !isWorded(fact, hit);
+  const keep = (hit: Hit, name: string): void => {
+    const key = hit.origin === 'order' ? name : keyAmong(hits, hit);
+    if (!hits.has(key) && fits(hit)) hits.set(key, hit);
+  };
   for (const valueSet of fact.codedIn) {
-    for (const hit of index.byValueSet.get(valueSet) ?? []) {
-      const key = hit.origin === 'order' ? hit.reference : hit.resource;
-      if (fits(hit) && !hits.has(key)) hits.set(key, hit);
-    }
+    for (const hit of index.byValueSet.get(valueSet) ?? []) keep(hit, hit.reference);
   }
   for (const phrase of fact.phrases) {
     for (const hit of index.byPhrase.get(phrase.id) ?? []) {
-      const isAllowed = hit.origin === 'order' || !fact.orderWordsOnly;
-      const key = hit.origin === 'order' ? `${hit.reference} ${hit.label}` : hit.resource;
-      if (isAllowed && fits(hit) && !hits.has(key)) hits.set(key, hit);
+      if (hit.origin === 'order' || !fact.orderWordsOnly) keep(hit, `${hit.reference} ${hit.label}`);
     }
   }
   return [...hits.values()];
+}
+
+/** Its reference, as a copy of a resource says nothing new. Others that share it, without an id or as another version, may differ in whether they stand: each speaks for itself. */
+function keyAmong(hits: ReadonlyMap<string, Hit>, { reference, resource }: Hit): string {
+  const known = hits.get(reference);
+  if (known === undefined || known.resource === resource) return reference;
+  const text = JSON.stringify(resource);
+  return text === JSON.stringify(known.resource) ? reference : `${reference} ${text}`;
 }
 
 /** `reason` stands for the order's own reasons; its words speak for a problem wherever problems are asked for. */
