@@ -1,5 +1,6 @@
 /** Who is signed in, without remembering anybody: a cookie that only a process with the token can have made, so that replicas share it. */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameSecret } from '../is-same-secret.ts';
 
 export interface Sessions {
   /** True for the token itself; takes as long whatever is wrong with it. */
@@ -17,7 +18,7 @@ const SHAPE = /^(\d{10})\.([\w-]{43})$/;
 export function createSessions(token: string): Sessions {
   const seal = (expiry: string): string => createHmac('sha256', token).update(`stewardship session until ${expiry}`).digest('base64url');
   return {
-    isToken: (given) => isSame(given, token),
+    isToken: (given) => isSameSecret(given, token),
     open: (now) => {
       const expiry = String(Math.floor(now.getTime() / 1000) + SESSION_SECONDS);
       return `${expiry}.${seal(expiry)}`;
@@ -25,13 +26,7 @@ export function createSessions(token: string): Sessions {
     isOpen: (value, now) => {
       const [, expiry = '', given = ''] = SHAPE.exec(value) ?? [];
       const remaining = Number(expiry) * 1000 - now.getTime();
-      return isSame(given, seal(expiry)) && remaining > 0 && remaining <= SESSION_SECONDS * 1000;
+      return isSameSecret(given, seal(expiry)) && remaining > 0 && remaining <= SESSION_SECONDS * 1000;
     },
   };
-}
-
-/** Digests have one length, so that nothing is learnt from how long a comparison takes. */
-function isSame(one: string, other: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(one), digest(other));
 }
