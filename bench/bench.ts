@@ -17,6 +17,8 @@ export interface Bench {
   readonly warmSeconds: number;
   /** Calls over which memory has to stay flat. */
   readonly growthRequests: number;
+  /** Where the sandbox services lie, if they are to be compared with. */
+  readonly peerFolder?: string;
   /** Tells a person how far it is. */
   readonly say: (text: string) => void;
 }

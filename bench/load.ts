@@ -27,7 +27,6 @@ export interface Load {
 }
 
 const SETTLE_MS = 200;
-const PATH = '/cds-services/imaging-advice';
 
 /** As many calls as there are tokens, on that many connections. */
 export async function loadClosed(server: RunningServer, calls: Calls, connections: number): Promise<Load> {
@@ -76,7 +75,7 @@ async function measure(server: RunningServer, connections: number, drive: (send:
     // Two parts, so that no chart is copied; undici takes them, though its types do not say so.
     const parts = [first, chart] as unknown as Buffer;
     const { statusCode, body } = await pool.request({
-      path: PATH, method: 'POST', body: parts,
+      path: server.path, method: 'POST', body: parts,
       headers: { 'content-type': 'application/json', 'content-length': String(first.length + chart.length), authorization: `Bearer ${tokens[index]}` },
     });
     await body.arrayBuffer();

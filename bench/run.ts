@@ -1,12 +1,12 @@
 /**
  * `npm run bench`: figures of speed against floors, each beside its goal. A table on standard output, all numbers in `bench/results/latest.json`.
  * `--full` takes longer and measures all; `--only cold-start,throughput-100` takes some; `--keep` writes the numbers under the day's name too;
- * `--rounds`, `--seconds`, `--warm`, `--requests` set how much; `--flame` draws where the time of a loaded service goes. docs/speed.md says what each row is.
+ * `--peer FOLDER` compares with the CDS Hooks sandbox services there; `--rounds`, `--seconds`, `--warm`, `--requests` set how much; `--flame` draws where the time of a loaded service goes. docs/speed.md says what each row is.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
 import { drawFlame } from './flame.ts';
@@ -15,6 +15,7 @@ import { measureColdStart } from './measure-cold-start.ts';
 import { measureCore } from './measure-core.ts';
 import { measureLatency } from './measure-latency.ts';
 import { measureMemory } from './measure-memory.ts';
+import { measurePeer } from './measure-peer.ts';
 import { measureProcesses } from './measure-processes.ts';
 import type { Row } from './row.ts';
 import { ROOT } from './start-server.ts';
@@ -23,7 +24,7 @@ import { createCaller } from './tokens.ts';
 import { writeTable } from './write-table.ts';
 
 const MEASUREMENTS: Readonly<Record<string, (bench: Bench) => Promise<readonly Row[]>>> = {
-  ...Object.fromEntries(SIZES.map((size) => [`throughput-${size.conditions}`, (bench: Bench) => measureThroughput(size, bench)])), core: measureCore, latency: measureLatency, processes: measureProcesses, memory: measureMemory, 'cold-start': measureColdStart, batch: measureBatch,
+  ...Object.fromEntries(SIZES.map((size) => [`throughput-${size.conditions}`, (bench: Bench) => measureThroughput(size, bench)])), core: measureCore, latency: measureLatency, processes: measureProcesses, memory: measureMemory, 'cold-start': measureColdStart, batch: measureBatch, peer: measurePeer,
 };
 const PUBLIC_URL = 'https://cds.example.org';
 const RESULTS = join(ROOT, 'bench/results');
@@ -31,7 +32,7 @@ const RESULTS = join(ROOT, 'bench/results');
 const { values: options } = parseArgs({
   options: {
     full: { type: 'boolean', default: false }, keep: { type: 'boolean', default: false }, flame: { type: 'boolean', default: false },
-    only: { type: 'string' }, rounds: { type: 'string' }, seconds: { type: 'string' }, warm: { type: 'string' }, requests: { type: 'string' },
+    only: { type: 'string' }, peer: { type: 'string' }, rounds: { type: 'string' }, seconds: { type: 'string' }, warm: { type: 'string' }, requests: { type: 'string' },
   },
 });
 const names = Object.keys(MEASUREMENTS);
@@ -46,7 +47,7 @@ const folder = mkdtempSync(join(tmpdir(), 'backstop-bench-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 const bench: Bench = {
-  caller: createCaller(folder, `${PUBLIC_URL}/cds-services/imaging-advice`), publicUrl: PUBLIC_URL, folder, today: new Date().toISOString().slice(0, 10), isFull: options.full,
+  caller: createCaller(folder, `${PUBLIC_URL}/cds-services/imaging-advice`), publicUrl: PUBLIC_URL, folder, today: new Date().toISOString().slice(0, 10), isFull: options.full, ...(options.peer !== undefined && { peerFolder: resolve(options.peer) }),
   rounds: numberOr(options.rounds, options.full ? 7 : 3), seconds: numberOr(options.seconds, options.full ? 4 : 1), warmSeconds: numberOr(options.warm, options.full ? 8 : 2), growthRequests: numberOr(options.requests, options.full ? 200_000 : 2000),
   say: (text) => void process.stderr.write(`${text}\n`),
 };

@@ -12,11 +12,13 @@ export interface RunningServer {
   readonly pid: number;
   /** `http://127.0.0.1:PORT`. */
   readonly address: string;
+  /** Of the hook that is called. */
+  readonly path: string;
   /** Asks it to end, and waits. */
   readonly stop: () => Promise<void>;
 }
 
-export type ServerKind = 'service' | 'floor' | 'http-floor';
+export type ServerKind = 'service' | 'floor' | 'http-floor' | 'peer';
 
 export interface StartOptions {
   readonly caller: Caller;
@@ -27,11 +29,14 @@ export interface StartOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Of Node. */
   readonly flags?: readonly string[];
+  /** A checkout of the CDS Hooks sandbox services, with what it needs installed. */
+  readonly peerFolder?: string;
   /** Does not wait until it listens and has nothing to do. */
   readonly isImpatient?: boolean;
 }
 
 export const ROOT = join(import.meta.dirname, '..');
+const COMMANDS: Readonly<Record<ServerKind, string>> = { service: 'src/main.ts', floor: 'bench/floor.ts', 'http-floor': 'bench/floor.ts', peer: 'server.js' };
 const PATIENCE_MS = 60_000;
 /** At rest: so often in a row for so long no more than so much work. */
 const [RESTS, REST_MS, REST_CPU_MS] = [4, 250, 10];
@@ -40,7 +45,7 @@ const [RESTS, REST_MS, REST_CPU_MS] = [4, 250, 10];
  * Starts one on a free port and waits until it listens and has done what it does after that. The service gets the settings of production where they
  * matter (tokens, an embedded store, the log at its default level into a file), and limits high enough that a load run from one address meets none of them.
  */
-export async function startServer(kind: ServerKind, { caller, publicUrl, folder, settings = {}, flags = [], isImpatient = false }: StartOptions): Promise<RunningServer> {
+export async function startServer(kind: ServerKind, { caller, publicUrl, folder, settings = {}, flags = [], peerFolder, isImpatient = false }: StartOptions): Promise<RunningServer> {
   const port = await freePort();
   const log = join(folder, `${kind}-${port}.log`);
   const own: Readonly<Record<string, string>> = kind === 'service'
@@ -50,13 +55,13 @@ export async function startServer(kind: ServerKind, { caller, publicUrl, folder,
     }
     : { FLOOR: kind === 'floor' ? 'auth' : 'http', KEY: caller.key };
   const output = openSync(log, 'a');
-  const child = spawn(process.execPath, [...flags, kind === 'service' ? 'src/main.ts' : 'bench/floor.ts'], { cwd: ROOT, env: { PATH: process.env['PATH'], PORT: String(port), ...own }, stdio: ['ignore', output, output] });
+  const child = spawn(process.execPath, [...flags, COMMANDS[kind]], { cwd: kind === 'peer' ? peerFolder : ROOT, env: { PATH: process.env['PATH'], PORT: String(port), ...own }, stdio: ['ignore', output, output] });
   closeSync(output);
   // A run that is broken off leaves no server behind.
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);
   child.once('exit', () => process.removeListener('exit', kill));
-  const server: RunningServer = { name: kind, pid: child.pid!, address: `http://127.0.0.1:${port}`, stop: () => end(child) };
+  const server: RunningServer = { name: kind, pid: child.pid!, address: `http://127.0.0.1:${port}`, path: `/cds-services/${kind === 'peer' ? 'pama-imaging' : 'imaging-advice'}`, stop: () => end(child) };
   if (!isImpatient) {
     await untilItListens(server, child, log);
     await untilItRests(server);
