@@ -27,9 +27,12 @@ import { keepInBounds } from './store/keep-in-bounds.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { checkTemplates } from './response/check-templates.ts';
+import { flushSpans } from './tracing/find-tracer.ts';
 
 /** Calls take milliseconds; what is not answered by then never will be. */
 const DRAIN_MS = 10_000;
+/** For spans that wait to be sent: less than an orchestrator leaves once calls have ended. */
+const FLUSH_MS = 3000;
 const CARDS = join(import.meta.dirname, '../cards');
 const WEB = join(import.meta.dirname, 'web');
 
@@ -146,6 +149,7 @@ async function leave({ store, traces }: Kept, log: Log): Promise<void> {
   } catch (error) {
     log.error({ because: error instanceof BackstopError ? error.message : 'unknown' }, 'the last decisions could not be recorded');
   }
+  await flushSpans(FLUSH_MS);
   process.exit(0);
 }
 

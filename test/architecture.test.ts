@@ -16,12 +16,12 @@ const files: readonly SourceFile[] = readdirSync(SRC, { recursive: true, encodin
 
 /** From the bottom up: a part may import what is below it, never what is above or beside it. */
 const LAYERS: readonly (readonly string[])[] = [
-  ['errors.ts'], ['config.ts'], ['outbound'], ['decision'], ['knowledge'], ['clients', 'chart', 'store', 'response'], ['stewardship', 'playground'], ['web'], ['http', 'cli'], ['serve.ts', 'supervise.ts', 'cli.ts'], ['main.ts'],
+  ['errors.ts'], ['config.ts'], ['outbound', 'tracing'], ['decision'], ['knowledge'], ['clients', 'chart', 'store', 'response'], ['stewardship', 'playground'], ['web'], ['http', 'cli'], ['serve.ts', 'supervise.ts', 'cli.ts'], ['main.ts'],
 ];
 const layerOf = (part: string): number => LAYERS.findIndex((layer) => layer.includes(part));
 /** Third-party packages, and the only part that may know each. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
-  express: ['http'], helmet: ['http'], cors: ['http'], pino: ['http'], 'prom-client': ['http'], ajv: ['knowledge', 'clients', 'cli'], undici: ['outbound'], jsonwebtoken: ['clients'], pg: ['store'], 'pg-boss': ['cli'], 'express-rate-limit': ['http'], commander: ['cli.ts', 'cli'], 'ajv-formats': ['knowledge'], yaml: ['knowledge'], 'js-yaml': ['knowledge'], fhirpath: ['decision', 'knowledge'],
+  express: ['http'], helmet: ['http'], cors: ['http'], pino: ['http'], 'prom-client': ['http'], ajv: ['knowledge', 'clients', 'cli'], undici: ['outbound'], '@opentelemetry/api': ['tracing'], jsonwebtoken: ['clients'], pg: ['store'], 'pg-boss': ['cli'], 'express-rate-limit': ['http'], commander: ['cli.ts', 'cli'], 'ajv-formats': ['knowledge'], yaml: ['knowledge'], 'js-yaml': ['knowledge'], fhirpath: ['decision', 'knowledge'],
 };
 const LONGEST_FILE = 250;
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Everything that handles dates: pages of the knowledge, words and processes do not, and vignettes over HTTP are decided as without. */
-const DATES = ['test/decision', 'test/chart', 'test/vignettes/(?!languages)', 'test/http/(?!knowledge|fhir-knowledge|vignettes|replicas|store-outage|readme|limits|transport|kill|processes|metrics|main|two-topics|authentication|fhir-access|capabilities|discovery|leaflet)', 'test/cli/simulate/(?!queue|simulate\.test)'];
+const DATES = ['test/decision', 'test/chart', 'test/vignettes/(?!languages)', 'test/http/(?!knowledge|fhir-knowledge|vignettes|replicas|store-outage|readme|limits|transport|kill|processes|metrics|main|two-topics|authentication|fhir-access|tracing|capabilities|discovery|leaflet)', 'test/cli/simulate/(?!queue|simulate\.test)'];
 const RUNS = [
   { zone: 'UTC', only: [] },
   { zone: 'America/New_York', only: DATES },

@@ -1,6 +1,7 @@
 /** Reads from the FHIR server of a call, as far as leave, time and size allow (PF-4 to PF-6, FHIR-1 to FHIR-5). Nothing is kept. */
 import { OutboundError } from '../errors.ts';
 import type { Get } from '../outbound/create-getter.ts';
+import { untraced, type CallTrace } from '../tracing/call-trace.ts';
 import { isDeeperThan } from './depth.ts';
 import { fillQuery, isBelow } from './fill-query.ts';
 import type { FhirAccess } from './hook-request.ts';
@@ -34,6 +35,8 @@ export interface ReaderSettings {
   readonly get: Get;
   /** Ends all reading: the deadline of the call. */
   readonly deadline: AbortSignal;
+  /** The call's, for the server to go on with. */
+  readonly trace?: Pick<CallTrace, 'startRead'>;
   readonly limits?: ReadLimits;
 }
 
@@ -41,19 +44,22 @@ const ACCEPT = 'application/fhir+json, application/json;q=0.9, application/json+
 const NO_TIME = 'the FHIR server did not answer in time';
 
 /** A reader for one call: its limits are counted over all its reads. */
-export function createFhirReader({ access, tokens, get, deadline, limits = readLimits }: ReaderSettings): FhirReader {
+export function createFhirReader({ access, tokens, get, deadline, trace = untraced, limits = readLimits }: ReaderSettings): FhirReader {
   let bytesLeft = limits.callBytes;
   const takes = (bytes: number): boolean => (bytesLeft -= bytes) >= 0;
 
   /** One answer, opened; what went wrong is a reason without patient data. */
-  async function ask(url: URL): Promise<Prefetched> {
+  async function ask(url: URL, template?: string): Promise<Prefetched> {
     if (deadline.aborted) return failed(NO_TIME);
     const signal = AbortSignal.any([deadline, AbortSignal.timeout(limits.requestMs)]);
-    const headers = { Accept: ACCEPT, ...(access.token !== undefined && { Authorization: `Bearer ${access.token}` }) };
+    const traced = trace.startRead(url, template);
+    const headers = { ...traced.headers, Accept: ACCEPT, ...(access.token !== undefined && { Authorization: `Bearer ${access.token}` }) };
     try {
       const { status, body } = await get(url, { headers, signal, maxBytes: limits.answerBytes, takes });
+      traced.end(status);
       return status === 200 ? openAnswer(body) : refusal(status);
     } catch (error) {
+      traced.end(error instanceof OutboundError ? error.kind : 'unknown');
       if (!(error instanceof OutboundError)) throw error;
       return failed(reasons[error.kind]);
     }
@@ -78,7 +84,7 @@ export function createFhirReader({ access, tokens, get, deadline, limits = readL
   async function read(template: string): Promise<Prefetched> {
     const url = fillQuery(template, tokens, access.base);
     if (url === undefined) return { kind: 'unusable', reason: 'its query cannot be formed for this patient' };
-    const first = await ask(url);
+    const first = await ask(url, template);
     return first.kind === 'read' ? await readOn(first) : first;
   }
 

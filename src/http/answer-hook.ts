@@ -2,7 +2,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { gatherCharts } from '../chart/gather-charts.ts';
 import type { HookRequest } from '../chart/hook-request.ts';
-import { createFhirReader, type FhirReader } from '../chart/read-fhir.ts';
+import { createFhirReader, type FhirReader, type ReaderSettings } from '../chart/read-fhir.ts';
 import type { Client } from '../clients/client.ts';
 import { grantFhirAccess } from '../clients/grant-fhir-access.ts';
 import { decide } from '../decision/decide.ts';
@@ -19,6 +19,7 @@ import { createRecall } from './recall-earlier.ts';
 import { recordDecisions, type Traced } from './record-decisions.ts';
 import type { Services } from './services.ts';
 import { timeStages } from './time-stages.ts';
+import { traceOf } from './trace-calls.ts';
 
 /** A hookInstance of any other shape may hold anything, so it is not logged. */
 const UUID_SHAPED = /^[0-9a-f-]{36}$/i;
@@ -31,7 +32,8 @@ export function answerHook(services: Services): RequestHandler {
   const recall = createRecall(services);
   return async (request: Request, response: Response) => {
     const start = performance.now();
-    const stage = timeStages(metrics);
+    const trace = traceOf(request);
+    const stage = timeStages(metrics, trace);
     const deadline = startDeadline(config.deadlineMs - timeToProve(request));
     try {
       const service = String(request.params['service']);
@@ -42,7 +44,7 @@ export function answerHook(services: Services): RequestHandler {
       noteCall(response, { hook: call.hook, ...(UUID_SHAPED.test(call.hookInstance) && { hookInstance: call.hookInstance }), ...(call.oddities.length > 0 && { oddities: call.oddities }) });
 
       stage('understand');
-      const { reader, refusal } = readerFor(client, call, deadline.signal);
+      const { reader, refusal } = readerFor(client, call, { deadline: deadline.signal, trace });
       const spoken = inLanguage(topics, client.language);
       const { orders, foreign, fetched } = await gatherCharts(call, spoken, { today: calendarDay(now(), config.timeZone), ...(reader !== undefined && { reader }) });
       stage('gather');
@@ -83,10 +85,10 @@ function startDeadline(deadlineMs: number): { readonly signal: AbortSignal; clea
   return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }
 
-function readerFor(client: Client, call: HookRequest, deadline: AbortSignal): { readonly reader?: FhirReader; readonly refusal?: string } {
+function readerFor(client: Client, call: HookRequest, around: Pick<ReaderSettings, 'deadline' | 'trace'>): { readonly reader?: FhirReader; readonly refusal?: string } {
   const { access, refusal } = grantFhirAccess(client, call);
   return {
-    ...(access !== undefined && { reader: createFhirReader({ access, tokens: call.tokens, get: client.get, deadline }) }),
+    ...(access !== undefined && { reader: createFhirReader({ access, tokens: call.tokens, get: client.get, ...around }) }),
     ...(refusal !== undefined && { refusal }),
   };
 }

@@ -6,6 +6,7 @@ import { isObject } from '../chart/shape/element.ts';
 import { AuthenticationError } from '../errors.ts';
 import { noteCall } from './call-record.ts';
 import type { Services } from './services.ts';
+import { traceOf } from './trace-calls.ts';
 import { withinTime } from './within-time.ts';
 
 const proven = new WeakMap<Request, { readonly client: Client; readonly ms: number }>();
@@ -24,6 +25,7 @@ export function authenticate({ config, registry, store, now, metrics }: Services
       const ms = performance.now() - start;
       proven.set(request, { client, ms });
       metrics?.timeStage('authenticate', ms / 1000);
+      traceOf(request).addStage('authenticate', start, start + ms);
       noteCall(response, { ...(/^[\w.:-]{1,128}$/.test(tokenId) && { jti: tokenId }), ...(tenant !== undefined && { tenant }) });
     }
     next();

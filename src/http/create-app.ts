@@ -28,6 +28,7 @@ import { hookServices, type Services } from './services.ts';
 import { createLoadShedder } from './shed-load.ts';
 import { serveStewardship } from './stewardship/serve-stewardship.ts';
 import { takeFeedback } from './take-feedback.ts';
+import { traceCalls } from './trace-calls.ts';
 
 /** Bodies of the largest size that fit into memory at a time. */
 const BODIES_HELD = 8;
@@ -67,8 +68,8 @@ export function createApp(services: Services): Express {
   if (library !== undefined) app.route('/fhir{/*steps}').get(answerFhir(library, config.publicUrl)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/leaflet/:topic{/:language}').get(pageHeaders, closeToOthers, answerLeaflet(topics)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/cds-services').get(answerDiscovery(topics)).all(refuseMethod('GET, HEAD, OPTIONS'));
-  app.route('/cds-services/:service').all(findService).post(...admit, answerHook(services)).all(refuseMethod('POST, OPTIONS'));
-  app.route('/cds-services/:service/feedback').all(findService).post(...admit, takeFeedback(services)).all(refuseMethod('POST, OPTIONS'));
+  app.route('/cds-services/:service').post(traceCalls('/cds-services/:service', config)).all(findService).post(...admit, answerHook(services)).all(refuseMethod('POST, OPTIONS'));
+  app.route('/cds-services/:service/feedback').post(traceCalls('/cds-services/:service/feedback', config)).all(findService).post(...admit, takeFeedback(services)).all(refuseMethod('POST, OPTIONS'));
 
   app.use((_request: Request, response: Response) => {
     response.status(404).json(outcomeOf('not-found', 'There is nothing at this path. Discovery is at /cds-services.'));

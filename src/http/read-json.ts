@@ -6,6 +6,7 @@ import type { BodyBudget } from './body-budget.ts';
 import { collectBody } from './collect-body.ts';
 import type { Metrics } from './create-metrics.ts';
 import { timeStages } from './time-stages.ts';
+import { traceOf } from './trace-calls.ts';
 import { whenAnswered } from './when-answered.ts';
 
 /** Deeper than any FHIR resource; a walk over what is left cannot exhaust the stack. */
@@ -19,7 +20,7 @@ const CHARSET = /;?[ \t]*charset[ \t]*=[ \t]*"?([\w.:-]*)"?/i;
 export function readJson({ maxBytes, budget, metrics }: { readonly maxBytes: number; readonly budget: BodyBudget; readonly metrics?: Metrics }): RequestHandler {
   const limits = { depth: DEEPEST, members: Math.ceil(maxBytes / BYTES_PER_MEMBER) };
   return async (request: Request, response: Response, next: NextFunction) => {
-    const stage = timeStages(metrics);
+    const stage = timeStages(metrics, traceOf(request));
     checkType(request.headers['content-type'] ?? '');
     const text = await collectBody(request, { maxBytes, budget, onDone: (release) => whenAnswered(response, release) });
     const limit = scanJson(text, limits);
