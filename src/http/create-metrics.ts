@@ -1,9 +1,10 @@
 /** What the service counts about itself, for Prometheus: outcomes, ratings and times, never about whom. */
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { Fetched } from '../chart/complete-prefetch.ts';
 import type { Judged } from '../response/judged.ts';
 import type { Card } from '../response/cds-response.ts';
 import type { Gap } from '../store/create-write-queue.ts';
+import { createTimes } from './create-times.ts';
 
 /** The stages of one call, in order. */
 export const STAGES = ['authenticate', 'read', 'understand', 'gather', 'decide', 'recall', 'write'] as const;
@@ -47,8 +48,8 @@ export function createMetrics({ topics }: Versions, { ofProcess = false }: { rea
   const calls = counter('backstop_calls_total', 'Calls of the services, by status.', ['service', 'status']);
   const aborted = counter('backstop_calls_aborted_total', 'Calls whose caller left before the answer.', ['service']);
   const refused = counter('backstop_refusals_total', 'Calls refused, by reason.', ['because']);
-  const seconds = new Histogram({ name: 'backstop_call_seconds', help: 'Time from the first byte of a call to its answer.', labelNames: ['service'], buckets: BUCKETS, registers });
-  const stages = new Histogram({ name: 'backstop_stage_seconds', help: 'Time a stage of a call takes.', labelNames: ['stage'], buckets: BUCKETS, registers });
+  const timeCall = createTimes(registry, { name: 'backstop_call_seconds', help: 'Time from the first byte of a call to its answer.', label: 'service', buckets: BUCKETS });
+  const timeStage = createTimes(registry, { name: 'backstop_stage_seconds', help: 'Time a stage of a call takes.', label: 'stage', buckets: BUCKETS });
   const orders = counter('backstop_orders_total', 'Orders that were judged, by rating and advice.', ['topic', 'rating', 'advice']);
   const shown = counter('backstop_cards_total', 'Cards that were answered, by indicator.', ['indicator']);
   const silenced = counter('backstop_silenced_total', 'Cards not shown again, by reason.', ['because']);
@@ -63,13 +64,13 @@ export function createMetrics({ topics }: Versions, { ofProcess = false }: { rea
   for (const what of ['decisions', 'traces']) dropped.inc({ what }, 0);
   return {
     registry,
-    countCall: ({ service, status, seconds: taken, isAborted, refused: because }) => {
+    countCall: ({ service, status, seconds, isAborted, refused: because }) => {
       calls.inc({ service, status: String(status) });
-      seconds.observe({ service }, taken);
+      timeCall(service, seconds);
       if (isAborted) aborted.inc({ service });
       for (const code of because) refused.inc({ because: code });
     },
-    timeStage: (stage, taken) => stages.observe({ stage }, taken),
+    timeStage,
     countAnswer: (judged, cards) => {
       for (const { decision, silence } of judged) {
         const { topic: { id: topic }, rating, advice } = decision;
