@@ -23,6 +23,7 @@ import { servePlayground } from './playground/serve-playground.ts';
 import { readJson } from './read-json.ts';
 import { serveCompressed } from './serve-compressed.ts';
 import { closeToOthers, pageHeaders, serveAssets, servePackageFile } from './serve-pages.ts';
+import { setAlways } from './set-always.ts';
 import { gatherMetrics } from './share-metrics.ts';
 import { hookServices, type Services } from './services.ts';
 import { createLoadShedder } from './shed-load.ts';
@@ -48,13 +49,18 @@ export function createApp(services: Services): Express {
   const findService = requireService(topics.length > 0);
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', config.trustedProxies);
-  app.use(tidyPath, recordCall(log, metrics), helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), neverStore);
+  // Advice is about this moment (CACHE-1); what may be kept says so itself.
+  app.use(tidyPath, recordCall(log, metrics), setAlways(helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), { 'Cache-Control': 'no-store' }));
   const perAddress = limitRate(config.ratePerAddress, addressOf);
   // Before other origins are let in: these pages are for one's own browser.
   app.use('/stewardship', perAddress, serveStewardship(services));
   app.use('/playground', perAddress, servePlayground(services, load, readJson({ maxBytes: config.maxBodyBytes, budget })));
   app.use(...openToBrowsers(config), perAddress);
 
+  // What is called most comes first: every path in front of it is looked at for every call.
+  app.route('/cds-services/:service').post(traceCalls('/cds-services/:service', config)).all(findService).post(...admit, answerHook(services)).all(refuseMethod('POST, OPTIONS'));
+  app.route('/cds-services').get(answerDiscovery(topics)).all(refuseMethod('GET, HEAD, OPTIONS'));
+  app.route('/cds-services/:service/feedback').post(traceCalls('/cds-services/:service/feedback', config)).all(findService).post(...admit, takeFeedback(services)).all(refuseMethod('POST, OPTIONS'));
   app.route('/').get(pageHeaders, answerRoot(services)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/healthz').get(answerHealth).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/readyz').get(answerReadiness(services.store, config)).all(refuseMethod('GET, HEAD, OPTIONS'));
@@ -67,9 +73,6 @@ export function createApp(services: Services): Express {
   if (library !== undefined) app.route('/knowledge{/*steps}').get(pageHeaders, answerKnowledge(library)).all(refuseMethod('GET, HEAD, OPTIONS'));
   if (library !== undefined) app.route('/fhir{/*steps}').get(answerFhir(library, config.publicUrl)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/leaflet/:topic{/:language}').get(pageHeaders, closeToOthers, answerLeaflet(topics)).all(refuseMethod('GET, HEAD, OPTIONS'));
-  app.route('/cds-services').get(answerDiscovery(topics)).all(refuseMethod('GET, HEAD, OPTIONS'));
-  app.route('/cds-services/:service').post(traceCalls('/cds-services/:service', config)).all(findService).post(...admit, answerHook(services)).all(refuseMethod('POST, OPTIONS'));
-  app.route('/cds-services/:service/feedback').post(traceCalls('/cds-services/:service/feedback', config)).all(findService).post(...admit, takeFeedback(services)).all(refuseMethod('POST, OPTIONS'));
 
   app.use((_request: Request, response: Response) => {
     response.status(404).json(outcomeOf('not-found', 'There is nothing at this path. Discovery is at /cds-services.'));
@@ -83,12 +86,6 @@ function tidyPath(request: Request, _response: Response, next: NextFunction): vo
   // RFC 9112, 3.2.2: a request through a proxy may name the whole address.
   const [path = '', query] = request.url.replace(/^https?:\/\/[^/?]*/i, '').split(/(?=\?)/, 2);
   request.url = `${path === '' ? '/' : path.replace(/\/{2,}/g, '/')}${query ?? ''}`;
-  next();
-}
-
-/** Advice is about this moment (CACHE-1); what may be kept says so itself. */
-function neverStore(_request: Request, response: Response, next: NextFunction): void {
-  response.set('Cache-Control', 'no-store');
   next();
 }
 
