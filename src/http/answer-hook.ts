@@ -11,12 +11,13 @@ import type { Judged } from '../response/judged.ts';
 import { profiles, type Profile } from '../response/profile.ts';
 import { writeResponse } from '../response/write-response.ts';
 import { clientOf, timeToProve } from './authenticate.ts';
-import { calendarDay } from '../chart/calendar-day.ts';
 import { noteCall } from './call-record.ts';
+import { createCalendar } from './create-calendar.ts';
 import { ownerOf } from './owner.ts';
 import { parseHookRequest } from '../chart/parse-hook-request.ts';
 import { createRecall } from './recall-earlier.ts';
 import { recordDecisions, type Traced } from './record-decisions.ts';
+import { sendJson } from './send-json.ts';
 import type { Services } from './services.ts';
 import { timeStages } from './time-stages.ts';
 import { traceOf } from './trace-calls.ts';
@@ -30,6 +31,7 @@ const RESERVE_MS = 300;
 export function answerHook(services: Services): RequestHandler {
   const { topics, config, now, newId, metrics } = services;
   const recall = createRecall(services);
+  const today = createCalendar(config.timeZone);
   return async (request: Request, response: Response) => {
     const start = performance.now();
     const trace = traceOf(request);
@@ -46,7 +48,7 @@ export function answerHook(services: Services): RequestHandler {
       stage('understand');
       const { reader, refusal } = readerFor(client, call, { deadline: deadline.signal, trace });
       const spoken = inLanguage(topics, client.language);
-      const { orders, foreign, fetched } = await gatherCharts(call, spoken, { today: calendarDay(now(), config.timeZone), ...(reader !== undefined && { reader }) });
+      const { orders, foreign, fetched } = await gatherCharts(call, spoken, { today: today(now()), ...(reader !== undefined && { reader }) });
       stage('gather');
       const decided = orders.flatMap(({ topic, chart, drafted }): readonly Traced[] => {
         const decision = decide(topic, chart);
@@ -67,7 +69,7 @@ export function answerHook(services: Services): RequestHandler {
       // A caller that has left by now, as one that waits no longer does, receives nothing.
       const isDelivered = !response.closed && !response.destroyed;
       if (spoken[0] !== undefined) response.set('Content-Language', spoken[0].words.language);
-      response.json(client.mode === 'shadow' ? { cards: [] } : answer);
+      sendJson(response, client.mode === 'shadow' ? { cards: [] } : answer);
       if (fetched !== undefined) metrics?.countReads(fetched);
       metrics?.countAnswer(judged, isDelivered && client.mode !== 'shadow' ? answer.cards : []);
       const answered = { judged, answer, call, client, owner, service, tenant: response.locals['tenant'], latencyMs: performance.now() - start };
