@@ -54,8 +54,8 @@ export function collectResources(patientId: string, values: ReadonlyMap<string, 
 /** The same resource twice counts once. Another one under the same type and id stays too: which of them is right cannot be told, and none may hide the other. */
 function isNew(resource: Resource, known: Map<string, Map<string, Resource>>): boolean {
   if (resource.id === undefined) return true;
-  const ofType = known.get(resource.resourceType) ?? new Map<string, Resource>();
-  known.set(resource.resourceType, ofType);
+  let ofType = known.get(resource.resourceType);
+  if (ofType === undefined) known.set(resource.resourceType, (ofType = new Map()));
   const first = ofType.get(resource.id);
   if (first !== undefined) return first !== resource && !isDeepStrictEqual(first, resource);
   ofType.set(resource.id, resource);

@@ -8,7 +8,7 @@ import { collectResources, type Collected } from './collect-resources.ts';
 import { completePrefetch, type Fetched } from './complete-prefetch.ts';
 import { decisionDay } from './decision-day.ts';
 import type { HookRequest } from './hook-request.ts';
-import { linkOrder, linkResource } from './link-resources.ts';
+import { linkDrug, linkOrder, linkResources } from './link-resources.ts';
 import { openPrefetch } from './open-prefetch.ts';
 import type { FhirReader } from './read-fhir.ts';
 import { isSamePatient, patientUrns, type Whose } from './same-patient.ts';
@@ -56,7 +56,7 @@ export async function gatherCharts(request: HookRequest, topics: readonly Topic[
   const { collected, fetched } = await collect(request, reads, reader);
   requireNecessary(reads, collected);
   refuseTooMuch(covered.length, collected.resources.length);
-  const resources = collected.resources.flatMap((resource) => linkResource(resource, collected));
+  const resources = linkResources(collected.resources, collected);
   const drafts = request.draftOrders.filter(({ resource }) => isOrder(resource) && isSamePatient(resource, whose)).map((entry) => ({ entry, order: toR4(entry.resource) }));
   return {
     orders: covered.map(({ topic, ...selected }) => ({ topic, chart: chartOf(selected, topic, { collected, resources, drafts, dayOf: (order) => asOf ?? decisionDay(order, today) }), drafted: selected.entry.resource })),
@@ -108,7 +108,7 @@ function chartOf(selected: SelectedOrder, topic: Topic, { collected, resources, 
   return {
     asOf: dayOf(order),
     order,
-    otherOrders: others.flatMap(({ order: other }) => linkResource(other, collected).slice(0, 1)),
+    otherOrders: others.map(({ order: other }) => linkDrug(other, collected)),
     ...(collected.patient !== undefined && { patient: collected.patient }),
     resources: reasons.length === 0 ? resources : [...resources, ...reasons],
     reads: stateReads(topic.reads, collected.keys).map((read, index) =>

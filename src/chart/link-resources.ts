@@ -11,10 +11,26 @@ export interface Targets {
   readonly urns: ReadonlyMap<string, Resource>;
 }
 
-/** A resource with the drug it names by reference written into it, and after it the evidence it contains. */
-export function linkResource(resource: Resource, targets: Targets): readonly Resource[] {
-  const linked = withMedication(resource, targets);
-  return resource['contained'] === undefined ? [linked] : [linked, ...containedEvidence(resource)];
+/** The resources, each with the drug it names by reference written into it, and after it the evidence it contains. */
+export function linkResources(resources: readonly Resource[], targets: Targets): readonly Resource[] {
+  const linked: Resource[] = [];
+  for (const resource of resources) {
+    linked.push(linkDrug(resource, targets));
+    if (resource['contained'] === undefined) continue;
+    for (const evidence of containedEvidence(resource)) linked.push(evidence);
+  }
+  return linked;
+}
+
+/** R4 gives the drug as a concept or as a reference to a Medication; a reference's display still names the drug. */
+export function linkDrug(resource: Resource, targets: Targets): Resource {
+  const reference = resource['medicationReference'];
+  if (reference === undefined || resource['medicationCodeableConcept'] !== undefined) return resource;
+  const written = member(reference, 'reference');
+  const medication = typeof written === 'string' ? medicationAt(written, resource, targets) : undefined;
+  const display = member(reference, 'display');
+  const code = medication?.['code'] ?? (typeof display === 'string' ? { text: display } : undefined);
+  return code === undefined ? resource : { ...resource, medicationCodeableConcept: code };
 }
 
 /** The order as it is judged. */
@@ -67,17 +83,6 @@ function containedEvidence(container: Resource): readonly Resource[] {
 
 function containedId(container: Resource, localId: string): string {
   return `${container.id ?? container.resourceType}#${localId}`;
-}
-
-/** R4 gives the drug as a concept or as a reference to a Medication; a reference's display still names the drug. */
-function withMedication(resource: Resource, targets: Targets): Resource {
-  const reference = resource['medicationReference'];
-  if (reference === undefined || resource['medicationCodeableConcept'] !== undefined) return resource;
-  const written = member(reference, 'reference');
-  const medication = typeof written === 'string' ? medicationAt(written, resource, targets) : undefined;
-  const display = member(reference, 'display');
-  const code = medication?.['code'] ?? (typeof display === 'string' ? { text: display } : undefined);
-  return code === undefined ? resource : { ...resource, medicationCodeableConcept: code };
 }
 
 function medicationAt(written: string, resource: Resource, { find, urns }: Targets): Resource | undefined {

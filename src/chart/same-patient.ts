@@ -34,8 +34,15 @@ export function patientUrns(bundles: readonly (readonly { readonly fullUrl?: str
 function isSame(written: unknown, whose: Whose): boolean {
   if (written === undefined || written === null) return true;
   // Nearly every resource of a chart names its patient so; the rest is worth a closer look.
-  if (member(written, 'reference') === `Patient/${whose.patientId}`) return true;
+  if (isPlainly(whose.patientId, member(written, 'reference'))) return true;
   return list(written).every((reference) => leadsTo(relativeReference(reference), whose));
+}
+
+const PATIENT = 'Patient/';
+
+/** `Patient/id`; put together anew for every resource it would cost more than the look. */
+function isPlainly(patientId: string, reference: unknown): boolean {
+  return typeof reference === 'string' && reference.length === PATIENT.length + patientId.length && reference.startsWith(PATIENT) && reference.endsWith(patientId);
 }
 
 function leadsTo(reference: string | undefined, { patientId, urns }: Whose): boolean {

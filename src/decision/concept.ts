@@ -57,8 +57,16 @@ export function routesOf(resource: Resource): readonly unknown[] {
 /** The code of a coded status element (`clinicalStatus`), lower-case. */
 export function statusCode(concept: unknown): string | undefined {
   if (typeof concept === 'string') return concept.toLowerCase();
-  const code = codingsOf(concept).find((coding) => typeof coding.code === 'string')?.code ?? member(concept, 'text');
+  const code = firstCode(list(member(concept, 'coding'))) ?? member(concept, 'text');
   return typeof code === 'string' ? code.trim().toLowerCase() : undefined;
+}
+
+function firstCode(codings: readonly unknown[]): string | undefined {
+  for (const coding of codings) {
+    const code = member(coding, 'code');
+    if (typeof code === 'string') return code;
+  }
+  return undefined;
 }
 
 /** A FHIR element that may repeat, as a list. */

@@ -1,12 +1,12 @@
 /** AllergyIntolerance: DSTU2 names a substance and has one status for two things. */
 import { statusCode } from '../../decision/concept.ts';
-import type { Edit, Form } from './form.ts';
+import { always, type Edit, type Form } from './form.ts';
 
 export const allergyIntolerance: Form = {
   type: 'AllergyIntolerance',
   elements: { code: 'concept', clinicalStatus: 'status', verificationStatus: 'status', reaction: 'objects', note: 'notes', extension: 'objects' },
   renamed: { substance: 'code', subject: 'patient', assertedDate: 'recordedDate' },
-  oddities: ['status', 'category'],
+  oddities: { status: always, category: (value) => typeof value === 'string' },
   adjust,
 };
 

@@ -1,5 +1,5 @@
 /** Condition: DSTU2 and STU3 have plain status codes and other names for dates and notes; R5 has none of those. */
-import type { Edit, Form } from './form.ts';
+import { always, type Edit, type Form } from './form.ts';
 import { statusCode } from '../../decision/concept.ts';
 
 export const condition: Form = {
@@ -12,7 +12,7 @@ export const condition: Form = {
     patient: 'subject', context: 'encounter', dateRecorded: 'recordedDate', assertedDate: 'recordedDate', notes: 'note',
     onsetQuantity: 'onsetAge', abatementQuantity: 'abatementAge',
   },
-  oddities: ['verificationStatus', 'abatementBoolean'],
+  oddities: { verificationStatus: isUnknown, abatementBoolean: always },
   adjust,
 };
 
@@ -21,9 +21,13 @@ export const condition: Form = {
  * `abatementBoolean: true` says that the problem is over, without a day (DSTU2, STU3 Condition.abatement[x]).
  */
 function adjust(edit: Edit): void {
-  if (statusCode(edit.get('verificationStatus')) === 'unknown') edit.set('verificationStatus', { coding: [{ code: 'unconfirmed' }] });
+  if (isUnknown(edit.get('verificationStatus'))) edit.set('verificationStatus', { coding: [{ code: 'unconfirmed' }] });
   const isOver = edit.get('abatementBoolean');
   if (isOver === undefined) return;
   edit.set('abatementBoolean', undefined);
   if (isOver === true && edit.get('clinicalStatus') === undefined) edit.set('clinicalStatus', { coding: [{ code: 'resolved' }] });
+}
+
+function isUnknown(status: unknown): boolean {
+  return statusCode(status) === 'unknown';
 }

@@ -8,8 +8,8 @@ export function reshapeElement(value: unknown, kind: ElementKind): unknown {
     case 'concept': return Array.isArray(value) ? oneConcept(value.map(conceptFrom).filter(isObject)) : conceptFrom(value);
     case 'concepts': return listOf(value, conceptFrom);
     case 'status': return statusFrom(Array.isArray(value) ? value.find(isObject) : value);
-    case 'objects': return listOf(value, (each) => (isObject(each) ? each : undefined));
-    case 'notes': return listOf(value, (each) => (isText(each) ? { text: each } : isObject(each) ? each : undefined));
+    case 'objects': return listOf(value, objectFrom);
+    case 'notes': return listOf(value, noteFrom);
   }
 }
 
@@ -40,6 +40,14 @@ function conceptFrom(value: unknown): unknown {
   return { ...rest, ...(coding !== undefined && { coding: list(coding).flat().filter(isObject).map(withTextCode) }), ...(isText(text) && { text }) };
 }
 
+function objectFrom(value: unknown): unknown {
+  return isObject(value) ? value : undefined;
+}
+
+function noteFrom(value: unknown): unknown {
+  return isText(value) ? { text: value } : objectFrom(value);
+}
+
 /** Several concepts where R4 has one: all their codings say what it is. */
 function oneConcept(concepts: readonly Readonly<Record<string, unknown>>[]): unknown {
   const [first, ...others] = concepts;
@@ -62,8 +70,11 @@ function statusFrom(value: unknown): unknown {
   const concept = conceptFrom(value);
   if (!isObject(concept)) return undefined;
   const { coding, text } = concept;
-  const hasCode = Array.isArray(coding) && coding.some((each) => isText(member(each, 'code')));
-  return hasCode || !isText(text) ? concept : { ...concept, coding: [{ code: text.trim().toLowerCase() }] };
+  return (Array.isArray(coding) && coding.some(hasCode)) || !isText(text) ? concept : { ...concept, coding: [{ code: text.trim().toLowerCase() }] };
+}
+
+function hasCode(coding: unknown): boolean {
+  return isText(member(coding, 'code'));
 }
 
 function listOf(value: unknown, from: (each: unknown) => unknown): unknown {
@@ -71,9 +82,13 @@ function listOf(value: unknown, from: (each: unknown) => unknown): unknown {
     const only = from(value);
     return only === undefined ? undefined : [only];
   }
-  const items = value.map(from);
-  if (items.every((item, index) => item === value[index] && item !== undefined)) return value;
-  return nonEmpty(items.filter((item) => item !== undefined));
+  if (isKept(value, from)) return value;
+  return nonEmpty(value.map(from).filter((item) => item !== undefined));
+}
+
+function isKept(items: readonly unknown[], from: (each: unknown) => unknown): boolean {
+  for (const item of items) if (item === undefined || from(item) !== item) return false;
+  return true;
 }
 
 function nonEmpty(items: readonly unknown[]): readonly unknown[] | undefined {

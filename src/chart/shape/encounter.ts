@@ -1,17 +1,17 @@
 /** Encounter: `reason` was a list of concepts before R4 and is a list of CodeableReferences in R5; R5 renamed the period. */
 import { list, member } from '../../decision/concept.ts';
 import { conceptsIn, isObject, referencesIn } from './element.ts';
-import type { Edit, Form } from './form.ts';
+import { always, isAmong, type Edit, type Form } from './form.ts';
+
+const STATUS_IN_R4: Readonly<Record<string, string>> = { discharged: 'finished', completed: 'finished', 'on-hold': 'onleave', discontinued: 'cancelled' };
 
 export const encounter: Form = {
   type: 'Encounter',
   elements: { type: 'concepts', reasonCode: 'concepts', reasonReference: 'objects', diagnosis: 'objects', location: 'objects', participant: 'objects', extension: 'objects' },
   renamed: { patient: 'subject', actualPeriod: 'period', indication: 'reasonReference' },
-  oddities: ['reason', 'status'],
+  oddities: { reason: always, status: isAmong(STATUS_IN_R4) },
   adjust,
 };
-
-const STATUS_IN_R4: Readonly<Record<string, string>> = { discharged: 'finished', completed: 'finished', 'on-hold': 'onleave', discontinued: 'cancelled' };
 
 function adjust(edit: Edit): void {
   const status = edit.get('status');

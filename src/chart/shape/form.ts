@@ -27,7 +27,18 @@ export interface Form {
   readonly elements: Readonly<Record<string, ElementKind>>;
   /** Elements that have another name in R4; the R4 name wins where both are there. */
   readonly renamed: Readonly<Record<string, string>>;
+  /** Elements that `adjust` may have to do with, and for which of their values in R4 shape it has. */
+  readonly oddities?: Readonly<Record<string, (value: unknown) => boolean>>;
   /** What names and kinds cannot say. Called only for resources that have one of `oddities`. */
-  readonly oddities?: readonly string[];
   readonly adjust?: (edit: Edit) => void;
+}
+
+/** Whatever its value. */
+export function always(): boolean {
+  return true;
+}
+
+/** Of an element that is a code: one that R4 has another word for. */
+export function isAmong(words: Readonly<Record<string, string>>): (value: unknown) => boolean {
+  return (value) => typeof value === 'string' && Object.hasOwn(words, value);
 }

@@ -1,14 +1,14 @@
 /** Medications ordered, taken, dispensed and given: other type names in DSTU2 and R5, other words for "not taken", R5's CodeableReference. */
 import { member, statusCode } from '../../decision/concept.ts';
 import { conceptsIn, isObject, referencesIn } from './element.ts';
-import type { Edit, ElementKind, Form } from './form.ts';
+import { always, type Edit, type ElementKind, type Form } from './form.ts';
 
 const elements: Readonly<Record<string, ElementKind>> = {
   medicationCodeableConcept: 'concept', category: 'concepts', reasonCode: 'concepts', reasonReference: 'objects',
   dosageInstruction: 'objects', note: 'notes', extension: 'objects',
 };
 const renamed = { patient: 'subject', context: 'encounter', reasonCodeableConcept: 'reasonCode' };
-const oddities = ['medication', 'reason', 'wasNotTaken', 'wasNotGiven', 'notGiven', 'taken', 'adherence'];
+const oddities = { medication: always, reason: always, wasNotTaken: always, wasNotGiven: always, notGiven: always, taken: always, adherence: always };
 
 /** R4 MedicationRequest; DSTU2 MedicationOrder. */
 export const medicationRequest: Form = {

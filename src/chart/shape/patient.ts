@@ -1,13 +1,13 @@
 /** Patient: DSTU2 writes the family name as a list. */
 import { list, member } from '../../decision/concept.ts';
 import { isObject } from './element.ts';
-import type { Edit, Form } from './form.ts';
+import { always, type Edit, type Form } from './form.ts';
 
 export const patient: Form = {
   type: 'Patient',
   elements: { name: 'objects', extension: 'objects', communication: 'objects' },
   renamed: {},
-  oddities: ['name'],
+  oddities: { name: always },
   adjust,
 };
 

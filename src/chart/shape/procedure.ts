@@ -1,6 +1,8 @@
 /** Procedure: R5 says `occurrence[x]` and `reason`, STU3 `notDone`, DSTU2 `notPerformed` and other statuses. */
 import { conceptsIn, referencesIn } from './element.ts';
-import type { Edit, Form } from './form.ts';
+import { always, isAmong, type Edit, type Form } from './form.ts';
+
+const STATUS_IN_R4: Readonly<Record<string, string>> = { aborted: 'stopped', suspended: 'on-hold' };
 
 export const procedure: Form = {
   type: 'Procedure',
@@ -13,11 +15,9 @@ export const procedure: Form = {
     occurrenceDateTime: 'performedDateTime', occurrencePeriod: 'performedPeriod', occurrenceString: 'performedString',
     occurrenceAge: 'performedAge', occurrenceRange: 'performedRange',
   },
-  oddities: ['reason', 'notDone', 'notPerformed', 'status'],
+  oddities: { reason: always, notDone: always, notPerformed: always, status: isAmong(STATUS_IN_R4) },
   adjust,
 };
-
-const STATUS_IN_R4: Readonly<Record<string, string>> = { aborted: 'stopped', suspended: 'on-hold' };
 
 function adjust(edit: Edit): void {
   const reason = edit.get('reason');

@@ -1,7 +1,13 @@
 /** ServiceRequest: called ProcedureRequest in DSTU2 and STU3, with CodeableReferences in R5. */
 import { list, member } from '../../decision/concept.ts';
 import { conceptsIn, isObject, referencesIn } from './element.ts';
-import type { Edit, Form } from './form.ts';
+import { always, isAmong, type Edit, type Form } from './form.ts';
+
+/** Statuses of STU3 (RequestStatus) and DSTU2 (ProcedureRequestStatus) as R4 has them. */
+const STATUS_IN_R4: Readonly<Record<string, string>> = {
+  suspended: 'on-hold', cancelled: 'revoked', rejected: 'revoked', aborted: 'revoked',
+  proposed: 'draft', requested: 'active', received: 'active', accepted: 'active', 'in-progress': 'active',
+};
 
 export const serviceRequest: Form = {
   type: 'ServiceRequest',
@@ -13,14 +19,8 @@ export const serviceRequest: Form = {
     context: 'encounter', notes: 'note', orderedOn: 'authoredOn', orderer: 'requester', reasonCodeableConcept: 'reasonCode',
     scheduledDateTime: 'occurrenceDateTime', scheduledPeriod: 'occurrencePeriod', scheduledTiming: 'occurrenceTiming',
   },
-  oddities: ['status', 'reason', 'requester', 'orderDetail'],
+  oddities: { status: isAmong(STATUS_IN_R4), reason: always, requester: always, orderDetail: always },
   adjust,
-};
-
-/** Statuses of STU3 (RequestStatus) and DSTU2 (ProcedureRequestStatus) as R4 has them. */
-const STATUS_IN_R4: Readonly<Record<string, string>> = {
-  suspended: 'on-hold', cancelled: 'revoked', rejected: 'revoked', aborted: 'revoked',
-  proposed: 'draft', requested: 'active', received: 'active', accepted: 'active', 'in-progress': 'active',
 };
 
 function adjust(edit: Edit): void {

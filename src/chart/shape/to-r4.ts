@@ -49,6 +49,27 @@ export function r4TypeOf(type: string): string {
 /** The resource in R4 shape: itself where nothing differs, else a copy. Elements that nobody here knows stay as they are. */
 export function toR4(resource: Resource): Resource {
   const form = forms.get(resource.resourceType) ?? other;
+  return isInR4(resource, form) ? resource : copyInR4(resource, form);
+}
+
+/** As nearly all are: found out once for each, and nothing is made for it. */
+function isInR4(resource: Resource, { type, rules }: CompiledForm): boolean {
+  if (type !== undefined && resource.resourceType !== type) return false;
+  if (resource.id !== undefined && typeof resource.id !== 'string') return false;
+  for (const element in resource) {
+    const value = resource[element];
+    if (value === null) return false;
+    const rule = rules.get(element);
+    if (rule !== undefined && !keeps(rule, element, value)) return false;
+  }
+  return true;
+}
+
+function keeps({ name, kind, isOdd }: Rule, element: string, value: unknown): boolean {
+  return element === name && (kind === undefined || reshapeElement(value, kind) === value) && isOdd?.(value) !== true;
+}
+
+function copyInR4(resource: Resource, form: CompiledForm): Resource {
   let copy: Record<string, unknown> | undefined;
   const edit: Edit = {
     get: (element) => (copy ?? resource)[element],
@@ -66,7 +87,7 @@ export function toR4(resource: Resource): Resource {
     else if (rule !== undefined) reshape(edit, element, value, rule);
   }
   if (typeof resource.id !== 'string' && resource.id !== undefined) edit.set('id', typeof resource.id === 'number' ? String(resource.id) : undefined);
-  if (form.adjust !== undefined && form.oddities!.some((element) => resource[element] !== undefined)) form.adjust(edit);
+  if (form.adjust !== undefined && Object.keys(form.oddities!).some((element) => resource[element] !== undefined)) form.adjust(edit);
   return (copy as Resource | undefined) ?? resource;
 }
 
@@ -74,6 +95,7 @@ export function toR4(resource: Resource): Resource {
 interface Rule {
   readonly name: string;
   readonly kind?: ElementKind;
+  readonly isOdd?: (value: unknown) => boolean;
 }
 
 interface CompiledForm extends Pick<Form, 'oddities' | 'adjust'> {
@@ -83,8 +105,10 @@ interface CompiledForm extends Pick<Form, 'oddities' | 'adjust'> {
 }
 
 function compile({ elements, renamed, ...form }: Omit<Form, 'type'> & Partial<Pick<Form, 'type'>>): CompiledForm {
-  const ruleOf = (name: string): Rule => ({ name, ...(elements[name] !== undefined && { kind: elements[name] }) });
-  const rules = [...Object.keys(elements).map((name) => [name, ruleOf(name)] as const), ...Object.entries(renamed).map(([from, to]) => [from, ruleOf(to)] as const)];
+  const { oddities = {} } = form;
+  const ruleOf = (name: string): Rule => ({ name, ...(elements[name] !== undefined && { kind: elements[name] }), ...(oddities[name] !== undefined && { isOdd: oddities[name] }) });
+  const own = [...Object.keys(elements), ...Object.keys(oddities)];
+  const rules = [...own.map((name) => [name, ruleOf(name)] as const), ...Object.entries(renamed).map(([from, to]) => [from, ruleOf(to)] as const)];
   return { ...form, rules: new Map(rules) };
 }
 

@@ -154,6 +154,28 @@ test('FHIR-6 an R4 resource is not even copied', () => {
   expect(toR4(condition)).toBe(condition);
 });
 
+test('FHIR-6 what is in R4 already is looked at once', () => {
+  const looks = new Map<string, number>();
+  const counted = (resource: Resource): Resource => new Proxy(resource, {
+    get: (target, name: string) => {
+      looks.set(name, (looks.get(name) ?? 0) + 1);
+      return target[name];
+    },
+  });
+  const sent: readonly Resource[] = [
+    { resourceType: 'Condition', clinicalStatus: status('active'), verificationStatus: status('confirmed'), code, subject: about, onsetDateTime: '2026-01-01' },
+    { resourceType: 'Procedure', status: 'completed', code, subject: about },
+    { resourceType: 'Encounter', status: 'finished', type: [code], subject: about },
+    { resourceType: 'AllergyIntolerance', category: ['medication'], code, patient: about },
+  ];
+  for (const { resourceType, ...elements } of sent) {
+    looks.clear();
+    const resource = counted({ resourceType, ...elements });
+    expect(toR4(resource)).toBe(resource);
+    expect(Object.fromEntries(Object.keys(elements).map((name) => [name, looks.get(name)]))).toEqual(Object.fromEntries(Object.keys(elements).map((name) => [name, 1])));
+  }
+});
+
 const types = [...Object.keys(rows), 'ImagingStudy', 'Whatever'];
 const elements = ['id', 'code', 'clinicalStatus', 'verificationStatus', 'category', 'note', 'notes', 'patient', 'subject', 'context', 'reason', 'reasonCode', 'reasonReference', 'status', 'medication',
   'medicationCodeableConcept', 'orderDetail', 'requester', 'name', 'substance', 'abatementBoolean', 'adherence', 'occurrenceDateTime', '__proto__', 'constructor', 'toString', 'extension'];
