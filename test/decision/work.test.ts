@@ -78,6 +78,16 @@ test('a thousand other problems are looked at once each, and make no other work'
   expect(work(1000)).toEqual({ ...work(10), reads: 1000 });
 });
 
+test('what comes again by its code is compared with what it was called, and no name is looked up', () => {
+  work(10);
+  const { chart } = chartWith(1000, '72148');
+  const named = jest.spyOn(Map.prototype, 'get');
+  decide(topic, chart);
+  const lookUps = named.mock.calls.filter(([key]) => key === 'Acute upper respiratory infection').length;
+  named.mockRestore();
+  expect(lookUps).toBe(0);
+});
+
 test('an order of no interest costs no look at the chart', () => {
   const { chart } = chartWith(10, '71045');
   const closed = Object.defineProperties({ ...chart }, Object.fromEntries(['resources', 'otherOrders', 'patient', 'reads'].map((name) => [name, { get: () => { throw new Error(`${name} was looked at`); } }])));
