@@ -50,8 +50,10 @@ export function writtenDate(value: unknown): string | undefined {
 
 /** A day (`MM-DD`) of the year that another day falls in. */
 export function dayInYearOf(day: number, monthAndDay: string): number {
-  return dayNumber(`${dayOf(day).slice(0, 4)}-${monthAndDay}`);
+  return inYearOf(`${day} ${monthAndDay}`, day, monthAndDay);
 }
+
+const inYearOf = remember(MOST_DAYS, (_key, day: number, monthAndDay: string) => dayNumber(`${dayOf(day).slice(0, 4)}-${monthAndDay}`));
 
 /** The same day some years later; 29 February falls on 1 March in common years. */
 export function addYears(day: number, years: number): number {

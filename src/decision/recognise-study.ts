@@ -17,28 +17,29 @@ export function isOpen(order: Resource): boolean {
 /** The study an order asks for, or `undefined` for an order the topic has nothing to say about. */
 export function recogniseStudy(topic: Topic, order: Resource): OrderedStudy | undefined {
   if (!isOpen(order)) return undefined;
-  const sets = codingsOf(order['code']).map((coding) => topic.codes.membership(coding).included);
-  const isNamed = (valueSets: readonly string[]): boolean => sets.some((included) => valueSets.some((set) => included.includes(set)));
-  const isElsewhere = isNamed(topic.studySets.notStudies);
-  const place = placeOf(topic, order);
-
-  const named = candidates(topic, sets, (study) => study.codedIn);
-  const wide = candidates(topic, sets, (study) => study.approximatelyCodedIn);
-  const unplaced = place === 'here' ? candidates(topic, sets, (study) => study.unplacedCodedIn) : [];
-  if (isElsewhere && named.length === 0) return undefined;
+  const sets = new Set(codingsOf(order['code']).flatMap((coding) => topic.codes.membership(coding).included));
   // Codings are translations of one idea: when they disagree about the region the order is not clear enough to judge.
-  if (isElsewhere || place === 'elsewhere') return undefined;
-  const injected = candidates(topic, sets, (study) => study.unplacedCodedIn).find(({ beside }) => beside !== undefined && named.some(({ modality }) => modality === beside));
-  if (injected !== undefined) return described(injected, 'code', false);
-  if (named.length > 0) return ordered(topic, order, named, 'code', false);
-  if (wide.length > 0) return ordered(topic, order, wide, 'code', true);
-  if (unplaced.length > 0) return ordered(topic, order, unplaced, 'code', false);
-  const isKnownOtherwise = sets.some((included) => included.length > 0) && place !== 'here';
-  return isKnownOtherwise ? undefined : fromWords(topic, order);
+  if (topic.studySets.notStudies.some((set) => sets.has(set))) return undefined;
+  const place = placeOf(topic, order);
+  if (place === 'elsewhere') return undefined;
+  if (sets.size === 0) return fromWords(topic, order);
+  return fromCodes(topic, order, sets, place) ?? (place === 'here' ? fromWords(topic, order) : undefined);
 }
 
-function candidates(topic: Topic, sets: readonly (readonly string[])[], valueSets: (study: Study) => readonly string[]): readonly Study[] {
-  return topic.studies.filter((study) => sets.some((included) => valueSets(study).some((set) => included.includes(set))));
+/** An order with codes of ours. */
+function fromCodes(topic: Topic, order: Resource, sets: ReadonlySet<string>, place: 'here' | undefined): OrderedStudy | undefined {
+  const named = candidates(topic, sets, (study) => study.codedIn);
+  const unplaced = candidates(topic, sets, (study) => study.unplacedCodedIn);
+  const injected = unplaced.find(({ beside }) => beside !== undefined && named.some(({ modality }) => modality === beside));
+  if (injected !== undefined) return described(injected, 'code', false);
+  if (named.length > 0) return ordered(topic, order, named, 'code', false);
+  const wide = candidates(topic, sets, (study) => study.approximatelyCodedIn);
+  if (wide.length > 0) return ordered(topic, order, wide, 'code', true);
+  return place === 'here' && unplaced.length > 0 ? ordered(topic, order, unplaced, 'code', false) : undefined;
+}
+
+function candidates(topic: Topic, sets: ReadonlySet<string>, valueSets: (study: Study) => readonly string[]): readonly Study[] {
+  return topic.studies.filter((study) => valueSets(study).some((set) => sets.has(set)));
 }
 
 /** Where the order's body site says it is: in the topic's region, somewhere else, or not said. */

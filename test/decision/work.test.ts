@@ -96,6 +96,12 @@ test('an order of no interest costs no look at the chart', () => {
   expect(counts).toMatchObject({ criteria: 0, fhirpath: 0 });
 });
 
+test('an order without a code of the topic costs no look at its studies', () => {
+  const { chart } = chartWith(0, '71045');
+  const closed = Object.defineProperty({ ...topic }, 'studies', { get: () => { throw new Error('studies were looked at'); } });
+  expect(decide(closed, chart)).toBeUndefined();
+});
+
 test('what is left to FHIRPath is counted here', () => {
   const { chart } = chartWith(0, '72148');
   const resources = chart.resources.map((resource) => (resource.id === 'weight' ? { ...resource, _valueQuantity: { id: 'x' } } : resource));
