@@ -12,3 +12,15 @@ export function remember<Rest extends readonly unknown[], Answer>(most: number, 
     return answer;
   };
 }
+
+/** The same of things that do not change: what was worked out of one is kept as long as it is. */
+export function rememberEach<Key extends object, Answer>(workOut: (key: Key) => Answer): (key: Key) => Answer {
+  const known = new WeakMap<Key, { readonly answer: Answer }>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found.answer;
+    const answer = workOut(key);
+    known.set(key, { answer });
+    return answer;
+  };
+}

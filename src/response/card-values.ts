@@ -39,157 +39,55 @@
  * | `measureUntil` | last day of the window of the first quality measure that counts the decision; absent where none does |
  * | `asOf`, `onset`, `careStart` | days; `{{asOf+28}}` is 28 days later |
  */
-import type { Judged, AdviceGroup } from './judged.ts';
-import { describeOrderSet, markItems } from './describe-order-set.ts';
-import { describeScenario } from './describe-scenario.ts';
-import { addDays } from './add-days.ts';
+import { say, type WordId, type Words } from '../decision/words.ts';
+import { remember } from '../decision/remember.ts';
+import { holds } from './card-marks.ts';
+import { subjectOf, type CardSubject, type ValueTable } from './card-subject.ts';
+import { becauseOf, findingValues } from './describe-findings.ts';
+import { orderSetValues } from './describe-order-set.ts';
+import { scenarioValues } from './describe-scenario.ts';
+import { studyValues } from './describe-study.ts';
 import type { Values } from './fill-line.ts';
-import { joinWords } from './join-words.ts';
-import { nameDuration, numberOf } from './name-duration.ts';
-import { listFindings, mentionFindings, nameFinding, type Escape, type Voice } from './name-evidence.ts';
-import { nameImaging } from './name-imaging.ts';
-import { nameDose, namePrevalence } from './name-numbers.ts';
-import type { Finding } from '../decision/decision.ts';
-import { say, type WordId, type Words as Language } from '../decision/words.ts';
+import type { AdviceGroup } from './judged.ts';
+import type { Escape } from './name-evidence.ts';
 
-const STRENGTH = ['A', 'B', 'C'];
 const LONG_NOTE = 300;
+const BECAUSE = '.because';
 
-/** Values for the templates of one card; `escape` fits the place they are shown in. */
+/** Every value there is, but for marks and what is named after a finding. */
+export const valueTable: ValueTable = {
+  ...studyValues,
+  ...scenarioValues,
+  ...findingValues,
+  ...orderSetValues,
+  lookedFor: ({ first: { decision } }) => decision.looked.join(', '),
+  notRead: ({ first: { decision } }) => decision.gaps.map(({ title }) => title).join(', '),
+  hidden: ({ first: { decision } }) => decision.gaps.filter(({ hidesRedFlags }) => hidesRedFlags).map(({ title }) => title).join(', '),
+  otherNotRead: ({ first: { decision } }) => decision.gaps.filter(({ hidesRedFlags }) => !hidesRedFlags).map(({ title }) => title).join(', '),
+  measureUntil: ({ first: { decision } }) => decision.measures.find(({ status }) => status === 'eligible')?.until,
+  priority: namePriority,
+  notes: ({ first: { decision }, voice }) => decision.notes.map((note) => `- ${voice.escape(note, LONG_NOTE)}`).join('\n'),
+};
+
+/** Values for the templates of one card, each worked out when it is first asked for; `escape` fits the place they are shown in. */
 export function cardValues(group: AdviceGroup, escape: Escape): Values {
-  const words: Words = {
-    ...studyValues(group),
-    ...describeScenario(group.first),
-    ...findingValues(group.first, escape),
-    ...radiationValues(group, escape),
-    ...readingValues(group.first),
-    measureUntil: group.first.decision.measures.find(({ status }) => status === 'eligible')?.until,
-    ...describeOrderSet(group),
-    priority: namePriority(group.first, escape),
-    notes: bullets(group.first.decision.notes.map((note) => escape(note, LONG_NOTE))),
-  };
-  const marks = [...marksOf(group.first), ...markItems(group)].map((name) => [name, '']);
-  const present = Object.entries(words).filter((entry) => entry[1] !== undefined && entry[1] !== '');
-  return Object.fromEntries([...marks, ...present]);
+  const subject = subjectOf(group, escape);
+  return remember(Number.POSITIVE_INFINITY, (name) => valueOf(name, subject));
 }
 
-type Words = Readonly<Record<string, string | undefined>>;
+function valueOf(name: string, subject: CardSubject): string | undefined {
+  if (Object.hasOwn(valueTable, name)) return valueTable[name]!(subject) || undefined;
+  if (name.endsWith(BECAUSE)) return becauseOf(name.slice(0, -BECAUSE.length), subject) || undefined;
+  return holds(name, subject) ? '' : undefined;
+}
 
 /** FHIR R4 request-priority; whatever else a client sends is shown as it is. */
-function namePriority({ topic: { words }, chart: { order } }: Judged, escape: Escape): string {
+function namePriority({ first: { topic: { words }, chart: { order } }, voice }: CardSubject): string {
   const priority = String(order['priority'] ?? 'routine');
   const id = `priority.${priority}`;
-  return isWord(words, id) ? say(words, id) : escape(priority, 20);
+  return isWord(words, id) ? say(words, id) : voice.escape(priority, 20);
 }
 
-function isWord({ words }: Language, id: string): id is WordId {
+function isWord({ words }: Words, id: string): id is WordId {
   return Object.hasOwn(words, id);
-}
-
-function studyValues({ members }: AdviceGroup): Words {
-  const studies = [...new Set(members.map(({ decision }) => decision.study.title))];
-  const ratings = members.map(({ decision }) => decision.rating);
-  const { words } = members[0]!.topic;
-  const named = joinWords(words, studies, 'conjunction');
-  const dose = agreed(ratings.map((rating) => rating?.dose));
-  const hasRadiation = isIonising(dose);
-  // The dose of the row says nothing of a larger field, nor of several studies together.
-  const isOneStudy = studies.length === 1 && !members.some(({ decision }) => decision.study.isApproximate);
-  const category = agreed(ratings.map((rating) => rating?.category));
-  return {
-    study: named,
-    orders: members.length > 1 ? named : undefined,
-    rating: category && say(words, `rating.${category}`),
-    radiation: hasRadiation ? agreed(ratings.map((rating) => rating?.radiation)) : undefined,
-    dose: hasRadiation ? dose : undefined,
-    typicalDose: isOneStudy ? nameDose(members[0]!.topic.studies.find(({ id }) => id === members[0]!.decision.study.id), words) : undefined,
-  };
-}
-
-/** Nothing where no ordered study has radiation. */
-function radiationValues({ members, first }: AdviceGroup, escape: Escape): Words {
-  if (!members.some(({ decision }) => isIonising(decision.rating?.dose))) return {};
-  const { topic, decision: { findings, rating } } = first;
-  const [better] = rating?.better ?? [];
-  const hasNone = better !== undefined && !isIonising(topic.studies.find(({ id }) => id === better.study)?.dose);
-  return {
-    earlierRadiation: nameImaging(findingOfKind(topic, findings, 'imaging'), first, { escape, words: topic.words }),
-    betterWithoutRadiation: hasNone ? better.title : undefined,
-  };
-}
-
-/** By the guideline's range of doses. */
-function isIonising(dose: string | undefined): boolean {
-  return dose !== undefined && Number.parseFloat(dose) !== 0;
-}
-
-function findingValues({ topic, decision }: Judged, escape: Escape): Words {
-  const voice: Voice = { escape, words: topic.words };
-  const { scenario, age, asOf } = decision;
-  const quiet = new Set(topic.findings.filter((definition) => definition.kind === 'graded' && definition.isQuiet).map(({ code }) => code));
-  const findings = decision.findings.filter(({ code }) => !quiet.has(code));
-  const context = findings.filter((finding) => finding.grade === 'C');
-  const isEmergency = (finding: Finding): boolean => finding.leadsTo !== undefined && topic.scenarios.get(finding.leadsTo)?.urgency === 'emergent';
-  const flags = findings.filter((finding) => finding.grade === 'A' || finding.grade === 'B').sort(byStrength(scenario.id));
-  const duration = nameDuration(topic, findings);
-  const careDays = numberOf(findingOfKind(topic, findings, 'care'), 'days');
-  const episode = findingOfKind(topic, findings, 'duration');
-  const [minDays, maxDays] = [numberOf(episode, 'minDays'), numberOf(episode, 'maxDays')];
-  return {
-    ...Object.fromEntries(findings.filter(({ because }) => because.length > 0).map((finding) => [`${finding.code}.because`, nameFinding(finding, voice)])),
-    age: age === undefined ? undefined : String(age),
-    prevalence: age === undefined ? undefined : namePrevalence(topic, age),
-    duration,
-    flags: listFindings(flags, voice),
-    topFlag: flags[0] && nameFinding(flags[0], voice),
-    context: mentionFindings(context, voice),
-    emergencyContext: mentionFindings(context.filter(isEmergency), voice),
-    otherContext: mentionFindings(context.filter((finding) => !isEmergency(finding)), voice),
-    careDays: careDays === undefined ? undefined : String(careDays),
-    asOf,
-    onset: minDays === undefined || minDays !== maxDays ? undefined : addDays(asOf, -minDays),
-    careStart: careDays === undefined ? undefined : addDays(asOf, -careDays),
-  };
-}
-
-function readingValues({ decision: { looked, gaps } }: Judged): Words {
-  return {
-    lookedFor: looked.join(', '),
-    notRead: gaps.map((gap) => gap.title).join(', '),
-    hidden: gaps.filter((gap) => gap.hidesRedFlags).map((gap) => gap.title).join(', '),
-    otherNotRead: gaps.filter((gap) => !gap.hidesRedFlags).map((gap) => gap.title).join(', '),
-  };
-}
-
-/** What a template may ask whether it holds; marks fill with nothing. */
-function marksOf({ topic, decision: { findings, scenario, rating, urgency, study } }: Judged): readonly string[] {
-  return [
-    ...findings.filter((finding) => finding.answer !== undefined).map((finding) => `${finding.code}=${finding.answer}`),
-    `variant=${scenario.number ?? 'none'}`,
-    `certainty=${scenario.certainty ?? 'none'}`,
-    `rating=${rating?.category ?? 'none'}`,
-    `urgency=${urgency}`,
-    ...(study.isApproximate ? ['approximate'] : []),
-    ...(study.isContrastOpen ? ['contrastOpen'] : []),
-    ...(nameDuration(topic, findings) === undefined ? ['noDuration'] : []),
-  ];
-}
-
-function findingOfKind(topic: Judged['topic'], findings: readonly Finding[], kind: 'care' | 'duration' | 'imaging'): Finding | undefined {
-  const code = topic.findings.find((definition) => definition.kind === kind)?.code;
-  return findings.find((finding) => finding.code === code);
-}
-
-/** What leads to the scenario first, then the stronger grade; else the topic's order. */
-function byStrength(scenario: string): (one: Finding, other: Finding) => number {
-  const rank = (finding: Finding): number => (finding.leadsTo === scenario ? 0 : STRENGTH.length) + STRENGTH.indexOf(finding.grade!);
-  return (one, other) => rank(one) - rank(other);
-}
-
-function agreed<Value>(values: readonly Value[]): Value | undefined {
-  return values.every((value) => value === values[0]) ? values[0] : undefined;
-}
-
-function bullets(lines: readonly string[]): string {
-  return lines.map((line) => `- ${line}`).join('\n');
 }

@@ -2,15 +2,12 @@
 import type { CardTemplate, FindingDefinition, OrderSetItem, Topic } from '../decision/topic.ts';
 import type { Problem } from '../errors.ts';
 import { nearestName } from '../knowledge/nearest-name.ts';
+import { plainMarks } from './card-marks.ts';
+import { valueTable } from './card-values.ts';
 import { tokensIn } from './fill-line.ts';
 
-/** The values of card-values.ts; a test keeps both in step. */
-const VALUES = [
-  'study', 'orders', 'rating', 'variant', 'variantTitle', 'scenarioTitle', 'why', 'routeUrl', 'radiation', 'dose', 'duration', 'noDuration', 'age', 'priority',
-  'flags', 'topFlag', 'context', 'emergencyContext', 'otherContext', 'lookedFor', 'notRead', 'hidden', 'otherNotRead', 'better', 'betterRating', 'betterList',
-  'alternatives', 'otherVariant', 'otherRating', 'base', 'baseRating', 'wouldChange', 'careDays', 'orderSetItems', 'optionalItems', 'excludedItems', 'untickedItems', 'changedItems', 'item', 'notes',
-  'approximate', 'contrastOpen', 'typicalDose', 'earlierRadiation', 'betterWithoutRadiation', 'prevalence', 'measureUntil', 'asOf', 'onset', 'careStart',
-];
+/** `item` is filled in the label of a suggestion for each of several items. */
+const VALUES = [...Object.keys(valueTable), ...Object.keys(plainMarks), 'item'];
 const MARKS: Readonly<Record<string, readonly string[]>> = {
   certainty: ['definite', 'probable', 'possible', 'none'],
   urgency: ['routine', 'urgent', 'emergent'],

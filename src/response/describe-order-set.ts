@@ -1,37 +1,25 @@
-/** Puts what an offered order set holds into words. */
+/** The card values about what the offered order set holds. */
 import type { Caution, Evidence } from '../decision/decision.ts';
 import { say, type Words } from '../decision/words.ts';
+import type { CardSubject, ValueTable } from './card-subject.ts';
 import { escapeMarkdown } from './escape.ts';
-import type { AdviceGroup } from './judged.ts';
-import { listChoices, type ChosenItem } from './list-choices.ts';
+import type { ChosenItem } from './list-choices.ts';
 import { showDay } from './show-day.ts';
 
 /** Pieces of evidence named for one reason; the rest is counted. */
 const MAX_EVIDENCE = 2;
 
-/** The card values about the order set the card offers; none where it offers no set. */
-export function describeOrderSet(group: AdviceGroup): Readonly<Record<string, string | undefined>> {
-  const items = offeredBy(group);
-  if (items === undefined) return {};
-  const { words } = group.first.topic;
-  const standing = items.filter(({ choice }) => choice.excluded === undefined);
-  return {
-    orderSetItems: titles(standing.filter(({ choice }) => choice.isTicked)),
-    optionalItems: titles(standing.filter(({ choice }) => !choice.isTicked)),
-    excludedItems: bullets(items, words, ({ choice }) => choice.excluded),
-    untickedItems: bullets(standing, words, ({ choice }) => choice.cautions),
-    changedItems: bullets(standing, words, ({ choice }) => choice.changed),
-  };
-}
+/** See card-values.ts for their meanings; none has anything to say where the card offers no set. */
+export const orderSetValues: ValueTable = {
+  orderSetItems: (subject) => titles(standing(subject).filter(({ choice }) => choice.isTicked)),
+  optionalItems: (subject) => titles(standing(subject).filter(({ choice }) => !choice.isTicked)),
+  excludedItems: ({ items, voice }) => bullets(items, voice.words, ({ choice }) => choice.excluded),
+  untickedItems: (subject) => bullets(standing(subject), subject.voice.words, ({ choice }) => choice.cautions),
+  changedItems: (subject) => bullets(standing(subject), subject.voice.words, ({ choice }) => choice.changed),
+};
 
-/** `item=<id>` for every item that is part of the swap. */
-export function markItems(group: AdviceGroup): readonly string[] {
-  return (offeredBy(group) ?? []).filter(({ choice }) => choice.isTicked).map(({ item }) => `item=${item.id}`);
-}
-
-function offeredBy({ template, first }: AdviceGroup): readonly ChosenItem[] | undefined {
-  const offer = template.suggestions.find((suggestion) => 'orderSet' in suggestion);
-  return offer === undefined ? undefined : listChoices(first, offer.orderSet);
+function standing({ items }: CardSubject): readonly ChosenItem[] {
+  return items.filter(({ choice }) => choice.excluded === undefined);
 }
 
 function titles(items: readonly ChosenItem[]): string {

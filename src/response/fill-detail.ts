@@ -1,5 +1,10 @@
 /** Fills the body of a card: a line any of whose values is missing is left out. */
+import { remember } from '../decision/remember.ts';
 import { fillLine, type Values } from './fill-line.ts';
+
+/** More than the knowledge of a service has. */
+const MOST_TEMPLATES = 1000;
+const linesOf = remember(MOST_TEMPLATES, (template) => template.split('\n'));
 
 /** GitHub-Flavored Markdown, or `undefined` where no line is left. */
 export function fillDetail(template: string, values: Values, showDay?: (day: string) => string): string | undefined {
@@ -13,7 +18,7 @@ export function fillTextDetail(template: string, values: Values, showDay?: (day:
 }
 
 function fillLines(template: string, values: Values, showDay?: (day: string) => string): string | undefined {
-  const lines = template.split('\n').map((line) => fillLine(line, values, showDay)).filter((line) => line !== undefined);
+  const lines = linesOf(template).map((line) => fillLine(line, values, showDay)).filter((line) => line !== undefined);
   const detail = lines.join('\n').replace(/\n{3,}/g, '\n\n').trim();
   return detail === '' ? undefined : detail;
 }

@@ -16,27 +16,28 @@
  */
 import type { Resource } from '../decision/chart.ts';
 import { member } from '../decision/concept.ts';
+import { rememberEach } from '../decision/remember.ts';
 import { addDays } from './add-days.ts';
 import { reasonsOf } from './fhir-version.ts';
-import { fillLine } from './fill-line.ts';
+import { fillLine, partsOf } from './fill-line.ts';
 import type { Judged, ResponseOptions } from './judged.ts';
 import { leafletAddress } from './leaflet-address.ts';
 import { namePrevalence } from './name-numbers.ts';
 import { preferredLanguage } from './preferred-language.ts';
 import { withoutEmpty } from './without-empty.ts';
 
-const WHOLE = /^\{\{\s*(\w+)(?:\s*\+\s*(\d+))?\s*\}\}$/;
-
 /** The draft for this order, or `undefined` where the order does not say whose it is. */
 export function fillDraft(draft: Readonly<Record<string, unknown>>, judged: Judged, options: Pick<ResponseOptions, 'publicUrl'>): Resource | undefined {
-  const tokens: Tokens = { ...draftTokens(judged), leaflet: leafletAddress(judged, options) };
-  if (tokens['patient'] === undefined) return undefined;
+  const known = tokensOf(judged);
+  if (known['patient'] === undefined) return undefined;
+  const tokens: Tokens = (name) => (name === 'leaflet' ? leafletAddress(judged, options) : known[name]);
   return withoutEmpty(fill(draft, tokens)) as Resource;
 }
 
-type Tokens = Readonly<Record<string, unknown>>;
+type Tokens = (name: string) => unknown;
 
-function draftTokens({ topic, chart, decision }: Judged): Tokens {
+/** The same for all drafts of an order. */
+const tokensOf = rememberEach(({ topic, chart, decision }: Judged): Readonly<Record<string, unknown>> => {
   const { order, patient } = chart;
   const reasons = reasonsOf(order);
   const reference = member(order['subject'], 'reference');
@@ -53,7 +54,7 @@ function draftTokens({ topic, chart, decision }: Judged): Tokens {
     reasonCode: reasons.reasonCode,
     reasonReference: reasons.reasonReference.filter((reason) => !isContained(reason)),
   };
-}
+});
 
 /** A contained resource stays behind with the order it is contained in. */
 function isContained(reference: unknown): boolean {
@@ -62,19 +63,24 @@ function isContained(reference: unknown): boolean {
 
 function fill(value: unknown, tokens: Tokens): unknown {
   if (typeof value === 'string') return fillText(value, tokens);
+  if (typeof value !== 'object' || value === null || !hasTokens(value)) return value;
   if (Array.isArray(value)) return value.map((item) => fill(item, tokens));
-  if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, fill(part, tokens)]));
 }
 
+/** Most parts of a draft are the same in every answer. */
+const hasTokens = rememberEach((part: object) => JSON.stringify(part).includes('{{'));
+
 function fillText(text: string, tokens: Tokens): unknown {
-  if (!text.includes('{{')) return text;
-  const whole = WHOLE.exec(text);
-  if (whole !== null) return shifted(tokens[whole[1]!], whole[2]);
-  const words = Object.entries(tokens).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return fillLine(text, Object.fromEntries(words));
+  const [first, ...others] = partsOf(text);
+  const isOne = typeof first === 'object' && !first.isMark && others.length === 0;
+  if (isOne) return shifted(tokens(first.name), first.days);
+  return fillLine(text, (name) => {
+    const value = tokens(name);
+    return typeof value === 'string' ? value : undefined;
+  });
 }
 
-function shifted(value: unknown, days: string | undefined): unknown {
-  return days === undefined || typeof value !== 'string' ? value : addDays(value, Number(days));
+function shifted(value: unknown, days: number | undefined): unknown {
+  return days === undefined || typeof value !== 'string' ? value : addDays(value, days);
 }

@@ -1,7 +1,7 @@
 /** Numbers in words for a card: doses as "about", shares of people as what they are; no promise. */
 import type { Study, Topic } from '../decision/topic.ts';
 import { say, type Words } from '../decision/words.ts';
-import { fillLine } from './fill-line.ts';
+import { fillLine, valuesIn } from './fill-line.ts';
 
 /** "about 1.3–1.5 mSv, about six months of natural background radiation"; nothing for a study without radiation or a sourced dose. */
 export function nameDose(study: Study | undefined, words: Words): string | undefined {
@@ -18,7 +18,7 @@ export function namePrevalence({ prevalence, words }: Topic, age: number): strin
   if (prevalence === undefined) return undefined;
   const decade = Math.min(OLDEST, Math.max(YOUNGEST, Math.floor(age / 10) * 10));
   const shares = prevalence.findings.flatMap(({ name, byDecade }) => (byDecade[decade] === undefined ? [] : [say(words, 'prevalence.share', { percent: byDecade[decade]!, finding: name })]));
-  return shares.length === 0 ? undefined : fillLine(prevalence.sentence, { decade: String(decade), shares: shares.join(', ') });
+  return shares.length === 0 ? undefined : fillLine(prevalence.sentence, valuesIn({ decade: String(decade), shares: shares.join(', ') }));
 }
 
 function range({ locale }: Words, low: number, high: number): string {

@@ -36,7 +36,7 @@ export function writeSuggestions(group: AdviceGroup, values: Values, writing: Wr
 function offersOf(template: SuggestionTemplate, group: AdviceGroup, values: Values, writing: Writing): readonly Offer[] {
   if (template.kind !== 'options') return [offer(template, actionsOf(template, group, writing), values)];
   const open = listChoices(group.first, template.orderSet).filter(({ choice }) => !choice.isTicked && choice.excluded === undefined);
-  return open.map(({ item }) => offer(template, createDrafts([item], group.first, writing), { ...values, item: item.title }));
+  return open.map(({ item }) => offer(template, createDrafts([item], group.first, writing), (name) => (name === 'item' ? item.title : values(name))));
 }
 
 function offer({ label, isRecommended }: SuggestionTemplate, actions: readonly Action[], values: Values): Offer {

@@ -1,7 +1,9 @@
 /** Every card template: known values only, a headline that fits whatever is filled in, no word that promises or blames. */
-import { cardValues } from '../../src/response/card-values.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { plainMarks } from '../../src/response/card-marks.ts';
+import { cardValues, valueTable } from '../../src/response/card-values.ts';
 import { checkTemplates } from '../../src/response/check-templates.ts';
-import { escapePlain } from '../../src/response/escape.ts';
 import { tokensIn } from '../../src/response/fill-line.ts';
 import { profiles, type ProfileName } from '../../src/response/profile.ts';
 import { writeResponse } from '../../src/response/write-response.ts';
@@ -119,11 +121,24 @@ test('a misspelt value, an unknown answer and a last headline with a value are n
   expect(problems.map(({ pointer }) => pointer.replace('cards/broken.yaml#/', ''))).toEqual(['summary/0', 'detail', 'detail', 'detail', 'summary/1']);
 });
 
-test('every value that is produced can be asked for', () => {
-  const produced = scenarios.flatMap((scenario) => Object.keys(cardValues(groupOf(richest(cards[0]!, scenario)), escapePlain)));
-  const names = [...new Set(produced)].filter((name) => !/[=.]/.test(name));
-  const asking = { ...cards[0]!, detail: names.map((name) => `{{${name}}}`).join('\n') };
-  expect(checkTemplates({ ...cardTopic, cards: new Map([[asking.id, asking]]) })).toEqual([]);
+test('the table that authors of cards read has every value and mark, and no other', () => {
+  const rows = readFileSync(join(__dirname, '../../src/response/card-values.ts'), 'utf8').split('\n').filter((line) => line.startsWith(' * |'));
+  const listed = rows.flatMap((row) => [...row.split('|')[1]!.matchAll(/`(\w+)`/g)].map(([, name]) => name!));
+  const names = [...Object.keys(valueTable), ...Object.keys(plainMarks)];
+  expect(listed.length).toBeGreaterThan(30);
+  expect(listed.filter((name) => !names.includes(name))).toEqual([]);
+  expect(names.filter((name) => !rows.some((row) => row.includes(`\`${name}\``)))).toEqual([]);
+});
+
+test('a value is worked out when it is asked for, and once', () => {
+  const escaped: string[] = [];
+  const values = cardValues(groupOf(richest(cards[0]!, 'V7')), (text) => {
+    escaped.push(text);
+    return text;
+  });
+  expect(escaped).toEqual([]);
+  expect([values('topFlag'), values('topFlag')]).toEqual(Array(2).fill(`${LONG}, 2026-05-03`));
+  expect(escaped).toEqual([LONG, '2026-05-03']);
 });
 
 function groupOf(judged: Judged): Parameters<typeof cardValues>[0] {

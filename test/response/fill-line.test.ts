@@ -1,9 +1,9 @@
 /** The template language of cards. */
 import { fillDetail, fillTextDetail } from '../../src/response/fill-detail.ts';
-import { fillLine, tokensIn } from '../../src/response/fill-line.ts';
+import { fillLine, tokensIn, valuesIn } from '../../src/response/fill-line.ts';
 import { fillSummary } from '../../src/response/fill-summary.ts';
 
-const values = { study: 'XR', asOf: '2026-06-15', 'indication=probable': '', 'fever.because': 'Fever' };
+const values = valuesIn({ study: 'XR', asOf: '2026-06-15', 'indication=probable': '', 'fever.because': 'Fever' });
 
 test.each([
   ['{{study}} now', 'XR now'],
@@ -22,7 +22,7 @@ test.each(['{{missing}}', '{{study}} {{missing}}', '{{?missing}}x', '{{?indicati
 });
 
 test('a value is never read as a template', () => {
-  expect(fillLine('{{a}}', { a: '{{b}} $& $1', b: 'secret' })).toBe('{{b}} $& $1');
+  expect(fillLine('{{a}}', valuesIn({ a: '{{b}} $& $1', b: 'secret' }))).toBe('{{b}} $& $1');
 });
 
 test('a body loses the lines without a value and keeps one blank line between paragraphs', () => {

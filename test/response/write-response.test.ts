@@ -109,7 +109,7 @@ test('the last day of a measure is there for a template only while a measure cou
   const of = (status: MeasureResult['status']): MeasureResult => ({ id: 'm', status, outsideBy: [], excludedBy: [], unknown: [], ...days });
   const untilOf = (...statuses: readonly MeasureResult['status'][]): string | undefined => {
     const judged = judge('xr', 'XR', 'V1', 'UNA', 'defer', { measures: statuses.map(of) });
-    return cardValues({ template: cardTopic.cards.get('defer')!, indicator: 'warning', members: [judged], first: judged }, escapePlain)['measureUntil'];
+    return cardValues({ template: cardTopic.cards.get('defer')!, indicator: 'warning', members: [judged], first: judged }, escapePlain)('measureUntil');
   };
   expect(untilOf('eligible')).toBe('2026-07-03');
   for (const status of ['excluded', 'outside', 'unknown'] as const) expect(untilOf(status)).toBeUndefined();
