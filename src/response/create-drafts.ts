@@ -1,6 +1,7 @@
 /** Drafts of the topic as `create` actions (ACT-3). */
 import type { Resource } from '../decision/chart.ts';
 import { codingsOf } from '../decision/concept.ts';
+import { rememberEach } from '../decision/remember.ts';
 import type { OrderSetItem } from '../decision/topic.ts';
 import { say } from '../decision/words.ts';
 import type { Action } from './cds-response.ts';
@@ -36,9 +37,12 @@ function asCreatable(resource: Resource, { creates }: Profile): Resource | undef
 /** The same code among the other drafts of this request. */
 function isDrafted(draft: Resource, { chart }: Judged): boolean {
   const wanted = codes(draft);
-  const drafts = [...chart.otherOrders, ...chart.resources.filter(({ resourceType, status }) => resourceType === draft.resourceType && status === 'draft')];
+  const drafts = [...chart.otherOrders, ...draftsAmong(chart.resources).filter(({ resourceType }) => resourceType === draft.resourceType)];
   return drafts.some((order) => codes(order).some((code) => wanted.includes(code)));
 }
+
+/** Looked for once a chart, however many drafts are offered. */
+const draftsAmong = rememberEach((resources: readonly Resource[]) => resources.filter(({ status }) => status === 'draft'));
 
 function codes(resource: Resource): readonly string[] {
   return [...codingsOf(resource['code']), ...codingsOf(resource['medicationCodeableConcept'])]

@@ -16,7 +16,7 @@ export function listChoices({ topic, decision }: Judged, id: string): readonly C
   const choices = decision.advice.orderSets.find((orderSet) => orderSet.id === id)?.items;
   return items.flatMap((item) => {
     const choice = choices === undefined ? unchecked(item) : choices.find((each) => each.id === item.id);
-    return choice === undefined ? [] : [{ item: { ...item, draft: choice.draft ?? item.draft }, choice }];
+    return choice === undefined ? [] : [{ item: choice.draft === undefined ? item : { ...item, draft: choice.draft }, choice }];
   });
 }
 

@@ -269,3 +269,12 @@ test('JSON-2: a draft for an order that does not say whose it is falls back on t
   const { patient: _patient, ...chart } = imaging.chart;
   expect(cardFor([{ ...imaging, chart: { ...chart, order } }]).suggestions!.map(({ label }) => label)).toEqual(['Cancel the study only']);
 });
+
+test('a chart is looked through for drafts once, however many are offered and to however many clients', () => {
+  let looks = 0;
+  const resource: Resource = { resourceType: 'ServiceRequest', get status() { looks += 1; return 'active'; } };
+  const chart = { ...imaging.chart, resources: [resource] };
+  expect(cardFor([{ ...imaging, chart }]).suggestions![0]!.actions.length).toBeGreaterThan(3);
+  cardFor([{ ...imaging, chart }], 'epic');
+  expect(looks).toBe(1);
+});
