@@ -9,25 +9,17 @@ export function withoutEmpty(value: unknown): unknown {
 
 function keptItems(items: readonly unknown[]): readonly unknown[] | undefined {
   const kept = items.map(withoutEmpty);
-  const isWhole = kept.every((item, index) => item !== undefined && item === items[index]);
-  const left = isWhole ? items : kept.filter((item) => item !== undefined);
+  if (items.length > 0 && kept.every((item, index) => item !== undefined && item === items[index])) return items;
+  const left = kept.filter((item) => item !== undefined);
   return left.length === 0 ? undefined : left;
 }
 
 function keptMembers(value: Readonly<Record<string, unknown>>): unknown {
-  const kept: Record<string, unknown> = {};
-  let count = 0;
-  let isWhole = true;
-  for (const name of Object.keys(value)) {
-    const part = keptMember(name, value);
-    if (part !== value[name] || part === undefined) isWhole = false;
-    if (part === undefined) continue;
-    // Assigned, `__proto__` would be no member.
-    if (name === '__proto__') Object.defineProperty(kept, name, { value: part, enumerable: true, configurable: true, writable: true });
-    else kept[name] = part;
-    count += 1;
-  }
-  return count === 0 ? undefined : isWhole ? value : kept;
+  const names = Object.keys(value);
+  const kept = names.map((name) => keptMember(name, value));
+  if (names.length > 0 && kept.every((part, index) => part !== undefined && part === value[names[index]!])) return value;
+  const left = names.flatMap((name, index) => (kept[index] === undefined ? [] : [[name, kept[index]] as const]));
+  return left.length === 0 ? undefined : Object.fromEntries(left);
 }
 
 /** FHIR R4 JSON pads a repeating primitive and its `_` twin with `null` to keep them in step: both stay as they are. */
