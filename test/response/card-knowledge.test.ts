@@ -62,6 +62,14 @@ test.each(drafts.map((item) => [item.id, item] as const))('ACT-3: the draft of %
   expect(JSON.stringify(least)).not.toMatch(/\{\{|null|\[\]|\{\}/);
 });
 
+test('what a draft says to everybody is not written anew', () => {
+  const draft = { resourceType: 'Task', code: { text: 'fixed' }, for: { reference: '{{patient}}' }, note: [{ text: 'fixed' }, { text: 'on {{asOf}}' }, { text: 'in {{language}}' }] };
+  const filled = fillDraft(draft, judge('xr', 'XR', 'V1', 'UNA', 'defer'), { publicUrl: 'https://backstop.example.org' })!;
+  expect(filled).toEqual({ resourceType: 'Task', code: { text: 'fixed' }, for: { reference: 'Patient/p1' }, note: [{ text: 'fixed' }, { text: 'on 2026-06-15' }] });
+  expect(filled['code']).toBe(draft.code);
+  expect((filled['note'] as readonly unknown[])[0]).toBe(draft.note[0]);
+});
+
 const order = { resourceType: 'MedicationRequest', status: 'draft', intent: 'proposal', subject: { reference: 'Patient/p1' }, medicationCodeableConcept: { text: 'x' } };
 const mg = { value: 5, unit: 'mg', system: 'http://unitsofmeasure.org', code: 'mg' };
 
