@@ -13,7 +13,7 @@ import { vignetteChart } from '../../src/playground/vignette-chart.ts';
 
 export type { Vignette } from '../../src/knowledge/vignette.ts';
 
-const { systems } = parseYaml(readFileSync(join(__dirname, '../../cards/common/code-systems.yaml'), 'utf8')) as { readonly systems: readonly { readonly uri: string; readonly title: string }[] };
+const { systems } = parseYaml(readFileSync(join(import.meta.dirname, '../../cards/common/code-systems.yaml'), 'utf8')) as { readonly systems: readonly { readonly uri: string; readonly title: string }[] };
 const systemOf = (name: string): string | undefined => nameSystem(systems, name);
 
 /** All vignettes of a topic's folder `vignettes`, in file order. */
