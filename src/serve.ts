@@ -41,13 +41,13 @@ export async function serve(config: Config): Promise<void> {
   const { clientsFile, knowledgeFolder } = config;
   const cards = knowledgeFolder === undefined ? CARDS : cardsIn(knowledgeFolder);
   const log = createLog(config);
-  const topics = loadTopics(cards, config.topics);
+  const library = loadLibrary(cards, config.topics);
+  const topics = library.topics.map(({ topic }) => topic);
   const languages = languagesOf(topics);
   const registry = createRegistry(() => (clientsFile === undefined ? [] : readClients(clientsFile, { ...config, languages })));
   const challengers = config.challengerFolder === undefined ? [] : loadTopics(config.challengerFolder, config.topics);
   const misspelt = topics.flatMap((topic) => [topic, ...topic.translations.values()]).flatMap(checkTemplates);
   if (misspelt.length > 0) throw new KnowledgeError(misspelt);
-  const library = loadLibrary(cards, topics);
   const now = (): Date => new Date();
   const metrics = createMetrics({ topics }, { ofProcess: true });
   const reportTraces = (gap: Gap): void => {

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { loadLibrary } from '../../src/knowledge/load-library.ts';
-import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { serve } from '../http/call-service.ts';
 import { CARDS } from '../support/app.ts';
 import { browserTest, startBrowser, takeScreenshot, watchErrors } from '../support/browser.ts';
@@ -25,8 +24,8 @@ let address = '';
 beforeAll(async () => {
   browser = await startBrowser();
   if (browser === undefined) return;
-  const topics = loadTopics(CARDS);
-  const library = loadLibrary(CARDS, topics);
+  const library = loadLibrary(CARDS);
+  const topics = library.topics.map(({ topic }) => topic);
   await library.vignettes('low-back-pain');
   server = await listen(() => serve({ topics, library }).app);
   ({ address } = server);

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { loadLibrary } from '../../src/knowledge/load-library.ts';
-import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { openPieces } from '../../src/knowledge/open-pieces.ts';
 import { openStories } from '../../src/knowledge/open-stories.ts';
 import { serve } from '../http/call-service.ts';
@@ -16,7 +15,8 @@ import { wordsLeft } from '../support/words-left.ts';
 const AXE = readFileSync(join(__dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-const topics = loadTopics(CARDS);
+const library = loadLibrary(CARDS);
+const topics = library.topics.map(({ topic }) => topic);
 let server: Listening | undefined;
 let browser: Browser | undefined;
 let address = '';
@@ -27,7 +27,7 @@ let errors: readonly string[];
 beforeAll(async () => {
   browser = await startBrowser();
   if (browser === undefined) return;
-  const shelf = { stories: openStories(CARDS, topics.map(({ id }) => id)), findPieces: openPieces(loadLibrary(CARDS, topics).topics) };
+  const shelf = { stories: openStories(CARDS, topics.map(({ id }) => id)), findPieces: openPieces(library.topics) };
   server = await listen((own) => (service = serve({ topics, shelf, environment: { PUBLIC_URL: own }, newId: () => crypto.randomUUID(), now: new Date() })).app);
   ({ address } = server);
 }, 60_000);

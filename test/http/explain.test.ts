@@ -194,7 +194,7 @@ test('a card that was held back says so, with the decision that answered it', as
 });
 
 describe('links into the knowledge', () => {
-  const library = loadLibrary(CARDS, topics);
+  const library = loadLibrary(CARDS);
   const pageOf = async (given: typeof library | undefined): Promise<string> => {
     const { app } = serve({ topics, ...(given !== undefined && { library: given }) });
     const { cards } = (await post(fixture('cauda-equina'), '/cds-services/imaging-advice', app)).body;

@@ -4,14 +4,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import request from 'supertest';
 import { loadLibrary } from '../../src/knowledge/load-library.ts';
-import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { CARDS } from '../support/app.ts';
 import { checkR4 } from '../support/check-r4.ts';
 import { expectOutcome, serve } from './call-service.ts';
 
 type Json = Readonly<Record<string, any>>;
-const topics = loadTopics(CARDS);
-const { app } = serve({ topics, library: loadLibrary(CARDS, topics), environment: { PUBLIC_URL: 'https://backstop.example.com/cds' } });
+const library = loadLibrary(CARDS);
+const topics = library.topics.map(({ topic }) => topic);
+const { app } = serve({ topics, library, environment: { PUBLIC_URL: 'https://backstop.example.com/cds' } });
 const FHIR = 'http://backstop.example.org/fhir';
 
 async function read(path: string, status = 200): Promise<Json> {

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
 import type { Topic } from '../../src/decision/topic.ts';
 import { loadLibrary } from '../../src/knowledge/load-library.ts';
-import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { readerTexts } from '../../src/knowledge/reader-texts.ts';
 import { translateTopic } from '../../src/knowledge/translate-topic.ts';
 import { CARDS } from '../support/app.ts';
@@ -12,8 +11,8 @@ import { englishLeft, unmarkedText } from '../support/english-left.ts';
 import { listen, type Listening } from '../support/listen.ts';
 import { expectOutcome, serve } from './call-service.ts';
 
-const topics = loadTopics(CARDS);
-const library = loadLibrary(CARDS, topics);
+const library = loadLibrary(CARDS);
+const topics = library.topics.map(({ topic }) => topic);
 const [{ topic, files }] = library.topics as [(typeof library.topics)[number]];
 const { app } = serve({ topics, library });
 const TOPIC = '/knowledge/low-back-pain';

@@ -6,14 +6,13 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import request from 'supertest';
 import { loadLibrary } from '../../src/knowledge/load-library.ts';
-import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { CARDS } from '../support/app.ts';
 import { crawlKnowledge } from '../support/crawl-knowledge.ts';
 import { expectOutcome, serve } from './call-service.ts';
 
 const BROWSER = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
-const topics = loadTopics(CARDS);
-const library = loadLibrary(CARDS, topics);
+const library = loadLibrary(CARDS);
+const topics = library.topics.map(({ topic }) => topic);
 
 let server: Server;
 let address: string;

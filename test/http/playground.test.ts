@@ -3,7 +3,6 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import request from 'supertest';
 import { loadLibrary } from '../../src/knowledge/load-library.ts';
-import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { openPieces } from '../../src/knowledge/open-pieces.ts';
 import { openStories } from '../../src/knowledge/open-stories.ts';
 import { createGetter } from '../../src/outbound/create-getter.ts';
@@ -15,8 +14,9 @@ import { readVignettes } from '../support/vignette.ts';
 import { wordsLeft } from '../support/words-left.ts';
 import { expectOutcome, hookBody, order, post, serve, tumour, withPrefetch, emptyChart, bundle } from './call-service.ts';
 
-const topics = loadTopics(CARDS);
-const shelf = { stories: openStories(CARDS, topics.map(({ id }) => id)), findPieces: openPieces(loadLibrary(CARDS, topics).topics) };
+const library = loadLibrary(CARDS);
+const topics = library.topics.map(({ topic }) => topic);
+const shelf = { stories: openStories(CARDS, topics.map(({ id }) => id)), findPieces: openPieces(library.topics) };
 const real = () => serve({ topics, shelf });
 afterAll(closeFhirServers);
 const DECIDE = '/playground/decide';
@@ -214,7 +214,7 @@ describe('/', () => {
     expect((await request(app).post('/')).status).toBe(405);
   });
 
-  test.each([['nothing is set', {}, undefined], ['stewardship is on', { STEWARDSHIP_TOKEN: 't'.repeat(32) }, undefined], ['the playground is off', { PLAYGROUND: 'no' }, undefined], ['the knowledge is served', {}, loadLibrary(CARDS, topics)]])('names what answers to a program, and nothing else, when %s', async (_, environment, library) => {
+  test.each([['nothing is set', {}, undefined], ['stewardship is on', { STEWARDSHIP_TOKEN: 't'.repeat(32) }, undefined], ['the playground is off', { PLAYGROUND: 'no' }, undefined], ['the knowledge is served', {}, library]])('names what answers to a program, and nothing else, when %s', async (_, environment, library) => {
     const { app } = serve({ topics, shelf, environment, ...(library !== undefined && { library }) });
     const { body: { links } } = await request(app).get('/');
     const answers = async (path: string): Promise<boolean> => (await request(app).get(`/${path}`)).status !== 404;

@@ -71,7 +71,7 @@ describe('the pages of the knowledge', () => {
   let server: Server;
   let address: string;
   beforeAll(async () => {
-    server = createServer(serve({ topics: headache, library: loadLibrary(CARDS, headache) }).app).listen(0, '127.0.0.1');
+    server = createServer(serve({ topics: headache, library: loadLibrary(CARDS, ['headache']) }).app).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KnowledgeError } from '../../src/errors.ts';
 import { chooseTopics } from '../../src/knowledge/choose-topics.ts';
+import { loadLibrary } from '../../src/knowledge/load-library.ts';
 import { loadTopics } from '../../src/knowledge/load-topics.ts';
 import { CARDS } from '../support/app.ts';
 
@@ -41,6 +42,12 @@ describe('a topic is loaded', () => {
   test('where all are asked for', () => expect(chooseTopics(folder, 'all')).toEqual(['low-back-pain', 'second']));
   test('and a name that is none is refused with those there are', () => {
     expect(() => chooseTopics(folder, ['headache'])).toThrow(expect.objectContaining({ code: 'invalid-setting', message: 'TOPICS: there is no topic headache; there are low-back-pain, second' }));
+  });
+  test('of the very files that readers are shown, read once', () => {
+    const { topics: [readable] } = loadLibrary(folder);
+    const { topic, files } = readable!;
+    expect(topic.words).toBe(files.words.find(({ language }) => language === 'en'));
+    expect(topic.notRatedWhen).toBe(files.variants.notRatedWhen);
   });
   test('and drafts alone are nothing to serve', () => {
     edit('low-back-pain/topic.yaml', 'id: low-back-pain', 'id: low-back-pain\ndraft: true');

@@ -99,7 +99,7 @@ describe('the library', () => {
   });
 
   test('finds pieces by name, by what they are taken for, and by code', () => {
-    const find = openPieces(loadLibrary(CARDS, [topic]).topics);
+    const find = openPieces(loadLibrary(CARDS).topics);
     expect(find('prednisone')[0]).toMatchObject({ title: 'prednisone', resourceType: 'MedicationRequest', fact: 'systemic glucocorticoid' });
     expect(find('C50').length).toBeGreaterThan(0);
     expect(find('no such thing at all')).toEqual([]);

@@ -164,7 +164,7 @@ describe('an order', () => {
   test('is in English whatever the browser reads, and leads into the knowledge', async () => {
     const store = await holding(records(1, { version: topics[0]!.version }));
     const { orders } = await store.listOrders({ from: '2026-06', to: '2026-06', limit: 10 });
-    const { app: of } = serve({ topics, library: loadLibrary(CARDS, topics), store, environment: { STEWARDSHIP_TOKEN: TOKEN } });
+    const { app: of } = serve({ topics, library: loadLibrary(CARDS), store, environment: { STEWARDSHIP_TOKEN: TOKEN } });
     const { text } = await ask(of, `/orders/${orders[0]!.id}`).set('Accept-Language', 'es');
     for (const part of ['<html lang="en">', 'Ordered study', 'href="../../knowledge/low-back-pain/variants/V1"', 'href="../../explain/card-']) expect(text).toContain(part);
   });
