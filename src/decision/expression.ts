@@ -1,12 +1,12 @@
 /** Criteria, small and strict: the few functions of ours, today as an argument, and a third value for "cannot tell". */
 import { ExpressionError } from '../errors.ts';
 import type { CodeIndex } from './code-index.ts';
-import { compileFhirpath, parseFhirpath } from './fhirpath-expression.ts';
+import { compileFhirpath, parseFhirpath, type Parse } from './fhirpath-expression.ts';
 import { compilePlain, ODD } from './plain-expression.ts';
 import type { Variables } from './variables.ts';
 
 export type { Variables } from './variables.ts';
-export { fhirpathDay } from './fhirpath-expression.ts';
+export { fhirpathDay, parseText, type Parse } from './fhirpath-expression.ts';
 
 /** A compiled criterion. */
 export interface Expression {
@@ -19,8 +19,8 @@ export interface Expression {
 export const ownFunctions: Readonly<Record<string, number>> = { codedIn: 1, memberOf: 1, calendarDay: 0, inUnit: 1, reading: 0 };
 
 /** Compiles a criterion; `where` names it in errors (file and pointer). It is read plainly where it and the data allow it, else as FHIRPath. Throws ExpressionError. */
-export function compileExpression(text: string, where: string, codes: CodeIndex): Expression {
-  const plain = compilePlain(parseFhirpath(text, where), codes);
+export function compileExpression(text: string, where: string, codes: CodeIndex, parse?: Parse): Expression {
+  const plain = compilePlain(parseFhirpath(text, where, parse), codes);
   const whole = compileFhirpath(text, where, codes);
   if (plain === undefined) return whole;
   return {

@@ -9,9 +9,15 @@ import type { Expression } from './expression.ts';
 import { isMember, readingIn, valueInUnit } from './own-functions.ts';
 import type { SyntaxNode } from './plain-expression.ts';
 
+/** What a text is made of, by the grammar of FHIRPath. Throws what fhirpath.js throws. */
+export type Parse = (text: string) => SyntaxNode;
+
+/** Parses anew each time; who meets a text again remembers what it was. */
+export const parseText: Parse = (text) => fhirpath.parse(text) as SyntaxNode;
+
 /** What a criterion is made of. Throws ExpressionError; `where` names it in errors (file and pointer). */
-export function parseFhirpath(text: string, where: string): SyntaxNode {
-  return attempt(text, where, () => fhirpath.parse(text) as SyntaxNode);
+export function parseFhirpath(text: string, where: string, parse = parseText): SyntaxNode {
+  return attempt(text, where, () => parse(text));
 }
 
 /** Compiled when it is first needed. Never evaluate over shared or frozen data. */

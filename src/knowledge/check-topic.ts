@@ -1,5 +1,7 @@
 /** One topic through its gates. A gate that needs what an earlier one found sound is not run where that failed, and is named. */
+import { parseText } from '../decision/expression.ts';
 import type { PageTexts } from '../decision/page-texts.ts';
+import { remember } from '../decision/remember.ts';
 import type { Topic } from '../decision/topic.ts';
 import type { Words } from '../decision/words.ts';
 import { KnowledgeError, type Problem } from '../errors.ts';
@@ -22,6 +24,9 @@ import { translateTopic } from './translate-topic.ts';
 
 export const GATES = ['read', 'files', 'shape', 'expansions', 'words', 'pages', 'names', 'language', 'phrases', 'tables', 'questions', 'messages'] as const;
 export type Gate = (typeof GATES)[number];
+
+/** A topic has some hundred criteria, and the same ones again and again. */
+const MOST_PARSED = 2_000;
 
 export interface GateProblem extends Problem {
   readonly gate: Gate;
@@ -46,11 +51,12 @@ export function checkTopic(folder: string, name: string): TopicReport {
   const expansions = of('expansions', checkExpansions(read.files));
   if (expansions.length > 0) return stopped(expansions, 'words');
   const files = sortFiles(name, read.files);
-  const named = [...of('words', checkWords(files.words)), ...of('pages', checkPages(files.pages, files.words.map(({ language }) => language))), ...of('names', [...checkNames(files), ...checkReferences(files)]), ...of('language', checkLanguage(files))];
+  const parse = remember(MOST_PARSED, parseText);
+  const named = [...of('words', checkWords(files.words)), ...of('pages', checkPages(files.pages, files.words.map(({ language }) => language))), ...of('names', [...checkNames(files), ...checkReferences(files)]), ...of('language', checkLanguage(files, parse))];
   // Nothing is compiled without names, nor without the words of the language all else is written in.
   const hasWords = [files.words, files.pages].every((all) => all.some(({ language }) => language === SOURCE_LANGUAGE));
   if (!hasWords || named.some(({ gate }) => gate === 'names' || gate === 'language')) return { ...stopped(named, 'phrases'), files };
-  const compiled = compileTopic(files);
+  const compiled = compileTopic(files, parse);
   const problems = [...named, ...of('phrases', checkPhrases(files)), ...of('tables', checkTables(compiled, name)), ...of('questions', checkQuestions(files, compiled)), ...of('messages', checkMessages(compiled, files))];
   if (problems.length > 0) return { problems, notRun: [], files, compiled };
   const topic = { ...compiled, translations: new Map(files.messages.map((file) => [file.language, translated(compiled, file, files)])) };

@@ -1,6 +1,6 @@
 /** Turns a topic's files into the Topic the core uses: expressions compiled, codes indexed, words made into patterns. */
 import type { RatingCategory } from '../decision/decision.ts';
-import { compileExpression, type Expression } from '../decision/expression.ts';
+import { compileExpression, type Expression, type Parse } from '../decision/expression.ts';
 import type { OrderSetItem, Study, Topic, TopicRead } from '../decision/topic.ts';
 import { SOURCE_LANGUAGE } from './check-words.ts';
 import { compileFact } from './compile-fact.ts';
@@ -15,10 +15,10 @@ import { readByTopic } from './read-by-topic.ts';
 import type { FactFile, OrderSetItemFile, TopicFiles } from './topic-files.ts';
 
 /** Compiles files that passed the gates of shape, names and language. */
-export function compileTopic(files: TopicFiles): Topic {
+export function compileTopic(files: TopicFiles, parse?: Parse): Topic {
   const { name, topic } = files;
   const codes = indexCodes(files, readByTopic(files));
-  const compile = (text: string, where: string): Expression => compileExpression(text, where, codes);
+  const compile = (text: string, where: string): Expression => compileExpression(text, where, codes, parse);
   const findings = files.findings.map((finding) => compileFinding(finding, (text, where) => compile(text, `${finding.at}/${where}`)));
   const ratings = new Map<string, Map<string, RatingCategory>>();
   for (const [study, row] of Object.entries(files.variants.ratings)) {
