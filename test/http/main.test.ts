@@ -50,6 +50,19 @@ describe('main', () => {
     for (const name of ['backstop.db', 'backstop.key']) expect(statSync(join(folder, 'data', name)).mode & 0o777).toBe(0o600);
   }, 20_000);
 
+  test('keeps modules as Node has made them ready beside the packages, in its thread too, and not where it is told not to', async () => {
+    const toldOf = async (settings: Readonly<Record<string, string>>): Promise<string> => {
+      const { child, listening, ended } = start({ PORT: '0', NODE_DEBUG_NATIVE: 'COMPILE_CACHE', ...settings });
+      await fetch(`${await listening}/readyz`);
+      child.kill('SIGTERM');
+      return (await ended).errors;
+    };
+    const kept = await toldOf({});
+    for (const name of ['serve.ts', 'sqlite-thread.ts']) expect(kept).toMatch(new RegExp(`\\[compile cache\\].*${name}`));
+    expect(kept).toContain(join(ROOT, 'node_modules/.cache/backstop'));
+    expect(await toldOf({ NODE_DISABLE_COMPILE_CACHE: '1' })).not.toContain('.cache/backstop');
+  }, 120_000);
+
   test.each(['SIGTERM', 'SIGINT'] as const)('OPS-2 stops with 0 on %s, though a client keeps its connection', async (signal) => {
     const { child, listening, ended } = start({ PORT: '0' });
     await fetch(`${await listening}/healthz`);
