@@ -7,7 +7,7 @@ interface Reader {
   at: number;
 }
 
-const QUANTIFIER = /^(?:[*+?]|\{(\d+)(?:,\d*)?\})\??/;
+const QUANTIFIER = /(?:[*+?]|\{(\d+)(?:,\d*)?\})\??/y;
 /** What a class of characters is tried with, in this order: letters and digits stand in any text. */
 const TRIED = [...'a1 -/%+\'~', ...Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index)), '−', 'ä'];
 const MOST_SAMPLES = 2_000;
@@ -47,7 +47,8 @@ function sequence(reader: Reader): readonly string[] {
 }
 
 function quantified(reader: Reader, part: readonly string[]): readonly string[] {
-  const [written, least] = QUANTIFIER.exec(reader.source.slice(reader.at)) ?? [];
+  QUANTIFIER.lastIndex = reader.at;
+  const [written, least] = QUANTIFIER.exec(reader.source) ?? [];
   if (written === undefined) return part;
   reader.at += written.length;
   const count = Math.max(least !== undefined ? Number(least) : written.startsWith('+') ? 1 : 0, reader.least);
