@@ -36,7 +36,9 @@ export interface StartOptions {
 }
 
 export const ROOT = join(import.meta.dirname, '..');
-const COMMANDS: Readonly<Record<ServerKind, string>> = { service: 'src/main.ts', floor: 'bench/floor.ts', 'http-floor': 'bench/floor.ts', peer: 'server.js' };
+/** As `npm start` has it. */
+const START = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly scripts: { readonly start: string } }).scripts.start.split(' ').slice(1);
+const COMMANDS: Readonly<Record<ServerKind, readonly string[]>> = { service: START, floor: ['bench/floor.ts'], 'http-floor': ['bench/floor.ts'], peer: ['server.js'] };
 const PATIENCE_MS = 60_000;
 /** At rest: so often in a row for so long no more than so much work. */
 const [RESTS, REST_MS, REST_CPU_MS] = [4, 250, 10];
@@ -55,7 +57,7 @@ export async function startServer(kind: ServerKind, { caller, publicUrl, folder,
     }
     : { FLOOR: kind === 'floor' ? 'auth' : 'http', KEY: caller.key };
   const output = openSync(log, 'a');
-  const child = spawn(process.execPath, [...flags, COMMANDS[kind]], { cwd: kind === 'peer' ? peerFolder : ROOT, env: { PATH: process.env['PATH'], PORT: String(port), ...own }, stdio: ['ignore', output, output] });
+  const child = spawn(process.execPath, [...flags, ...COMMANDS[kind]], { cwd: kind === 'peer' ? peerFolder : ROOT, env: { PATH: process.env['PATH'], PORT: String(port), ...own }, stdio: ['ignore', output, output] });
   closeSync(output);
   // A run that is broken off leaves no server behind.
   const kill = (): void => void child.kill('SIGKILL');
