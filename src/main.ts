@@ -1,14 +1,10 @@
 /** Starts the service: the only process.env; one process that serves, or one that keeps several serving. */
 import cluster from 'node:cluster';
-import nodeModules from 'node:module';
 import { availableParallelism, totalmem } from 'node:os';
-import { join } from 'node:path';
 import { readConfig, type Config } from './config.ts';
 import { BackstopError } from './errors.ts';
 
 const OLDEST_NODE = 24;
-/** Modules as Node has made them ready, beside the packages they come from. */
-const READY_MODULES = join(import.meta.dirname, '../node_modules/.cache/backstop');
 /** What one process takes under load, and some room. */
 const BYTES_PER_PROCESS = 512 * 1_048_576;
 
@@ -25,18 +21,11 @@ async function start(): Promise<void> {
     process.stderr.write(`Backstop needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}. "npm start" uses the right one.\n`);
     process.exit(1);
   }
-  keepReadyModules();
   const config = readConfig(process.env);
   const count = cluster.isWorker ? 1 : processesOf(config);
   // Each knows only what it needs: the one that supervises neither the web nor the knowledge.
   if (count > 1) (await import('./supervise.ts')).supervise(count, config);
   else await (await import('./serve.ts')).serve(config);
-}
-
-/** The next start need not make them ready again, nor hold what that takes. Where nothing can be written each start does, without a word. Threads go by the environment. */
-function keepReadyModules(): void {
-  process.env['NODE_COMPILE_CACHE'] ??= READY_MODULES;
-  nodeModules.enableCompileCache(process.env['NODE_COMPILE_CACHE']);
 }
 
 /** One for each core, as far as there is memory for them; nobody else can look into what one process remembers. */

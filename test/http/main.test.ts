@@ -19,8 +19,8 @@ afterEach(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Starts the service with only the settings given. */
-function start(settings: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [join(ROOT, 'src/main.ts')], { cwd: folder, env: { PATH: process.env['PATH'], TZ: process.env['TZ'], ...settings } as NodeJS.ProcessEnv });
+function start(settings: Readonly<Record<string, string>>, command = 'src/main.ts') {
+  const child = spawn(process.execPath, [join(ROOT, command)], { cwd: folder, env: { PATH: process.env['PATH'], TZ: process.env['TZ'], ...settings } as NodeJS.ProcessEnv });
   running.push(child);
   let output = '';
   let errors = '';
@@ -50,15 +50,15 @@ describe('main', () => {
     for (const name of ['backstop.db', 'backstop.key']) expect(statSync(join(folder, 'data', name)).mode & 0o777).toBe(0o600);
   }, 20_000);
 
-  test('keeps modules as Node has made them ready beside the packages, in its thread too, and not where it is told not to', async () => {
+  test('started by npm, keeps modules as Node has made them ready beside the packages, in its thread too, and not where it is told not to', async () => {
     const toldOf = async (settings: Readonly<Record<string, string>>): Promise<string> => {
-      const { child, listening, ended } = start({ PORT: '0', NODE_DEBUG_NATIVE: 'COMPILE_CACHE', ...settings });
+      const { child, listening, ended } = start({ PORT: '0', NODE_DEBUG_NATIVE: 'COMPILE_CACHE', ...settings }, 'bin/start.js');
       await fetch(`${await listening}/readyz`);
       child.kill('SIGTERM');
       return (await ended).errors;
     };
     const kept = await toldOf({});
-    for (const name of ['serve.ts', 'sqlite-thread.ts']) expect(kept).toMatch(new RegExp(`\\[compile cache\\].*${name}`));
+    for (const name of ['main.ts', 'serve.ts', 'sqlite-thread.ts']) expect(kept).toMatch(new RegExp(`\\[compile cache\\].*${name}`));
     expect(kept).toContain(join(ROOT, 'node_modules/.cache/backstop'));
     expect(await toldOf({ NODE_DISABLE_COMPILE_CACHE: '1' })).not.toContain('.cache/backstop');
   }, 120_000);
