@@ -16,11 +16,17 @@ RUN node src/cli.ts knowledge test
 FROM node:24-bookworm-slim
 ARG VERSION=0.1.0
 ARG REVISION=unknown
+# When it was built (RFC 3339), and the address of the repository it was built from: whoever publishes it knows them.
+ARG CREATED=
+ARG SOURCE=
 LABEL org.opencontainers.image.title="Backstop" \
       org.opencontainers.image.description="CDS Hooks service that advises on imaging orders for low back pain" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="$VERSION" \
-      org.opencontainers.image.revision="$REVISION"
+      org.opencontainers.image.revision="$REVISION" \
+      org.opencontainers.image.created="$CREATED" \
+      org.opencontainers.image.source="$SOURCE" \
+      org.opencontainers.image.base.name="docker.io/library/node:24-bookworm-slim"
 ENV TZ=UTC HOST=0.0.0.0
 WORKDIR /app
 COPY --from=modules /app/node_modules ./node_modules

@@ -127,6 +127,16 @@ test('images have the version of the package', () => {
   expect(ofKind('Deployment').spec.template.spec.containers[0].image).toBe(`backstop:${version}`);
 });
 
+test('the image says what it was built from, when and where its source is, as far as its builder says so', () => {
+  const dockerfile = read('Dockerfile');
+  const last = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
+  const labels = Object.fromEntries([...last.matchAll(/org\.opencontainers\.image\.([\w.]+)="([^"]*)"/g)].map(([, name, value]) => [name!, value!]));
+  expect(labels).toMatchObject({ source: '$SOURCE', created: '$CREATED', revision: '$REVISION', version: '$VERSION', 'base.name': `docker.io/library/${/^\nFROM (\S+)/.exec(last)![1]}` });
+  const asked = Object.values(labels).filter((value) => value.startsWith('$')).map((value) => value.slice(1));
+  expect(asked.filter((name) => !new RegExp(`^ARG ${name}=`, 'm').test(last))).toEqual([]);
+  expect(read('README.md')).toMatch(/--build-arg SOURCE=/);
+});
+
 test('the example clients are accepted, here and in the ConfigMap, and begin in shadow', () => {
   const folder = mkdtempSync(join(tmpdir(), 'clients-'));
   const inMap: string = objects.find(({ metadata }) => metadata.name === 'backstop-clients').data['clients.json'];
