@@ -1,6 +1,7 @@
 /** Keeps several processes serving on one port: starts them, replaces one that dies, has others with new knowledge take their place, stops them all. */
 import cluster, { type Worker } from 'node:cluster';
 import type { Config } from './config.ts';
+import { countDeaths } from './http/count-deaths.ts';
 import { createLog } from './http/create-log.ts';
 import { addUpMetrics } from './http/share-metrics.ts';
 
@@ -22,7 +23,8 @@ export function supervise(count: number, config: Pick<Config, 'logLevel'>): void
   const log = createLog(config);
   // They share one socket: a connection that was handed from process to process would hang for ever when the second one dies at that moment.
   cluster.schedulingPolicy = cluster.SCHED_NONE;
-  addUpMetrics();
+  const deaths = countDeaths();
+  addUpMetrics(deaths.registry);
   /** The list of `cluster` still has some that have ended. */
   const processes = new Set<Worker>();
   /** Their successors serve. */
@@ -51,6 +53,7 @@ export function supervise(count: number, config: Pick<Config, 'logLevel'>): void
       if (!hasServed) process.exit(code === 0 ? 1 : code ?? 1);
       if (!isServing && onFailed !== undefined) return onFailed();
       const isSound = Number(process.hrtime.bigint() - since) / 1e6 > SOUND_MS;
+      deaths.count();
       delayMs = isSound ? FIRST_DELAY_MS : Math.min(delayMs * 2, LONGEST_DELAY_MS);
       log.error({ process: worker.id, ...(signal ? { signal } : { code }), nextInMs: delayMs }, 'a process that serves has ended; another one takes its place');
       setTimeout(start, delayMs);

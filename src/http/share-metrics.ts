@@ -1,6 +1,6 @@
 /** One answer for several processes: who is asked has the one that supervises add up what each of them counted. */
 import cluster, { type Worker } from 'node:cluster';
-import { AggregatorRegistry } from 'prom-client';
+import { AggregatorRegistry, type Registry } from 'prom-client';
 import type { Metrics } from './create-metrics.ts';
 
 const PATIENCE_MS = 6000;
@@ -34,15 +34,15 @@ export function gatherMetrics({ registry }: Metrics): () => Promise<string> {
   });
 }
 
-/** In the one that supervises: answers those who ask. */
-export function addUpMetrics(): void {
+/** In the one that supervises: answers those who ask, with what it counted itself as well. */
+export function addUpMetrics(own: Registry): void {
   const registry = new AggregatorRegistry();
   cluster.on('message', (worker: Worker, asked: unknown) => {
     if (!isAsked(asked)) return;
     const tell = (told: Told): void => {
       if (worker.isConnected()) worker.send(told);
     };
-    registry.clusterMetrics().then((text) => tell({ kind: ASK, id: asked.id, text }), () => tell({ kind: ASK, id: asked.id }));
+    Promise.all([registry.clusterMetrics(), own.metrics()]).then((texts) => tell({ kind: ASK, id: asked.id, text: texts.join('\n') }), () => tell({ kind: ASK, id: asked.id }));
   });
 }
 

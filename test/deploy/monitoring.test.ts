@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { countDeaths } from '../../src/http/count-deaths.ts';
 import { createMetrics } from '../../src/http/create-metrics.ts';
 
 const ROOT = join(__dirname, '../..');
@@ -19,8 +20,8 @@ const OF_TARGET = ['job', 'instance'];
 let labels: ReadonlyMap<string, readonly string[]>;
 
 beforeAll(async () => {
-  const { registry } = createMetrics({ topics: [] }, { ofProcess: true });
-  const all = registry.getMetricsAsArray() as unknown as readonly { readonly name: string; readonly labelNames?: readonly string[] }[];
+  const registries = [createMetrics({ topics: [] }, { ofProcess: true }).registry, countDeaths().registry];
+  const all = registries.flatMap((registry) => registry.getMetricsAsArray()) as unknown as readonly { readonly name: string; readonly labelNames?: readonly string[] }[];
   labels = new Map(all.flatMap(({ name, labelNames = [] }) => [name, ...['bucket', 'count', 'sum'].map((part) => `${name}_${part}`)].map((each) => [each, [...labelNames, ...(each.endsWith('_bucket') ? ['le'] : [])]] as const)));
 });
 

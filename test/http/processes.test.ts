@@ -79,6 +79,23 @@ test('one that dies is replaced, nothing that was acknowledged is lost, and the 
   expect(kept.map(({ card }) => card).sort()).toEqual([...acknowledged].sort());
 }, 60_000);
 
+test('OPS-2 one that dies by kill -9 is counted in the one answer that adds up what all have counted', async () => {
+  const service = await start('counted');
+  /** A process that has just started may be too busy to say what it counted. */
+  const counted = async (): Promise<string> => {
+    const answer = await fetch(`${service.address}/metrics`);
+    return answer.status === 503 ? counted() : answer.text();
+  };
+  expect(await counted()).toMatch(/^backstop_process_deaths_total 0$/m);
+  process.kill(servingUnder(service)[0]!, 'SIGKILL');
+  await until(() => service.log().filter(({ msg }) => msg === 'listening').length === 3);
+  const text = await counted();
+  expect(text).toMatch(/^backstop_process_deaths_total 1$/m);
+  expect(text).toMatch(/^backstop_knowledge\{topic="low-back-pain",version="[\d.]+"\} 1$/m);
+  const named = [...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name);
+  expect(new Set(named).size).toBe(named.length);
+}, 150_000);
+
 test('JWT-11 a token is good for one call, whichever process it comes to, and SIGHUP reaches every one', async () => {
   const key = newKey('one', 'RS384');
   const clients = join(folder, 'clients.json');
