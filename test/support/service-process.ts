@@ -14,9 +14,10 @@ export interface ServiceProcess {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts it on a free port, as one process unless told otherwise, and waits until it listens; fails with what it wrote when it ends before. */
-export async function startService(settings: Readonly<Record<string, string>>): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, ['src/main.ts'], { cwd: ROOT, env: { PATH: process.env['PATH'], PORT: '0', PROCESSES: '1', TIME_ZONE: 'UTC', MAX_LAG_MS: '600000', ...settings } as unknown as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts it on a free port, as one process unless told otherwise, and waits until it listens; fails with what it wrote when it ends before. Words before the command may put it into surroundings of its own. */
+export async function startService(settings: Readonly<Record<string, string>>, before: readonly string[] = []): Promise<ServiceProcess> {
+  const [command = process.execPath, ...words] = [...before, process.execPath, 'src/main.ts'];
+  const child = spawn(command, words, { cwd: ROOT, env: { PATH: process.env['PATH'], PORT: '0', PROCESSES: '1', TIME_ZONE: 'UTC', MAX_LAG_MS: '600000', ...settings } as unknown as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
   const port = await new Promise<string>((resolve, reject) => {
