@@ -9,13 +9,15 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { readClients } from './clients/read-clients.ts';
 import { createRegistry, type Registry } from './clients/registry.ts';
+import { watchKeys } from './clients/watch-keys.ts';
 import type { Config } from './config.ts';
 import type { Topic } from './decision/topic.ts';
 import { BackstopError, ConfigError, KnowledgeError } from './errors.ts';
 import { createApp } from './http/create-app.ts';
 import { createLog, type Log } from './http/create-log.ts';
-import { createMetrics } from './http/create-metrics.ts';
+import { createMetrics, type Metrics } from './http/create-metrics.ts';
 import { createHttpServer } from './http/create-server.ts';
+import { gaugeKeys } from './http/gauge-keys.ts';
 import { loadLibrary } from './knowledge/load-library.ts';
 import { loadTopics } from './knowledge/load-topics.ts';
 import { openPieces } from './knowledge/open-pieces.ts';
@@ -73,7 +75,7 @@ export async function serve(config: Config): Promise<void> {
   });
   // Vignettes are read once nobody waits for the start any more.
   server.once('listening', () => void Promise.all(topics.map(({ id }) => library.vignettes(id))).then(releaseMemory).catch((error: Error) => log.error({ name: error.name }, 'vignettes could not be read')));
-  reloadOnRequest(registry, log);
+  reloadOnRequest(registry, lookAfterKeys(registry, config, log, metrics), log);
   keepInBounds(store, { retentionDays: config.retentionDays, traceDays: config.traceDays, now, report: ({ message }) => log.warn({ because: message }, 'old records could not be deleted') });
   stopGracefully(server, { store, traces }, log);
 }
@@ -107,11 +109,22 @@ function nameOf({ id, version }: Topic): string {
   return `${id}@${version}`;
 }
 
+/** Where callers are believed by their keys. Gives what is to be done when the clients were read anew. */
+function lookAfterKeys(registry: Registry, { auth }: Config, log: Log, { registry: counted }: Metrics): () => void {
+  if (auth !== 'required') return () => undefined;
+  gaugeKeys(counted, registry);
+  return watchKeys(registry, ({ client, isKnown }) => {
+    if (isKnown) log.info({ client }, 'the keys of a client are known again');
+    else log.warn({ client }, 'the keys of a client cannot be fetched: its calls are refused until they can');
+  });
+}
+
 /** SIGHUP reads the clients again; an invalid file changes nothing, and no call is dropped. */
-function reloadOnRequest(registry: Registry, log: Log): void {
+function reloadOnRequest(registry: Registry, afterwards: () => void, log: Log): void {
   process.on('SIGHUP', () => {
     try {
       registry.reload();
+      afterwards();
       log.info({ clients: registry.current().length }, 'clients read again');
     } catch (error) {
       // A signal must never end the process, whatever is in the file.

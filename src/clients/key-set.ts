@@ -7,6 +7,10 @@ import { isKnownToAll, readKeys, type Algorithm, type VerificationKey } from './
 export interface KeySet {
   /** The key of that name that may be used with that algorithm; undefined where there is none, or where keys cannot be had. */
   find(kid: string, algorithm: Algorithm): Promise<KeyObject | undefined>;
+  /** Milliseconds since the keys that are believed were fetched, 0 where they are configured; undefined where there is none. */
+  knownForMs(): number | undefined;
+  /** Fetches keys where there is none, so that no call has to wait for them. Never rejects. */
+  seek(): Promise<void>;
 }
 
 export interface FetchedKeysOptions {
@@ -31,7 +35,7 @@ const LARGEST_BYTES = 65_536;
 
 /** Keys that were configured. */
 export function fixedKeys(keys: readonly VerificationKey[]): KeySet {
-  return { find: async (kid, algorithm) => findKey(keys, kid, algorithm) };
+  return { find: async (kid, algorithm) => findKey(keys, kid, algorithm), knownForMs: () => (keys.length === 0 ? undefined : 0), seek: async () => undefined };
 }
 
 /** Keys that are fetched from the client's own address: cached, renewed behind the calls, and never fetched because a stranger asks (JWT-9). */
@@ -61,7 +65,16 @@ export function fetchedKeys({ url, get, now, isProduction }: FetchedKeysOptions)
     return pending;
   };
 
+  const knownForMs = (): number | undefined => {
+    const age = now() - fetchedAt;
+    return keys.length === 0 || age > STALE_MS ? undefined : age;
+  };
+
   return {
+    knownForMs,
+    seek: async () => {
+      if (knownForMs() === undefined) await refresh();
+    },
     find: async (kid, algorithm) => {
       const age = now() - fetchedAt;
       const isEmpty = age > STALE_MS;

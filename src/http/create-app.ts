@@ -63,7 +63,7 @@ export function createApp(services: Services): Express {
   app.route('/cds-services/:service/feedback').post(traceCalls('/cds-services/:service/feedback', config)).all(findService).post(...admit, takeFeedback(services)).all(refuseMethod('POST, OPTIONS'));
   app.route('/').get(pageHeaders, answerRoot(services)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/healthz').get(answerHealth).all(refuseMethod('GET, HEAD, OPTIONS'));
-  app.route('/readyz').get(answerReadiness(services.store, config)).all(refuseMethod('GET, HEAD, OPTIONS'));
+  app.route('/readyz').get(answerReadiness(services)).all(refuseMethod('GET, HEAD, OPTIONS'));
   if (metrics !== undefined) app.route('/metrics').get(closeToOthers, answerMetrics(gatherMetrics(metrics), metrics.registry.contentType, config)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.route('/icon.png').get(answerIcon(webFolder)).all(refuseMethod('GET, HEAD, OPTIONS'));
   app.get('/assets/chart.umd.min.js', servePackageFile(webFolder, 'chart.js/dist/chart.umd.min.js'));

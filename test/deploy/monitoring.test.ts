@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { countDeaths } from '../../src/http/count-deaths.ts';
 import { createMetrics } from '../../src/http/create-metrics.ts';
+import { gaugeKeys } from '../../src/http/gauge-keys.ts';
 
 const ROOT = join(__dirname, '../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -20,7 +21,9 @@ const OF_TARGET = ['job', 'instance'];
 let labels: ReadonlyMap<string, readonly string[]>;
 
 beforeAll(async () => {
-  const registries = [createMetrics({ topics: [] }, { ofProcess: true }).registry, countDeaths().registry];
+  const { registry: counted } = createMetrics({ topics: [] }, { ofProcess: true });
+  gaugeKeys(counted, { current: () => [] });
+  const registries = [counted, countDeaths().registry];
   const all = registries.flatMap((registry) => registry.getMetricsAsArray()) as unknown as readonly { readonly name: string; readonly labelNames?: readonly string[] }[];
   labels = new Map(all.flatMap(({ name, labelNames = [] }) => [name, ...['bucket', 'count', 'sum'].map((part) => `${name}_${part}`)].map((each) => [each, [...labelNames, ...(each.endsWith('_bucket') ? ['le'] : [])]] as const)));
 });

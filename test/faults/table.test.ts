@@ -28,7 +28,7 @@ describe.each(rows.map((cells) => [cells[0]!, cells] as const))('%s', (_, [, , o
 });
 
 test('log lines it quotes are lines the service writes', () => {
-  const lines = ['decisions are not recorded', 'a process that serves has ended; another one takes its place', 'call refused'];
+  const lines = ['decisions are not recorded', 'a process that serves has ended; another one takes its place', 'call refused', 'the keys of a client cannot be fetched: its calls are refused until they can'];
   expect(lines.filter((line) => !text.includes(`\`${line}\``) || !source.includes(`'${line}'`))).toEqual([]);
 });
 
