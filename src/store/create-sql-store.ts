@@ -92,5 +92,6 @@ async function spendToken(database: Database, { issuer, id, expiresAt }: SpentTo
 }
 
 async function writeProbe(database: Database): Promise<void> {
+  await database.checkRoom?.();
   await database.write([statement('INSERT INTO probes (id, at) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET at = 1 - probes.at', [])]);
 }

@@ -26,6 +26,8 @@ export interface Database {
   read(statement: Statement): Promise<readonly Row[]>;
   /** A read that may be long: what is written does not wait for it. It sees all that was kept when it was asked. Rejects with StoreError. */
   browse(statement: Statement): Promise<readonly Row[]>;
+  /** Rejects with StoreError where its disk is full, though a row that is written in place would still be taken; left out where such a row is not. */
+  checkRoom?(): Promise<void>;
   close(): Promise<void>;
 }
 

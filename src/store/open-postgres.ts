@@ -17,6 +17,14 @@ const LEAVE = /^(?:08|25|57)/;
 /** Classes of SQLSTATE that mean the server, not the statement. */
 const SERVER_FAULT = /^(?:08|25|28|3D|40|53|55|57|58|XX)/;
 
+/** SQLSTATE of a full disk, or a quota that is used up. */
+const DISK_FULL = /^53100$/;
+/** Sorts some 300 kB through the disk the tables are on, and leaves nothing behind: no row, no table, no entry in a catalogue. */
+const NEEDS_ROOM = `
+  SET LOCAL work_mem = '64kB';
+  SELECT set_config('temp_tablespaces', coalesce((SELECT quote_ident(spcname) FROM pg_class JOIN pg_tablespace ON pg_tablespace.oid = reltablespace WHERE pg_class.oid = 'probes'::regclass), ''), true);
+  SELECT count(*) FROM (SELECT repeat(md5(i::text), 8) AS words FROM generate_series(1, 1000) AS i ORDER BY words) AS sorted`;
+
 /** A database behind a `postgres:` URL. It is migrated before it is first used. */
 export function openPostgres(url: string, now: () => Date): Database {
   // Whole numbers of eight bytes come as text otherwise; ours are times and counts.
@@ -48,7 +56,12 @@ export function openPostgres(url: string, now: () => Date): Database {
     await ready();
     return run(pool, statement);
   });
-  return { work: async <Name extends JobName>(name: Name, argument: JobArgument<Name>) => await grouped({ name, argument }) as JobResult<Name>, write, read, browse: read, close: () => pool.end() };
+  const checkRoom = (): Promise<void> => guard(async () => {
+    await ready();
+    // What else may be wrong, such as a right that is missing, is no want of room: the write that follows tells.
+    await pool.query(NEEDS_ROOM).catch((error: unknown) => { if (DISK_FULL.test(stateOf(error) ?? '')) throw error; });
+  });
+  return { checkRoom, work: async <Name extends JobName>(name: Name, argument: JobArgument<Name>) => await grouped({ name, argument }) as JobResult<Name>, write, read, browse: read, close: () => pool.end() };
 }
 
 async function bringUpToDate(client: pg.PoolClient, now: Date): Promise<void> {

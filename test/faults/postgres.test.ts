@@ -109,7 +109,7 @@ describeOwnPostgres('a PostgreSQL', () => {
     await close();
   }, 30_000);
 
-  testSmallDisk('whose disk is full takes no feedback, advice goes on, and nothing that was acknowledged is lost', async () => {
+  testSmallDisk('whose disk is full takes no feedback, /readyz says so, advice goes on, and nothing that was acknowledged is lost', async () => {
     const disk = mountSmallDisk(24);
     let store: Store | undefined;
     try {
@@ -130,8 +130,10 @@ describeOwnPostgres('a PostgreSQL', () => {
       }
       expect(refused?.status).toBe(503);
       expectOutcome(refused!.body);
+      expect((await request(app).get('/readyz')).status).toBe(503);
       expect((await post(withPrefetch(emptyChart), undefined, app)).body.cards).toHaveLength(1);
       disk.empty();
+      await until(async () => (await request(app).get('/readyz')).status === 200);
       await until(async () => (await post(reportOn(card, acknowledged.length, 'again'), FEEDBACK, app)).status === 200);
       expect((await store.listFeedback()).filter((each) => each.isMatched)).toHaveLength(acknowledged.length + 1);
     } finally {

@@ -42,8 +42,9 @@ export interface OwnPostgres {
   stop(): Promise<void>;
 }
 
-export function startOwnPostgres(): OwnPostgres {
-  return startOwn(bin!);
+/** With all it writes below a folder, such as a small disk. */
+export function startOwnPostgres(below?: string): OwnPostgres {
+  return startOwn(bin!, below);
 }
 
 /** Starts it, or takes the one there is. Only for tests under `describePostgres`. */
@@ -146,8 +147,8 @@ function findBinaries(): string | undefined {
 }
 
 /** PostgreSQL refuses to run as root, so as another user then. */
-function startOwn(binaries: string): OwnPostgres & { restart(): void } {
-  const folder = mkdtempSync(join(tmpdir(), 'backstop-postgres-'));
+function startOwn(binaries: string, below = tmpdir()): OwnPostgres & { restart(): void } {
+  const folder = mkdtempSync(join(below, 'backstop-postgres-'));
   const user: { readonly uid?: number; readonly gid?: number } = process.getuid?.() === 0 ? userOf(['postgres', 'nobody']) : {};
   if (user.uid !== undefined) chownSync(folder, user.uid, user.gid!);
   const run = (name: string, ...args: readonly string[]): void => void execFileSync(join(binaries, name), args, { ...user, cwd: folder, stdio: 'ignore', env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' } as unknown as NodeJS.ProcessEnv });

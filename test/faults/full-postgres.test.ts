@@ -1,0 +1,60 @@
+/** A real PostgreSQL with everything it has on a disk that is full: what a clinician, an EHR and an orchestrator are told. */
+import { expect } from '@jest/globals';
+import { chmodSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeOwnPostgres, query, startOwnPostgres } from '../support/postgres.ts';
+import { send, startService } from '../support/service-process.ts';
+import { mountSmallDisk, testSmallDisk } from '../support/small-disk.ts';
+
+const SERVICE = '/cds-services/imaging-advice';
+/** A fresh cluster has some 60 MB. */
+const DISK_MB = 160;
+const acute = JSON.parse(readFileSync(join(__dirname, '../../fixtures/requests/acute-low-back-pain.json'), 'utf8'));
+
+describeOwnPostgres('a PostgreSQL', () => {
+  testSmallDisk('with all it has on a full disk is told by /readyz, while advice goes on, and is well again when there is room', async () => {
+    const disk = mountSmallDisk(DISK_MB);
+    chmodSync(disk.folder, 0o755);
+    const server = startOwnPostgres(disk.folder);
+    const service = await startService({ STORE: server.url, HASH_KEY: 'the same key for every replica of it' });
+    try {
+      const ready = (): Promise<number> => fetch(`${service.address}/readyz`).then(({ status }) => status);
+      const tell = async (minute: number) => (await send(`${service.address}${SERVICE}/feedback`, { feedback: [{ card: 'c1', outcome: 'overridden', outcomeTimestamp: new Date(Date.UTC(2026, 5, 15, 10, minute)).toISOString(), overrideReason: { userComment: wordsOf(minute) } }] }))!.status;
+      await until(async () => (await ready()) === 200);
+      expect(await tell(0)).toBe(200);
+      disk.fill();
+      // Pages that were taken before have some room yet, and /readyz does not wait until it is used up.
+      expect(await ready()).toBe(503);
+      let acknowledged = 1;
+      while ((await tell(acknowledged)) === 200) acknowledged += 1;
+      expect(await ready()).toBe(503);
+      const advice = await send(`${service.address}${SERVICE}`, acute);
+      expect([advice!.status, advice!.body.cards.length > 0]).toEqual([200, true]);
+      expect(service.log().find(({ refused, because }) => String(refused) === 'store-failed' && String(because).includes('53100'))).toBeDefined();
+      disk.empty();
+      await until(async () => (await ready()) === 200);
+      expect(await tell(acknowledged)).toBe(200);
+      expect(await service.end('SIGTERM')).toBe(0);
+      const [kept] = await query(server.url, 'SELECT count(*)::integer AS count FROM feedback');
+      expect(kept).toEqual({ count: acknowledged + 1 });
+    } finally {
+      await service.end('SIGKILL');
+      await server.stop();
+      disk.remove();
+    }
+  }, 120_000);
+});
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const latest = performance.now() + 40_000;
+  while (!(await isSo())) {
+    if (performance.now() > latest) throw new Error('It has not come about within 40 seconds.');
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+}
+
+/** Words that cannot be compressed. */
+function wordsOf(seed: number): string {
+  let state = seed + 1;
+  return Array.from({ length: 700 }, () => ((state = (state * 48_271) % 2_147_483_647) % 1_679_616).toString(36)).join(' ').slice(0, 3500);
+}
