@@ -11,7 +11,8 @@ import type { Gap } from '../../src/store/create-write-queue.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openPostgres } from '../../src/store/open-postgres.ts';
 import { openSqlite } from '../../src/store/open-sqlite.ts';
-import { describePostgres, query, startDetour, startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { startDetour } from '../support/detour.ts';
+import { describePostgres, query, startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { emptyChart, expectOutcome, post, serve, withPrefetch } from './call-service.ts';
 
 const FEEDBACK = '/cds-services/imaging-advice/feedback';

@@ -4,7 +4,6 @@
  */
 import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from '@jest/globals';
@@ -81,63 +80,6 @@ export async function query(url: string, sql: string): Promise<readonly Readonly
   } finally {
     await client.end();
   }
-}
-
-export interface Detour {
-  readonly url: string;
-  cut(): Promise<void>;
-  mend(): Promise<void>;
-  /** What comes through from now on comes so much later: a server, or a network, that is slow. */
-  delay(ms: number): void;
-  /** Nothing comes through in either direction, and no connection ends, until it is thawed: a machine that is gone without a word. */
-  freeze(): void;
-  thaw(): void;
-  /** New connections go to another server; those that are open stay where they are, as behind a name that moves. */
-  leadTo(url: string): void;
-}
-
-/** A way to a server that can be cut and mended, as a restart or a broken network does, made slow, frozen, and led elsewhere. */
-export async function startDetour(url: string): Promise<Detour> {
-  let { hostname, port } = new URL(url);
-  let delayMs = 0;
-  let isFrozen = false;
-  const held: (() => void)[] = [];
-  const sockets = new Set<Socket>();
-  const pass = (chunk: Uint8Array, to: Socket): void => {
-    const write = (): void => { if (!to.destroyed) to.write(chunk); };
-    if (isFrozen) held.push(write);
-    else if (delayMs > 0) setTimeout(write, delayMs);
-    else write();
-  };
-  const server = createServer((incoming) => {
-    const outgoing = createConnection(Number(port || 5432), hostname);
-    for (const socket of [incoming, outgoing]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined).on('close', () => { incoming.destroy(); outgoing.destroy(); sockets.delete(socket); });
-    }
-    incoming.on('data', (chunk) => pass(chunk as Uint8Array, outgoing));
-    outgoing.on('data', (chunk) => pass(chunk as Uint8Array, incoming));
-  });
-  const listen = (at: number): Promise<void> => new Promise((resolve) => server.listen(at, '127.0.0.1', resolve));
-  await listen(0);
-  const ours = (server.address() as AddressInfo).port;
-  const address = new URL(url);
-  address.host = `127.0.0.1:${ours}`;
-  return {
-    url: address.href,
-    cut: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      for (const socket of sockets) socket.destroy();
-    }),
-    mend: () => listen(ours),
-    delay: (ms) => { delayMs = ms; },
-    freeze: () => { isFrozen = true; },
-    thaw: () => {
-      isFrozen = false;
-      for (const write of held.splice(0)) write();
-    },
-    leadTo: (other) => { ({ hostname, port } = new URL(other)); },
-  };
 }
 
 function findBinaries(): string | undefined {
