@@ -24,8 +24,8 @@ export function createTimes(registry: Registry, { name, help, label, buckets }: 
     const bars = [...buckets, '+Inf'].map((le, index) => ({ metricName: `${name}_bucket`, labels: { le, [label]: value }, value: (below += counts[index]!) }));
     return [...bars, { metricName: `${name}_sum`, labels: { [label]: value }, value: seconds }, { metricName: `${name}_count`, labels: { [label]: value }, value: below }];
   });
-  // A registry asks no more of a metric than its name and what there is to say.
-  registry.registerMetric({ name, get: async () => ({ name, help, type: 'histogram', values: values(), aggregator: 'sum' }) } as unknown as Histogram);
+  // A registry asks no more of a metric than its name and what there is to say; whoever checks questions against it asks for its labels.
+  registry.registerMetric({ name, labelNames: [label], get: async () => ({ name, help, type: 'histogram', values: values(), aggregator: 'sum' }) } as unknown as Histogram);
   return (value, seconds) => {
     let own = times.get(value);
     if (own === undefined) times.set(value, own = { counts: new Array<number>(buckets.length + 1).fill(0), seconds: 0 });
