@@ -1,5 +1,5 @@
 /** People and orders as keyed hashes: the same one gives the same hash, and nobody without the key can tell who it is. */
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 
 export interface Identities {
   patient(client: string, patient: string): string;
@@ -9,10 +9,13 @@ export interface Identities {
 }
 
 const LONGEST_REQUESTER = 256;
+/** Of base64url, six bits each. */
+const KEPT_LETTERS = 32;
 
 /** HMAC-SHA-256, 192 bits of it. The client is part of it, as two sites may give two people the same id. */
 export function createIdentities(key: string, requesters: 'plain' | 'hashed'): Identities {
-  const hash = (...parts: readonly string[]): string => createHmac('sha256', key).update(JSON.stringify(parts)).digest().subarray(0, 24).toString('base64url');
+  const secret = createSecretKey(key, 'utf8');
+  const hash = (...parts: readonly string[]): string => createHmac('sha256', secret).update(JSON.stringify(parts)).digest('base64url').slice(0, KEPT_LETTERS);
   return {
     patient: (client, patient) => hash('patient', client, patient),
     order: (client, patient, order) => hash('order', client, patient, order),

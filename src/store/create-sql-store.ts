@@ -1,6 +1,6 @@
 /** The store, whichever database keeps it. */
-import { createHash } from 'node:crypto';
 import type { Identities } from './create-identities.ts';
+import { createTokenSpender } from './create-token-spender.ts';
 import { createWriteQueue, DEFAULT_LIMITS, type Gap, type QueueLimits } from './create-write-queue.ts';
 import { statement, type Database } from './database.ts';
 import type { DecisionRecord } from './decision-record.ts';
@@ -13,7 +13,7 @@ import { readFeedback } from './read-feedback.ts';
 import { readOrders } from './read-orders.ts';
 import { readTallies } from './read-tallies.ts';
 import { rowsOfDecision } from './rows-of-decision.ts';
-import type { SpentToken, Store } from './store.ts';
+import type { Store } from './store.ts';
 import { readTrace } from './read-trace.ts';
 import type { SealedTrace } from './trace.ts';
 import { writeTraces } from './write-traces.ts';
@@ -47,7 +47,7 @@ export function createSqlStore(database: Database, { identities, report, reportT
     addDecisions: queue.add,
     // A card that was just given is to be known.
     addFeedback: (told) => upToNow(() => database.work('keepFeedback', told)),
-    spendToken: (token) => spendToken(database, token),
+    spendToken: createTokenSpender(database),
     listFeedback: (only) => readFeedback(database, only),
     findCard: (uuid) => upToNow(() => readCard(database, uuid)),
     findDecision: (id) => upToNow(() => readDecision(database, id)),
@@ -83,12 +83,6 @@ export function createSqlStore(database: Database, { identities, report, reportT
       }
     },
   };
-}
-
-async function spendToken(database: Database, { issuer, id, expiresAt }: SpentToken): Promise<boolean> {
-  const name = createHash('sha256').update(JSON.stringify([issuer, id])).digest('base64url');
-  const [marked] = await database.write([statement('INSERT INTO tokens (name, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING name', [name, expiresAt.getTime()])]);
-  return marked!.length === 1;
 }
 
 async function writeProbe(database: Database): Promise<void> {

@@ -1,6 +1,6 @@
 /** Remembers which tokens were used, in this process, until they have expired anyway (JWT-11). */
-import { createHash } from 'node:crypto';
 import { OverloadError } from '../errors.ts';
+import { nameToken } from './name-token.ts';
 import type { SpentToken } from './store.ts';
 
 const BUCKET_MS = 60_000;
@@ -11,7 +11,8 @@ const MOST_TOKENS = 1_000_000;
 export function createTokenLedger(most: number = MOST_TOKENS): (token: SpentToken) => Promise<boolean> {
   const buckets = new Map<number, Set<string>>();
   let count = 0;
-  return async ({ issuer, id, expiresAt, spentAt }) => {
+  return async (token) => {
+    const { expiresAt, spentAt } = token;
     for (const [ends, bucket] of buckets) {
       if (ends > spentAt.getTime()) continue;
       count -= bucket.size;
@@ -19,7 +20,7 @@ export function createTokenLedger(most: number = MOST_TOKENS): (token: SpentToke
     }
     const ends = (Math.floor(expiresAt.getTime() / BUCKET_MS) + 1) * BUCKET_MS;
     const bucket = buckets.get(ends) ?? new Set<string>();
-    const name = createHash('sha256').update(JSON.stringify([issuer, id])).digest('base64url');
+    const name = nameToken(token);
     if ([...buckets.values()].some((each) => each.has(name))) return false;
     if (count >= most) throw new OverloadError('no more tokens can be remembered');
     buckets.set(ends, bucket.add(name));
