@@ -3,7 +3,7 @@ import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { StoreError } from '../errors.ts';
-import type { Job, Row, Statement } from './database.ts';
+import { insertOne, type Job, type Row, type Statement, type Step } from './database.ts';
 import type { Settled } from './group-jobs.ts';
 import { startJob, type NamedJob } from './jobs.ts';
 import { HISTORY, migrate } from './migrations.ts';
@@ -26,7 +26,7 @@ export interface SqliteOptions {
 }
 
 export const IN_MEMORY = ':memory:';
-const MOST_PREPARED = 100;
+const MOST_PREPARED = 300;
 /** Primary result codes after which the file is opened anew: I/O, corrupt, cannot open, not a database, read-only. */
 const BROKEN: readonly number[] = [8, 10, 11, 14, 26];
 const CONSTRAINT = 19;
@@ -35,15 +35,17 @@ const CONSTRAINT = 19;
 export function connectSqlite(path: string, options: SqliteOptions): SqliteConnection {
   let open: { readonly db: DatabaseSync; readonly prepared: Map<string, StatementSync> } | undefined;
 
-  const run = ({ sql, values }: Statement): readonly Row[] => {
+  const preparedFor = (sql: string): StatementSync => {
     const { db, prepared } = open!;
     let statement = prepared.get(sql);
     if (statement === undefined) {
-      if (prepared.size >= MOST_PREPARED) prepared.clear();
+      // The oldest goes: lists of any length make statements of their own.
+      if (prepared.size >= MOST_PREPARED) prepared.delete(prepared.keys().next().value!);
       prepared.set(sql, statement = prepare(db, sql));
     }
-    return statement.all(...values) as Row[];
+    return statement;
   };
+  const run = (step: Step): readonly Row[] => take(step, preparedFor);
   const reach = <Result>(work: (db: DatabaseSync) => Result): Result => {
     try {
       open ??= { db: openFile(path, options), prepared: new Map() };
@@ -58,6 +60,8 @@ export function connectSqlite(path: string, options: SqliteOptions): SqliteConne
     open = undefined;
     if (db?.isOpen === true) db.close();
   };
+  /** The only one: what fails takes back the transaction. */
+  const alone = (job: NamedJob): readonly Settled[] => [{ result: drive(startJob(job), run) }];
   const settle = (db: DatabaseSync, job: NamedJob): Settled => {
     db.exec('SAVEPOINT one');
     try {
@@ -74,7 +78,7 @@ export function connectSqlite(path: string, options: SqliteOptions): SqliteConne
     open: () => reach(() => undefined),
     workAll: (jobs) => {
       try {
-        return reach((db) => transaction(db, () => jobs.map((each) => settle(db, each))));
+        return reach((db) => transaction(db, () => (jobs.length === 1 ? alone(jobs[0]!) : jobs.map((each) => settle(db, each)))));
       } catch (error) {
         return jobs.map(() => ({ failure: failureOf(error) }));
       }
@@ -96,7 +100,7 @@ function openFile(path: string, { busyMs, now, onlyReads }: SqliteOptions): Data
     transaction(db, () => {
       db.exec(HISTORY);
       const { version } = db.prepare('SELECT coalesce(max(version), 0) AS version FROM migrations').get() as { version: number };
-      drive(migrate(version, 'sqlite', now()), ({ sql, values }) => prepare(db, sql).all(...values) as Row[]);
+      drive(migrate(version, 'sqlite', now()), (step) => take(step, (sql) => prepare(db, sql)));
     });
     return db;
   } catch (error) {
@@ -105,10 +109,18 @@ function openFile(path: string, { busyMs, now, onlyReads }: SqliteOptions): Data
   }
 }
 
-function drive<Result>(job: Job<Result>, run: (statement: Statement) => readonly Row[]): Result {
+function drive<Result>(job: Job<Result>, run: (step: Step) => readonly Row[]): Result {
   let step = job.next();
   while (step.done !== true) step = job.next(run(step.value));
   return step.value;
+}
+
+/** Rows go one by one: a statement for many of them is another one for each number of rows, and takes longer to prepare than to do. */
+function take(step: Step, preparedFor: (sql: string) => StatementSync): readonly Row[] {
+  if ('sql' in step) return preparedFor(step.sql).all(...step.values) as Row[];
+  const statement = preparedFor(insertOne(step));
+  for (const values of step.rows) statement.run(...values);
+  return [];
 }
 
 /** Places that are numbered have names in SQLite, and some thousand of those take longer than the statement: where they are in order, they go without. */

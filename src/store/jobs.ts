@@ -1,5 +1,5 @@
 /** What is written, by name: a name and an argument cross to the thread that has the database file, a function cannot. */
-import type { Job, Row, Statement } from './database.ts';
+import type { Job, Row, Step } from './database.ts';
 import { forget } from './forget.ts';
 import { keepDecisions } from './keep-decisions.ts';
 import { keepFeedback } from './keep-feedback.ts';
@@ -21,9 +21,9 @@ export function startJob({ name, argument }: NamedJob): Job<unknown> {
   return (JOBS[name] as (argument: unknown) => Job<unknown>)(argument);
 }
 
-/** Plain statements, and the rows of each. */
-function* run(statements: readonly Statement[]): Job<readonly (readonly Row[])[]> {
+/** Plain steps, and the rows of each. */
+function* run(steps: readonly Step[]): Job<readonly (readonly Row[])[]> {
   const rows: (readonly Row[])[] = [];
-  for (const each of statements) rows.push(yield each);
+  for (const each of steps) rows.push(yield each);
   return rows;
 }

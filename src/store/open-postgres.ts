@@ -1,7 +1,7 @@
 /** PostgreSQL, shared by several replicas: a pool of connections that comes back by itself. */
 import pg from 'pg';
 import { StoreError } from '../errors.ts';
-import type { Database, Job, Row, Statement } from './database.ts';
+import { insertMany, type Database, type Job, type Row, type Statement, type Step } from './database.ts';
 import { groupJobs, type Settled } from './group-jobs.ts';
 import { startJob, type JobArgument, type JobName, type JobResult, type NamedJob } from './jobs.ts';
 import { HISTORY, migrate } from './migrations.ts';
@@ -48,9 +48,9 @@ export function openPostgres(url: string, now: () => Date): Database {
       return settled;
     });
   }));
-  const write = (statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> => guard(async () => {
+  const write = (steps: readonly Step[]): Promise<readonly (readonly Row[])[]> => guard(async () => {
     await ready();
-    return inTransaction(pool, (client) => drive(client, startJob({ name: 'run', argument: statements }) as Job<readonly (readonly Row[])[]>));
+    return inTransaction(pool, (client) => drive(client, startJob({ name: 'run', argument: steps }) as Job<readonly (readonly Row[])[]>));
   });
   const read = (statement: Statement): Promise<readonly Row[]> => guard(async () => {
     await ready();
@@ -88,8 +88,14 @@ async function settle(client: pg.PoolClient, job: NamedJob): Promise<Settled> {
 
 async function drive<Result>(client: pg.PoolClient, job: Job<Result>): Promise<Result> {
   let step = job.next();
-  while (step.done !== true) step = job.next(await run(client, step.value));
+  while (step.done !== true) step = job.next(await take(client, step.value));
   return step.value;
+}
+
+async function take(client: pg.PoolClient, step: Step): Promise<readonly Row[]> {
+  if ('sql' in step) return run(client, step);
+  for (const each of insertMany(step)) await run(client, each);
+  return [];
 }
 
 async function run(on: pg.Pool | pg.PoolClient, { sql, values }: Statement): Promise<readonly Row[]> {

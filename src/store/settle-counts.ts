@@ -1,7 +1,7 @@
 /** Writes orders and cards that changed, and keeps the counts in step: what was is taken out, what is comes in. */
 import { columnsOfCard, keyOfCard, type CardRow } from './card-row.ts';
 import { countRows, COMMON, VIEWS, type Change } from './count-rows.ts';
-import { insertRows, placesOf, statement, type Job, type Statement } from './database.ts';
+import { insertRows, placesOf, statement, type Insertion, type Job } from './database.ts';
 import { columnOf, columnsOfOrder, type OrderRow } from './order-row.ts';
 import { settleMarks } from './settle-marks.ts';
 import { settleMeasure } from './settle-measure.ts';
@@ -37,7 +37,7 @@ function* settleCards(was: readonly CardRow[], is: readonly CardRow[]): Job<void
   for (const each of insertRows('given_cards', changed.map(columnsOfCard), `ON CONFLICT (uuid, client) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`)) yield each;
 }
 
-function countChanges(changes: readonly Change[]): readonly Statement[] {
+function countChanges(changes: readonly Change[]): readonly Insertion[] {
   const rowsOf = (view: View) => changes.filter((change) => change.view === view)
     .map(({ by, count }) => ({ view, ...Object.fromEntries(Object.entries(by).map(([field, value]) => [columnOf(field), value])), count }));
   return (Object.keys(VIEWS) as View[]).flatMap((view) => insertRows('tallies', rowsOf(view), `ON CONFLICT (view, ${TALLY_COLUMNS.join(', ')}) DO UPDATE SET count = tallies.count + excluded.count`));

@@ -156,7 +156,7 @@ const LEFT = [
 function firstVersion(dialect: 'sqlite' | 'postgres'): readonly string[] {
   const texts: string[] = ['CREATE TABLE migrations (version INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)'];
   const job = migrate(0, dialect, new Date(0));
-  for (let step = job.next(); step.done !== true && !step.value.sql.startsWith('INSERT INTO migrations'); step = job.next([])) texts.push(step.value.sql);
+  for (let step = job.next(); step.done !== true && 'sql' in step.value && !step.value.sql.startsWith('INSERT INTO migrations'); step = job.next([])) texts.push(step.value.sql);
   const insert = (table: string, row: object): string => `INSERT INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${Object.values(row).map((value) => (value === null ? 'NULL' : typeof value === 'number' ? value : `'${String(value)}'`)).join(', ')})`;
   const rows = LEFT.flatMap((each) => {
     const { decision, details, cards } = rowsOfDecision(each, options.identities);
