@@ -1,6 +1,5 @@
 /** One serving process: the only listen(), and the clock and the random numbers everything else is given. */
 import cluster from 'node:cluster';
-import { randomUUID } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -26,6 +25,7 @@ import { createTraceKeeper, type TraceKeeper } from './store/create-trace-keeper
 import { deriveTraceKey } from './store/derive-trace-key.ts';
 import type { Gap } from './store/create-write-queue.ts';
 import { keepInBounds } from './store/keep-in-bounds.ts';
+import { makeId } from './store/make-id.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { checkTemplates } from './response/check-templates.ts';
@@ -63,7 +63,7 @@ export async function serve(config: Config): Promise<void> {
   const store = await openStore(config, { now, report, reportTraces });
   const traces = config.trace === 'full' ? createTraceKeeper({ key: deriveTraceKey(config.traceKey!), store, report: reportTraces }) : undefined;
   const shelf = config.playground ? { stories: openStories(cards, topics.map(({ id }) => id)), findPieces: openPieces(library.topics) } : undefined;
-  const app = createApp({ topics, challengers, library, ...(shelf !== undefined && { shelf }), config, registry, store, ...(traces !== undefined && { traces }), webFolder: WEB, log, metrics, now, newId: () => randomUUID() });
+  const app = createApp({ topics, challengers, library, ...(shelf !== undefined && { shelf }), config, registry, store, ...(traces !== undefined && { traces }), webFolder: WEB, log, metrics, now, newId: () => makeId(now()) });
   const server = createHttpServer(app, config);
   server.on('error', (error: NodeJS.ErrnoException) => (server.listening ? log.error({ code: error.code }, 'the server reports an error') : fail(whyNotListening(error, config))));
   server.listen(config.port, config.host, () => {
