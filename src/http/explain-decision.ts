@@ -38,10 +38,24 @@ function explainFinding(topic: Topic, { code, title, grade, answer, leadsTo, bec
 }
 
 function explainEvidence(topic: Topic, { fact, grade, origin, note, reference }: Evidence, explain: 'codes' | 'references') {
-  const title = topic.facts.find(({ name }) => name === fact)?.title ?? topic.findings.find(({ code }) => code === fact)?.title;
+  const title = titlesOf(topic).get(fact);
   // A note with a number tells of the patient (days, doses); one without is the knowledge's own or ours.
   const isOurs = note !== undefined && !/\d/.test(note);
   return { fact, title, grade, origin, ...(isOurs && { note }), ...(explain === 'references' && { reference }) };
+}
+
+const titles = new WeakMap<Topic, ReadonlyMap<string, string>>();
+
+/** Of facts, and of findings that no fact is called like. */
+function titlesOf(topic: Topic): ReadonlyMap<string, string> {
+  const known = titles.get(topic);
+  if (known !== undefined) return known;
+  const made = new Map<string, string>();
+  for (const [name, title] of [...topic.facts.map((fact) => [fact.name, fact.title] as const), ...topic.findings.map((finding) => [finding.code, finding.title] as const)]) {
+    if (!made.has(name)) made.set(name, title);
+  }
+  titles.set(topic, made);
+  return made;
 }
 
 /** Titles and numbers of all scenarios the explanation mentions. */

@@ -17,6 +17,8 @@ export const VIEWS: Readonly<Record<View, readonly Field[]>> = {
 
 export const COMMON: readonly Field[] = ['month', 'client', 'mode'];
 
+const FIELDS: ReadonlyMap<View, readonly Field[]> = new Map((Object.keys(VIEWS) as View[]).map((view) => [view, [...COMMON, ...VIEWS[view]]]));
+
 /** One line of a view, and by how much its count changes. The empty text stands for a value that is not there. */
 export interface Change {
   readonly view: View;
@@ -28,11 +30,14 @@ type Side<Each> = readonly Each[];
 
 /** What changes in the counts when rows that were become rows that are; lines that stay as they were are left out. */
 export function countRows(was: { readonly orders: Side<OrderRow>; readonly cards: Side<CardRow> }, is: { readonly orders: Side<OrderRow>; readonly cards: Side<CardRow> }): readonly Change[] {
-  const changes = new Map<string, Change>();
+  const changes = new Map<string, Change & { count: number }>();
   const add = (view: View, values: Readonly<Partial<Record<Field, string | undefined>>>, count: number): void => {
-    const by = Object.fromEntries([...COMMON, ...VIEWS[view]].map((field) => [field, values[field] ?? '']));
-    const key = JSON.stringify([view, ...Object.values(by)]);
-    changes.set(key, { view, by, count: (changes.get(key)?.count ?? 0) + count });
+    const fields = FIELDS.get(view)!;
+    const said = fields.map((field) => values[field] ?? '');
+    const key = JSON.stringify([view, said]);
+    const line = changes.get(key);
+    if (line !== undefined) line.count += count;
+    else changes.set(key, { view, by: Object.fromEntries(fields.map((field, index) => [field, said[index]!])), count });
   };
   for (const [side, count] of [[was, -1], [is, 1]] as const) {
     for (const order of side.orders) countOrder(order, (view, values) => add(view, values, count));

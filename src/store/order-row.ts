@@ -42,6 +42,8 @@ export interface OrderRow extends Fate {
   readonly templates: readonly string[];
 }
 
+/** Of fields that were asked about: there are some dozens. */
+const COLUMNS = new Map<string, string>();
 const LISTS: readonly string[] = ['missing', 'short', 'templates'];
 const SILENCES: readonly (Silence['because'] | undefined)[] = [undefined, 'shown-when-selected', 'overridden-in-encounter', 'overridden-with-reason'];
 const INDICATORS: readonly (string | undefined)[] = [undefined, 'info', 'warning', 'critical'];
@@ -69,7 +71,9 @@ export function isBefore([at, id]: readonly [number, string], [otherAt, otherId]
 }
 
 export function columnsOfOrder(order: OrderRow): Readonly<Record<string, Value | undefined>> {
-  return Object.fromEntries(Object.entries(order).map(([name, value]) => [columnOf(name), Array.isArray(value) ? JSON.stringify(value) : value as Value | undefined]));
+  const columns: Record<string, Value | undefined> = {};
+  for (const [name, value] of Object.entries(order)) columns[columnOf(name)] = Array.isArray(value) ? JSON.stringify(value) : value as Value | undefined;
+  return columns;
 }
 
 /** A row of `orders`. */
@@ -84,5 +88,9 @@ export function orderOfColumns(row: Row): OrderRow {
 
 /** The column of a field: `variantKind` is `variant_kind`. */
 export function columnOf(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const known = COLUMNS.get(name);
+  if (known !== undefined) return known;
+  const column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  COLUMNS.set(name, column);
+  return column;
 }

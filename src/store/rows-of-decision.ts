@@ -18,7 +18,9 @@ export function rowsOfDecision(decision: DecisionRecord, identities: Identities)
 
 /** As a database gives it back. */
 function tidy(row: Readonly<Record<string, Value | undefined>>): Row {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typeof value === 'string' ? keepable(value) : value ?? null]));
+  const kept: Record<string, Value> = {};
+  for (const [name, value] of Object.entries(row)) kept[name] = typeof value === 'string' ? keepable(value) : value ?? null;
+  return kept;
 }
 
 function columnsOf(decision: DecisionRecord, identities: Identities) {

@@ -32,7 +32,7 @@ function* settleCards(was: readonly CardRow[], is: readonly CardRow[]): Job<void
     yield statement(`DELETE FROM given_cards WHERE (uuid, client) IN (VALUES ${pairs})`, gone.flatMap(({ uuid, client }) => [uuid, client]));
   }
   const known = new Map(was.map((card) => [keyOfCard(card), JSON.stringify(columnsOfCard(card))]));
-  const changed = is.filter((card) => known.get(keyOfCard(card)) !== JSON.stringify(columnsOfCard(card)));
+  const changed = is.filter((card) => known.size === 0 || known.get(keyOfCard(card)) !== JSON.stringify(columnsOfCard(card)));
   const columns = Object.keys(columnsOfCard(changed[0] ?? {} as CardRow)).filter((column) => column !== 'uuid' && column !== 'client');
   for (const each of insertRows('given_cards', changed.map(columnsOfCard), `ON CONFLICT (uuid, client) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`)) yield each;
 }
