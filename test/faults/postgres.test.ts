@@ -50,7 +50,7 @@ describeOwnPostgres('a PostgreSQL', () => {
   }
 
   test('that is slow costs an answer a tenth of a second at most, and feedback is kept', async () => {
-    const { app, lines, store, detour, close } = await behindDetour();
+    const { app, lines, store, detour, close } = await behindDetour({ DEADLINE_MS: '3000' });
     detour.delay(150);
     const { ms, result } = await timed(() => post(withPrefetch(emptyChart), undefined, app));
     expect([result.status, result.body.cards.length]).toEqual([200, 1]);

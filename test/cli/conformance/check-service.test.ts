@@ -58,6 +58,8 @@ beforeAll(async () => {
   standIn = await startStandIn({ host: '127.0.0.1', port: 0 });
   const clients = join(folder, 'clients.json');
   writeFileSync(clients, JSON.stringify({ clients: [{ id: 'ehr', iss: ISS, jku: `${standIn.address}/jwks.json`, fhirServers: [`${standIn.address}/fhir`] }] }));
+  // The service has a client's keys before it is called.
+  standIn.publish([key.jwk]);
   own = await startService({ AUTH: 'required', CLIENTS: clients, PUBLIC_URL: BASE, ALLOW_INSECURE_HTTP: 'yes', STORE: 'memory:', LOG_LEVEL: 'info', DEADLINE_MS: '500' });
 });
 afterAll(async () => {
