@@ -46,7 +46,7 @@ export interface TopicReport {
 export function checkTopic(folder: string, name: string): TopicReport {
   const read = readSafely(folder, name);
   if (read.problems.length > 0) return stopped(of('read', read.problems), 'files');
-  const whole = [...of('files', checkFiles(name, read.files)), ...of('shape', checkShape(folder, read.files))];
+  const whole = [...of('files', checkFiles(name, read.files)), ...of('shape', checkShapeSafely(folder, read.files))];
   if (whole.length > 0) return stopped(whole, 'expansions');
   const expansions = of('expansions', checkExpansions(read.files));
   if (expansions.length > 0) return stopped(expansions, 'words');
@@ -69,6 +69,16 @@ function readSafely(folder: string, name: string): { readonly files: readonly Kn
   } catch (error) {
     if (!(error instanceof KnowledgeError)) throw error;
     return { files: [], problems: error.problems };
+  }
+}
+
+/** A schema that cannot be relied on is a problem of the gate that needs it. */
+function checkShapeSafely(folder: string, files: readonly KnowledgeFile[]): readonly Problem[] {
+  try {
+    return checkShape(folder, files);
+  } catch (error) {
+    if (!(error instanceof KnowledgeError)) throw error;
+    return error.problems;
   }
 }
 

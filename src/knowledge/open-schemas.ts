@@ -1,13 +1,16 @@
 /** The JSON Schemas of a knowledge folder. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
+import { existsSync, readdirSync } from 'node:fs';
+import { Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Problem } from '../errors.ts';
-import { nearestName } from './nearest-name.ts';
+import { describeError } from './describe-error.ts';
+import { asKnowledgeError, readSchema } from './read-schema.ts';
 
 export interface Schemas {
   readonly kinds: readonly string[];
-  /** Every way in which content does not fit the kind, with its pointer below the file. `undefined` for a kind without schema. */
+  /**
+   * Every way in which content does not fit the kind, with its pointer below the file. `undefined` for a kind without schema.
+   * Throws KnowledgeError for a schema that cannot be relied on.
+   */
   problemsOf(kind: string, content: unknown): readonly Problem[] | undefined;
 }
 
@@ -17,8 +20,7 @@ type ValidatorOf = (kind: string) => ValidateFunction;
 export function openSchemas(folder: string): Schemas {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.schema.json')) : [];
   const kinds = names.map((name) => name.replace('.schema.json', ''));
-  // That the schemas themselves are sound is for a test; most of their mistakes are thrown here too.
-  const quick = validators(folder, { validateSchema: false, messages: false });
+  const quick = validators(folder, { messages: false });
   const thorough = validators(folder, { allErrors: true, verbose: true });
   return {
     kinds,
@@ -26,25 +28,27 @@ export function openSchemas(folder: string): Schemas {
       if (!kinds.includes(kind)) return undefined;
       if (quick(kind)(content)) return [];
       const validate = thorough(kind);
-      return validate(content) ? [] : (validate.errors ?? []).map((error) => ({ pointer: error.instancePath, message: `${error.message ?? 'is wrong'}${detailOf(error)}` }));
+      return validate(content) ? [] : (validate.errors ?? []).map(describeError);
     },
   };
 }
 
 function validators(folder: string, options: Options): ValidatorOf {
-  // Each is used some times only: what making it faster takes is not won back.
-  const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, code: { optimize: false }, ...options });
+  // That schemas are sound is seen when they are read. Each validator is used some times only: what making it faster takes is not won back.
+  const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, validateSchema: false, code: { optimize: false }, ...options });
   const compiled = new Map<string, ValidateFunction>();
   return (kind) => {
-    const validate = compiled.get(kind) ?? ajv.compile(JSON.parse(readFileSync(join(folder, `${kind}.schema.json`), 'utf8')) as object);
+    const validate = compiled.get(kind) ?? compile(ajv, folder, kind);
     compiled.set(kind, validate);
     return validate;
   };
 }
 
-function detailOf({ params, parentSchema, data }: ErrorObject): string {
-  const { additionalProperty, allowedValues, missingProperty } = params as Readonly<Record<string, unknown>>;
-  if (typeof additionalProperty === 'string') return ` (${additionalProperty})${nearestName(additionalProperty, Object.keys((parentSchema?.['properties'] ?? {}) as object))}`;
-  if (Array.isArray(allowedValues)) return ` (${allowedValues.join(', ')})${typeof data === 'string' ? nearestName(data, allowedValues.map(String)) : ''}`;
-  return missingProperty === undefined ? '' : ` (${String(missingProperty)})`;
+function compile(ajv: Ajv2020, folder: string, kind: string): ValidateFunction {
+  const schema = readSchema(folder, kind);
+  try {
+    return ajv.compile(schema);
+  } catch (cause) {
+    throw asKnowledgeError(kind, 'cannot be used', cause);
+  }
 }
