@@ -31,7 +31,7 @@ export function fillDraft(draft: Readonly<Record<string, unknown>>, judged: Judg
   const known = tokensOf(judged);
   if (known['patient'] === undefined) return undefined;
   const tokens: Tokens = (name) => (name === 'leaflet' ? leafletAddress(judged, options) : known[name]);
-  return fill(draft, tokens) as Resource;
+  return withoutEmpty(fill(draft, tokens)) as Resource;
 }
 
 type Tokens = (name: string) => unknown;
@@ -61,28 +61,12 @@ function isContained(reference: unknown): boolean {
   return String(member(reference, 'reference') ?? '').startsWith('#');
 }
 
-/** `undefined` where nothing is left. */
+/** Parts without tokens stay as they are. */
 function fill(value: unknown, tokens: Tokens): unknown {
-  if (typeof value === 'string') return withoutEmpty(fillText(value, tokens));
+  if (typeof value === 'string') return fillText(value, tokens);
   if (typeof value !== 'object' || value === null || !hasTokens(value)) return value;
-  return Array.isArray(value) ? fillItems(value, tokens) : fillMembers(value as Readonly<Record<string, unknown>>, tokens);
-}
-
-function fillItems(items: readonly unknown[], tokens: Tokens): readonly unknown[] | undefined {
-  const filled = items.map((item) => fill(item, tokens)).filter((item) => item !== undefined);
-  return filled.length === 0 ? undefined : filled;
-}
-
-function fillMembers(members: Readonly<Record<string, unknown>>, tokens: Tokens): Readonly<Record<string, unknown>> | undefined {
-  const filled: Record<string, unknown> = {};
-  let isLeft = false;
-  for (const name of Object.keys(members)) {
-    const part = fill(members[name], tokens);
-    if (part === undefined) continue;
-    filled[name] = part;
-    isLeft = true;
-  }
-  return isLeft ? filled : undefined;
+  if (Array.isArray(value)) return value.map((item) => fill(item, tokens));
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, fill(part, tokens)]));
 }
 
 /** Most parts of a draft are the same in every answer. */

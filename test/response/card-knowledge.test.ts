@@ -70,6 +70,16 @@ test('what a draft says to everybody is not written anew', () => {
   expect((filled['note'] as readonly unknown[])[0]).toBe(draft.note[0]);
 });
 
+test.each([
+  ['a token without a value keeps its place beside its twin', { given: ['{{language}}', 'Ada'], _given: [{ id: 'x' }, null] }, { given: [null, 'Ada'], _given: [{ id: 'x' }, null] }],
+  ['and in the twin', { given: ['Ada', null], _given: [null, { id: '{{language}}' }] }, { given: ['Ada', null], _given: [null, null] }],
+  ['what is empty and has no tokens is dropped', { code: { text: '' }, note: [null, {}, { text: 'x' }], reason: [], status: 'draft' }, { note: [{ text: 'x' }], status: 'draft' }],
+  ['a member of any name is a member', JSON.parse('{"__proto__": {"text": "{{asOf}}"}}') as object, JSON.parse('{"__proto__": {"text": "2026-06-15"}}') as object],
+])('of a draft, %s', (_, parts, expected) => {
+  const filled = fillDraft({ resourceType: 'Task', for: '{{patient}}', ...parts }, judge('xr', 'XR', 'V1', 'UNA', 'defer'), { publicUrl: 'https://backstop.example.org' })!;
+  expect(JSON.stringify(filled)).toBe(JSON.stringify({ resourceType: 'Task', for: 'Patient/p1', ...expected }));
+});
+
 const order = { resourceType: 'MedicationRequest', status: 'draft', intent: 'proposal', subject: { reference: 'Patient/p1' }, medicationCodeableConcept: { text: 'x' } };
 const mg = { value: 5, unit: 'mg', system: 'http://unitsofmeasure.org', code: 'mg' };
 
