@@ -24,14 +24,14 @@ import type { Judged, ResponseOptions } from './judged.ts';
 import { leafletAddress } from './leaflet-address.ts';
 import { namePrevalence } from './name-numbers.ts';
 import { preferredLanguage } from './preferred-language.ts';
-import { withoutEmpty } from './without-empty.ts';
+import { twinOf, withoutEmpty } from './without-empty.ts';
 
 /** The draft for this order, or `undefined` where the order does not say whose it is. */
 export function fillDraft(draft: Readonly<Record<string, unknown>>, judged: Judged, options: Pick<ResponseOptions, 'publicUrl'>): Resource | undefined {
   const known = tokensOf(judged);
   if (known['patient'] === undefined) return undefined;
   const tokens: Tokens = (name) => (name === 'leaflet' ? leafletAddress(judged, options) : known[name]);
-  return withoutEmpty(fill(draft, tokens)) as Resource;
+  return fill(withoutHoles(draft), tokens) as Resource;
 }
 
 type Tokens = (name: string) => unknown;
@@ -61,12 +61,26 @@ function isContained(reference: unknown): boolean {
   return String(member(reference, 'reference') ?? '').startsWith('#');
 }
 
-/** Parts without tokens stay as they are. */
-function fill(value: unknown, tokens: Tokens): unknown {
-  if (typeof value === 'string') return fillText(value, tokens);
+/** Of knowledge, as it is written: what is empty before anything is filled in. */
+const withoutHoles = rememberEach((draft: object) => withoutEmpty(draft));
+
+/** `undefined` where nothing is left. Items that a `_` twin is in step with keep their places, as `withoutEmpty` has them. */
+function fill(value: unknown, tokens: Tokens, isInStep = false): unknown {
+  if (typeof value === 'string') return withoutEmpty(fillText(value, tokens));
   if (typeof value !== 'object' || value === null || !hasTokens(value)) return value;
-  if (Array.isArray(value)) return value.map((item) => fill(item, tokens));
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, fill(part, tokens)]));
+  return Array.isArray(value) ? fillItems(value, tokens, isInStep) : fillMembers(value as Readonly<Record<string, unknown>>, tokens);
+}
+
+function fillItems(items: readonly unknown[], tokens: Tokens, isInStep: boolean): readonly unknown[] | undefined {
+  const filled = items.map((item) => fill(item, tokens));
+  if (isInStep) return filled.map((item) => item ?? null);
+  const left = filled.filter((item) => item !== undefined);
+  return left.length === 0 ? undefined : left;
+}
+
+function fillMembers(members: Readonly<Record<string, unknown>>, tokens: Tokens): Readonly<Record<string, unknown>> | undefined {
+  const filled = Object.keys(members).map((name) => [name, fill(members[name], tokens, twinOf(name) in members)] as const).filter(([, part]) => part !== undefined);
+  return filled.length === 0 ? undefined : Object.fromEntries(filled);
 }
 
 /** Most parts of a draft are the same in every answer. */

@@ -26,6 +26,10 @@ function keptMembers(value: Readonly<Record<string, unknown>>): unknown {
 function keptMember(name: string, parent: Readonly<Record<string, unknown>>): unknown {
   const part = parent[name];
   if (!Array.isArray(part) || part.length === 0) return withoutEmpty(part);
-  const twin = name.startsWith('_') ? name.slice(1) : `_${name}`;
-  return twin in parent ? part.map((item: unknown) => withoutEmpty(item) ?? null) : keptItems(part);
+  return twinOf(name) in parent ? part.map((item: unknown) => withoutEmpty(item) ?? null) : keptItems(part);
+}
+
+/** The name of the member that FHIR R4 JSON keeps in step with this one. */
+export function twinOf(name: string): string {
+  return name.startsWith('_') ? name.slice(1) : `_${name}`;
 }
