@@ -1,6 +1,7 @@
 /** Gate "names": every name that a file uses is defined, and defined once. */
 import type { Problem } from '../errors.ts';
 import { checkMeasures } from './check-measures.ts';
+import { isMarkName, markNames } from './mark-names.ts';
 import { nearestName } from './nearest-name.ts';
 import { valueSetsRead } from './value-sets-read.ts';
 import type { TopicFiles } from './topic-files.ts';
@@ -24,6 +25,7 @@ export function checkNames(files: TopicFiles): readonly Problem[] {
     ...twice(`${name}/facts#`, facts), ...twice(`${name}/findings#`, codes), ...twice(`${name}/procedures.yaml#/studies`, studies),
     ...twice(`${name}/variants.yaml#/scenarios`, scenarios), ...twice(`${name}/value-sets#`, sets),
     ...twice(`${name}/advice.yaml#/table`, files.advice.table.map(({ row }) => row)), ...twice(`${name}/variants.yaml#/table`, files.variants.table.map(({ row }) => row)),
+    ...files.findings.filter(({ code }) => isMarkName(code)).map(({ code, at }) => ({ pointer: `${at}/code`, message: `cards give ${code}=… a meaning of their own (${markNames.join(', ')}); the finding must have another name` })),
     ...files.facts.flatMap((fact) => knownAt(fact.at, 'value set', sets, [...(fact.coded ?? []), ...(fact.notCoded ?? [])])),
     ...files.findings.flatMap((finding, index) => {
       const { at } = finding;

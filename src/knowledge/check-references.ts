@@ -1,6 +1,7 @@
-/** Gate "names", second part: answers, columns, reads, types and code systems that are named without being defined, and placeholders in what is no draft. */
+/** Gate "names", second part: answers, grades, columns, reads, types and code systems that are named without being defined, and placeholders in what is no draft. */
 import type { Problem } from '../errors.ts';
 import { resourceTypes } from './fhir-names.ts';
+import { gradesOf } from './grades-of.ts';
 import { nearestName } from './nearest-name.ts';
 import type { FindingFile, TopicFiles } from './topic-files.ts';
 
@@ -29,6 +30,7 @@ export function checkReferences(files: TopicFiles): readonly Problem[] {
     ...facts.flatMap((fact) => fact.in.filter((type) => types.includes(type) && !brought.has(type) && !brought.has(READ_AS[type] ?? type)).map((type) => ({ pointer: `${fact.at}/in`, message: `no read of ${name}/topic.yaml brings a ${type}: the fact could never be seen there` }))),
     ...topic.reads.flatMap(({ id, type, orElse }) => [...unknown(`${name}/topic.yaml#/reads/${id}/type`, 'resource type', [type], types), ...unknown(`${name}/topic.yaml#/reads/${id}/orElse`, 'read', orElse === undefined ? [] : [orElse], reads)]),
     ...findings.flatMap((finding, index) => [
+      ...gradesOf(finding).filter(([, grade]) => !(GRADES as readonly unknown[]).includes(grade)).map(([pointer, grade]) => ({ pointer: `${finding.at}/${pointer}`, message: `there is no grade ${String(grade)}${nearestName(String(grade), GRADES)}` })),
       ...unknown(`${finding.at}/care/reads`, 'read', finding.care?.reads.flat() ?? [], reads),
       ...unknown(`${finding.at}/imaging/repeatDays`, 'modality', Object.keys(finding.imaging?.repeatDays ?? {}), modalities),
       ...(finding.evidence ?? []).flatMap(({ leads }, each) => unknown(`${finding.at}/evidence/${each}/leads/episode`, 'earlier finding', leads === undefined ? [] : [leads.episode], findings.slice(0, index).map(({ code }) => code))),

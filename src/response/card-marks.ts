@@ -1,4 +1,5 @@
 /** What a template may ask whether it holds; marks fill with nothing. */
+import { isMarkName, type MarkName } from '../knowledge/mark-names.ts';
 import type { CardSubject } from './card-subject.ts';
 import { nameDuration } from './name-duration.ts';
 
@@ -9,8 +10,8 @@ export const plainMarks: Readonly<Record<string, (subject: CardSubject) => boole
   noDuration: ({ first: { topic }, findings }) => nameDuration(topic, findings) === undefined,
 };
 
-/** By what stands before the `=`: whether it has that answer. */
-const answers: Readonly<Record<string, (subject: CardSubject, answer: string) => boolean>> = {
+/** By what stands before the `=`: whether it has that answer. No finding has such a code. */
+const answers: Readonly<Record<MarkName, (subject: CardSubject, answer: string) => boolean>> = {
   variant: ({ first: { decision } }, number) => number === (decision.scenario.number ?? 'none'),
   certainty: ({ first: { decision } }, certainty) => certainty === (decision.scenario.certainty ?? 'none'),
   rating: ({ first: { decision } }, category) => category === (decision.rating?.category ?? 'none'),
@@ -22,6 +23,6 @@ const answers: Readonly<Record<string, (subject: CardSubject, answer: string) =>
 export function holds(mark: string, subject: CardSubject): boolean {
   if (Object.hasOwn(plainMarks, mark)) return plainMarks[mark]!(subject);
   const [name] = mark.split('=', 1) as [string];
-  if (Object.hasOwn(answers, name)) return answers[name]!(subject, mark.slice(name.length + 1));
+  if (isMarkName(name)) return answers[name](subject, mark.slice(name.length + 1));
   return subject.first.decision.findings.some(({ code, answer }) => answer !== undefined && `${code}=${answer}` === mark);
 }

@@ -70,6 +70,22 @@ describe('a schema that is not sound is refused before it is used', () => {
   });
 });
 
+test.each([
+  ['low-back-pain/findings/3-cancer.yaml', '{fact: cancer, grade: A,', '{fact: cancer, grade: a,', 'evidence/0/grade: there is no grade a; did you mean A?'],
+  ['low-back-pain/findings/3-cancer.yaml', '{fact: cancer, grade: A,', '{fact: cancer,', 'evidence/0/grade: there is no grade undefined'],
+  ['low-back-pain/findings/3-cancer.yaml', 'grade: A, when: ever, order: A}', 'grade: A, when: ever, order: D}', 'evidence/1/order: there is no grade D'],
+  ['low-back-pain/findings/3-cancer.yaml', 'raise: B,', 'raise: b,', 'adjust/0: there is no grade b'],
+  ['low-back-pain/findings/1-episode.yaml', 'grades: [{when: "%age >= 70", grade: B}]', 'grades: [{when: "%age >= 70", grade: [B]}]', 'grades/0/grade: there is no grade B'],
+])('where a schema leaves grades open, a wrong one is no red flag the less: %s, %s', (file, replace, by, says) => {
+  cpSync(CARDS, folder, { recursive: true });
+  writeFileSync(join(folder, 'schema/findings.schema.json'), '{"type": "object"}');
+  const path = join(folder, file);
+  const text = readFileSync(path, 'utf8');
+  expect(text).toContain(replace);
+  writeFileSync(path, text.replace(replace, by));
+  expect(thrownBy(() => loadTopics(folder)).join('\n')).toContain(says);
+});
+
 test('content that does not fit is told in every way it does not', () => {
   const problems = openSchemas(FOLDER).problemsOf('links', { links: [{ id: 1 }], more: true })!;
   expect(problems.length).toBeGreaterThan(2);
