@@ -37,7 +37,7 @@
  * | `finding.because` | the evidence behind the finding of that code, in one line |
  * | `finding=answer` | mark: the question `finding` has this answer; `variant=7`, `rating=MBA-D`, `certainty=possible`, `urgency=urgent` alike |
  * | `measureUntil` | last day of the window of the first quality measure that counts the decision; absent where none does |
- * | `asOf`, `onset`, `careStart` | days; `{{asOf+28}}` is 28 days later |
+ * | `asOf`, `onset`, `careStart` | days; `{{asOf+28}}` is 28 days later, and the same of `measureUntil`: other values are no days |
  */
 import { say, type WordId, type Words } from '../decision/words.ts';
 import { remember } from '../decision/remember.ts';
@@ -68,6 +68,9 @@ export const valueTable: ValueTable = {
   priority: namePriority,
   notes: ({ first: { decision }, voice }) => decision.notes.map((note) => `- ${voice.escape(note, LONG_NOTE)}`).join('\n'),
 };
+
+/** The values that are days, if they are anything. */
+export const dayValues: readonly string[] = ['asOf', 'onset', 'careStart', 'measureUntil'];
 
 /** Values for the templates of one card, each worked out when it is first asked for; `escape` fits the place they are shown in. */
 export function cardValues(group: AdviceGroup, escape: Escape): Values {

@@ -3,8 +3,8 @@ import type { CardTemplate, FindingDefinition, OrderSetItem, Topic } from '../de
 import type { Problem } from '../errors.ts';
 import { nearestName } from '../knowledge/nearest-name.ts';
 import { plainMarks } from './card-marks.ts';
-import { valueTable } from './card-values.ts';
-import { tokensIn } from './fill-line.ts';
+import { dayValues, valueTable } from './card-values.ts';
+import { shiftedIn, tokensIn } from './fill-line.ts';
 
 /** `item` is filled in the label of a suggestion for each of several items. */
 const VALUES = [...Object.keys(valueTable), ...Object.keys(plainMarks), 'item'];
@@ -19,6 +19,7 @@ const LONGEST_SUMMARY = 139;
 const SOURCE_LANGUAGE = 'en';
 const CARE = ['complete', 'progressive', 'partial', 'none', 'unknown'];
 const DRAFT_TOKENS = ['patient', 'requester', 'encounter', 'reasonCode', 'reasonReference', 'asOf', 'language', 'interpreter', 'leaflet', 'prevalence'];
+const DRAFT_DAYS = ['asOf'];
 
 /** Problems of a topic's card templates and drafts; the loader reports them with its own. */
 export function checkTemplates(topic: Topic): readonly Problem[] {
@@ -40,11 +41,12 @@ function checkCard(topic: Topic, { id, summary, detail, suggestions }: CardTempl
   ];
   const unknown = parts.flatMap(([pointer, text]) => tokensIn(text).filter((name) => !isKnown(topic, name))
     .map((name) => ({ pointer: `${file}#/${pointer}`, message: `no value is called "${name}"${nearestName(name, [...VALUES, ...topic.findings.map(({ code }) => `${code}.because`)])}` })));
+  const noDays = parts.flatMap(([pointer, text]) => noDaysIn(`${file}#/${pointer}`, text, dayValues));
   const last = summary.length - 1;
   const isOpen = tokensIn(summary[last] ?? '').length > 0;
   const open = { pointer: `${file}#/summary/${last}`, message: 'the last headline must not ask for a value: it is what is left when none fits' };
   const long = summary.flatMap((text, index) => (text.replace(/\{\{[^{}]*\}\}/g, '').length <= LONGEST_SUMMARY ? [] : [{ pointer: `${file}#/summary/${index}`, message: `is longer than ${LONGEST_SUMMARY} characters before anything is filled in` }]));
-  return [...unknown, ...(isOpen ? [open] : []), ...long];
+  return [...unknown, ...noDays, ...(isOpen ? [open] : []), ...long];
 }
 
 function isKnown(topic: Topic, name: string): boolean {
@@ -71,6 +73,13 @@ function answersOf(definition: FindingDefinition | undefined): readonly string[]
 }
 
 function checkDraft(file: string, { id, draft, adjust }: OrderSetItem): readonly Problem[] {
-  const unknown = tokensIn(JSON.stringify([draft, ...adjust.map((change) => change.draft)])).filter((name) => !DRAFT_TOKENS.includes(name));
-  return unknown.map((name) => ({ pointer: `${file}#/items/${id}/draft`, message: `no token is called "${name}"${nearestName(name, DRAFT_TOKENS)}` }));
+  const text = JSON.stringify([draft, ...adjust.map((change) => change.draft)]);
+  const pointer = `${file}#/items/${id}/draft`;
+  const unknown = tokensIn(text).filter((name) => !DRAFT_TOKENS.includes(name));
+  return [...unknown.map((name) => ({ pointer, message: `no token is called "${name}"${nearestName(name, DRAFT_TOKENS)}` })), ...noDaysIn(pointer, text, DRAFT_DAYS)];
+}
+
+/** What counts days from a value that is none would fail for the patients who have one. */
+function noDaysIn(pointer: string, text: string, days: readonly string[]): readonly Problem[] {
+  return shiftedIn(text).filter((name) => !days.includes(name)).map((name) => ({ pointer, message: `days are counted from "${name}", which is no day (${days.join(', ')})` }));
 }

@@ -54,6 +54,11 @@ export function tokensIn(template: string): readonly string[] {
   return [...template.matchAll(TOKEN)].map((match) => match[2]!);
 }
 
+/** Names a template line counts days from, as `{{day+28}}` does. */
+export function shiftedIn(template: string): readonly string[] {
+  return [...template.matchAll(TOKEN)].filter(([, , , days]) => days !== undefined).map((match) => match[2]!);
+}
+
 function fillToken({ isMark, days }: Token, value: string | undefined, showDay: (day: string) => string): string | undefined {
   if (isMark) return value === undefined ? undefined : '';
   if (value === undefined || value === '') return undefined;

@@ -121,6 +121,19 @@ test('a misspelt value, an unknown answer and a last headline with a value are n
   expect(problems.map(({ pointer }) => pointer.replace('cards/broken.yaml#/', ''))).toEqual(['summary/0', 'detail', 'detail', 'detail', 'summary/1']);
 });
 
+test('days are counted only from what is a day', () => {
+  const card = { ...cards[0]!, id: 'broken', summary: ['{{study+3}}', '{{asOf+3}} {{ careStart + 3 }}', 'Plain'], detail: '{{onset+3}} {{measureUntil+3}}\n{{flags+3}} {{?approximate+3}}' };
+  const item = { ...[...cardTopic.drafts.values()][0]!, id: 'broken', draft: { resourceType: 'Task', note: [{ text: 'after {{asOf+3}}' }, { text: '{{prevalence+3}}' }, { text: '{{patient + 3}}' }] } };
+  const problems = checkTemplates({ ...cardTopic, cards: new Map([['broken', card]]), orderSets: new Map(), drafts: new Map([['broken', item]]) });
+  expect(problems.map(({ pointer, message }) => `${pointer}: ${message.split(',')[0]}`)).toEqual([
+    'cards/broken.yaml#/summary/0: days are counted from "study"',
+    'cards/broken.yaml#/detail: days are counted from "flags"',
+    'cards/broken.yaml#/detail: days are counted from "approximate"',
+    'order-sets/drafts.yaml#/items/broken/draft: days are counted from "prevalence"',
+    'order-sets/drafts.yaml#/items/broken/draft: days are counted from "patient"',
+  ]);
+});
+
 test('the table that authors of cards read has every value and mark, and no other', () => {
   const rows = readFileSync(join(__dirname, '../../src/response/card-values.ts'), 'utf8').split('\n').filter((line) => line.startsWith(' * |'));
   const listed = rows.flatMap((row) => [...row.split('|')[1]!.matchAll(/`(\w+)`/g)].map(([, name]) => name!));
