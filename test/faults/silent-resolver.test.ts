@@ -18,8 +18,8 @@ afterEach(async () => {
 });
 
 /** A service whose resolver is silent, and a FHIR server whose name stands in the hosts file. */
-async function start(names: number, settings: Readonly<Record<string, string>> = {}) {
-  const resolver = await startSilentResolver();
+async function start(names: number, settings: Readonly<Record<string, string>> = {}, loses?: number) {
+  const resolver = await startSilentResolver(loses);
   ending.push(resolver.stop);
   const folder = mkdtempSync(join(tmpdir(), 'backstop-silent-'));
   ending.push(() => rmSync(folder, { recursive: true, force: true }));
@@ -68,4 +68,14 @@ testSilentResolver('many reads from a server whose name is never resolved look i
   await order(there);
   expect((await lineOf('c0')).fetched.short).toBe(0);
   expect((await hanging)!.body.cards[0].detail).toMatch(/Not read/);
+}, 90_000);
+
+testSilentResolver('FHIR-4 the packets of one look-up that are lost cost the calls of that moment their reads, and not those that come after', async () => {
+  // One look-up asks for addresses of both kinds.
+  const { resolver, there, order } = await start(0, {}, 2);
+  const unlucky = order(there);
+  while (resolver.asked() < 1) await pause();
+  expect((await unlucky)!.body.cards[0].detail).toMatch(/Not read/);
+  // The resolver's own next attempt is seconds away.
+  expect((await order(there))!.body.cards[0].detail).not.toMatch(/Not read/);
 }, 90_000);
