@@ -9,9 +9,11 @@ export interface KeySet {
   find(kid: string, algorithm: Algorithm): Promise<KeyObject | undefined>;
   /** Milliseconds since the keys that are believed were fetched, 0 where they are configured; undefined where there is none. */
   knownForMs(): number | undefined;
-  /** Fetches keys where there is none, so that no call has to wait for them. Never rejects. */
+  /** Fetches keys where there is none, or they are old, so that no call has to wait for them and none is needed to renew them. Never rejects. */
   seek(): Promise<void>;
 }
+
+type Asker = 'call' | 'background';
 
 export interface FetchedKeysOptions {
   readonly url: string;
@@ -22,11 +24,11 @@ export interface FetchedKeysOptions {
   readonly isProduction: boolean;
 }
 
-/** Fetched again after this time, in the background: no call waits for it. */
+/** Fetched again after this time, in the background: no call waits for it, nor is one needed. */
 const FRESH_MS = 10 * 60_000;
 /** Believed at most so long while they cannot be fetched again. */
 const STALE_MS = 12 * 3_600_000;
-/** After a failure the next attempt waits so long. */
+/** After a failure the next attempt waits so long; one of a call waits for none of the background. */
 const RETRY_MS = 10_000;
 /** A name that is not in the set may be a new one; looked for at most so often. */
 const UNKNOWN_MS = 60_000;
@@ -42,11 +44,11 @@ export function fixedKeys(keys: readonly VerificationKey[]): KeySet {
 export function fetchedKeys({ url, get, now, isProduction }: FetchedKeysOptions): KeySet {
   let keys: readonly VerificationKey[] = [];
   let fetchedAt = -Infinity;
-  let failedAt = -Infinity;
+  const failedAt: Record<Asker, number> = { call: -Infinity, background: -Infinity };
   let soughtAt = -Infinity;
   let pending: Promise<void> | undefined;
 
-  const fetchOnce = async (): Promise<void> => {
+  const fetchOnce = async (asker: Asker): Promise<void> => {
     try {
       const { status, body } = await get(new URL(url), { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(TIMEOUT_MS), maxBytes: LARGEST_BYTES });
       const set = status === 200 ? (JSON.parse(body) as { readonly keys?: unknown } | null) : undefined;
@@ -55,13 +57,14 @@ export function fetchedKeys({ url, get, now, isProduction }: FetchedKeysOptions)
       keys = readKeys(set).filter((key) => !(isProduction && isKnownToAll(key)));
       fetchedAt = now();
     } catch {
-      failedAt = now();
+      failedAt[asker] = now();
     }
   };
   /** One fetch at a time, whoever asks. */
-  const refresh = (): Promise<void> => {
-    if (now() - failedAt < RETRY_MS) return Promise.resolve();
-    pending ??= fetchOnce().finally(() => { pending = undefined; });
+  const refresh = (asker: Asker): Promise<void> => {
+    const lastFailedAt = asker === 'call' ? failedAt.call : Math.max(failedAt.call, failedAt.background);
+    if (now() - lastFailedAt < RETRY_MS) return Promise.resolve();
+    pending ??= fetchOnce(asker).finally(() => { pending = undefined; });
     return pending;
   };
 
@@ -73,22 +76,23 @@ export function fetchedKeys({ url, get, now, isProduction }: FetchedKeysOptions)
   return {
     knownForMs,
     seek: async () => {
-      if (knownForMs() === undefined) await refresh();
+      const age = knownForMs();
+      if (age === undefined || age > FRESH_MS) await refresh('background');
     },
     find: async (kid, algorithm) => {
       const age = now() - fetchedAt;
       const isEmpty = age > STALE_MS;
       if (isEmpty) {
         keys = [];
-        await refresh();
-      } else if (age > FRESH_MS) void refresh();
+        await refresh('call');
+      } else if (age > FRESH_MS) void refresh('call');
       const found = findKey(keys, kid, algorithm);
       if (found !== undefined || isEmpty || keys.some((key) => key.kid === kid)) return found;
       // Names that are not in the set, whichever they are, make one fetch a minute; one that failed does not count.
       if (now() - soughtAt < UNKNOWN_MS) return undefined;
       const before = soughtAt;
       soughtAt = now();
-      await refresh();
+      await refresh('call');
       if (fetchedAt < soughtAt) soughtAt = before;
       return findKey(keys, kid, algorithm);
     },

@@ -1,8 +1,8 @@
-/** Looks after clients without keys, behind all calls: what cannot be fetched is known before somebody is refused for it. */
+/** Looks after the keys of clients, behind all calls: what cannot be fetched is known before somebody is refused for it, and what is old is renewed where nobody calls. */
 import type { Registry } from './registry.ts';
 
-/** A server of keys is asked at most so often; one that answers is not asked by this at all. */
-const EVERY_MS = 60_000;
+/** A little longer than an attempt that fails and the wait after it. A server that answers is asked when its keys are old. */
+const EVERY_MS = 12_000;
 
 export interface KeyChange {
   /** Id of the client. */
@@ -10,7 +10,7 @@ export interface KeyChange {
   readonly isKnown: boolean;
 }
 
-/** Looks now and every minute, and tells what has changed. Gives what looks at once, for when the clients were read anew. */
+/** Looks now and every few seconds, and tells what has changed. Gives what looks at once, for when the clients were read anew. */
 export function watchKeys(registry: Pick<Registry, 'current'>, tell: (change: KeyChange) => void, everyMs = EVERY_MS): () => Promise<void> {
   const missing = new Set<string>();
   const look = async (): Promise<void> => {
