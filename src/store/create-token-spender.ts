@@ -29,7 +29,9 @@ export function createTokenSpender(database: Pick<Database, 'write'>): (token: S
 }
 
 /** Never rejects: who asked is told. */
-async function spend(database: Pick<Database, 'write'>, asked: readonly Asked[]): Promise<void> {
+async function spend(database: Pick<Database, 'write'>, askedFor: readonly Asked[]): Promise<void> {
+  // In the same order by every replica, so that none waits for one that waits for it. Of those that are the same the first stays the first.
+  const asked = askedFor.toSorted((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
   try {
     const places = asked.map((_, index) => `($${index * 2 + 1}, $${index * 2 + 2})`).join(', ');
     const [marked] = await database.write([statement(`INSERT INTO tokens (name, expires_at) VALUES ${places} ON CONFLICT DO NOTHING RETURNING name`, asked.flatMap(({ name, expiresAt }) => [name, expiresAt]))]);
