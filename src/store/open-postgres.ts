@@ -19,6 +19,8 @@ const SERVER_FAULT = /^(?:08|25|28|3D|40|53|55|57|58|XX)/;
 
 /** SQLSTATE of a full disk, or a quota that is used up. */
 const DISK_FULL = /^53100$/;
+/** Room that was found is believed so long unless a write finds none: each look writes to the disk, and strangers may ask for it. */
+const ROOM_MS = 30_000;
 /** Sorts some 300 kB through the disk the tables are on, and leaves nothing behind: no row, no table, no entry in a catalogue. */
 const NEEDS_ROOM = `
   SET LOCAL work_mem = '64kB';
@@ -40,6 +42,16 @@ export function openPostgres(url: string, now: () => Date): Database {
     });
     return migrated;
   };
+  let hadRoomAt = -Infinity;
+  const guard = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (error) {
+      const failure = failureOf(error);
+      if (isFull(failure.cause)) hadRoomAt = -Infinity;
+      throw failure;
+    }
+  };
   const grouped = groupJobs((jobs) => guard(async () => {
     await ready();
     return inTransaction(pool, async (client) => {
@@ -57,9 +69,15 @@ export function openPostgres(url: string, now: () => Date): Database {
     return run(pool, statement);
   });
   const checkRoom = (): Promise<void> => guard(async () => {
+    if (performance.now() - hadRoomAt < ROOM_MS) return;
     await ready();
-    // What else may be wrong, such as a right that is missing, is no want of room: the write that follows tells.
-    await pool.query(NEEDS_ROOM).catch((error: unknown) => { if (DISK_FULL.test(stateOf(error) ?? '')) throw error; });
+    try {
+      await pool.query(NEEDS_ROOM);
+      hadRoomAt = performance.now();
+    } catch (error) {
+      // What else may be wrong, such as a right that is missing, is no want of room: the write that follows tells.
+      if (isFull(error)) throw error;
+    }
   });
   return { checkRoom, work: async <Name extends JobName>(name: Name, argument: JobArgument<Name>) => await grouped({ name, argument }) as JobResult<Name>, write, read, browse: read, close: () => pool.end() };
 }
@@ -127,14 +145,6 @@ async function inTransaction<Result>(pool: pg.Pool, work: (client: pg.PoolClient
   return inTransaction(pool, work, tries - 1);
 }
 
-async function guard<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    throw failureOf(error);
-  }
-}
-
 /** The server's own words may quote values, so they stay in `cause`. */
 function failureOf(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
@@ -143,7 +153,11 @@ function failureOf(error: unknown): StoreError {
   return new StoreError(isServer ? 'unavailable' : 'refused', `PostgreSQL cannot be used (${state ?? 'no connection'}).`, { cause: error });
 }
 
+function isFull(error: unknown): boolean {
+  return DISK_FULL.test(stateOf(error) ?? '');
+}
+
 function stateOf(error: unknown): string | undefined {
-  const { code } = error as { readonly code?: unknown };
+  const { code } = (error ?? {}) as { readonly code?: unknown };
   return typeof code === 'string' ? code : undefined;
 }
