@@ -6,10 +6,13 @@ const MOST_MEMBERS = 32;
 const MOST_CHARACTERS = 512;
 /** Longer members go first where there is too much (tracestate Limits). */
 const LONG_MEMBER = 128;
+/** All that may stand in members and around them: blanks and tabs are cut off, none of the other blanks. */
+const LETTERS = /^[\t\x20-\x7e]*$/;
 const MEMBER = /^([\da-z][\da-z_*/@-]{0,255})=[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/;
 
 /** As written, less whole members where it is too long; nothing where a member is malformed or named twice, or there are too many. */
 export function tidyTracestate(written: string): string | undefined {
+  if (!LETTERS.test(written)) return undefined;
   const all = written.split(',', MOST_MEMBERS + 1);
   if (all.length > MOST_MEMBERS) return undefined;
   const members = all.map((member) => member.trim()).filter((member) => member !== '');

@@ -47,7 +47,7 @@ describe('tracestate', () => {
 
   test.each([
     ['nothing', ''], ['commas alone', ',,, ,'], ['no value', 'a='], ['no sign', 'a'], ['no key', '=1'], ['a capital', 'A=1'], ['a blank in a key', 'a b=1'], ['a blank before the sign', 'a =1'], ['two signs', 'a=1=2'], ['a key twice', 'a=1,b=2,a=3'], ['a key of 257', `${'a'.repeat(257)}=1`], ['a value of 257', `a=${'x'.repeat(257)}`],
-    ['33 members', members(33)], ['32 commas', `a=1${','.repeat(32)}`], ['a control character', 'a=1\u0000'], ['a line break', 'a=1\r\nX: y'], ['a letter beyond ASCII', 'a=ö'], ['a tab in a value', 'a=1\t2'], ['one bad member', 'a=1,B=2'],
+    ['33 members', members(33)], ['32 commas', `a=1${','.repeat(32)}`], ['a control character', 'a=1\u0000'], ['a line break', 'a=1\r\nX: y'], ['a letter beyond ASCII', 'a=ö'], ['a blank beyond ASCII around a member', '\u00a0a=1,\u00a0b=2\u00a0'], ['a blank beyond ASCII alone between commas', 'a=1,\u00a0,b=2'], ['a line break after a member', 'a=1\n,b=2'], ['a tab in a value', 'a=1\t2'], ['one bad member', 'a=1,B=2'],
   ])('with %s does not go on', (_, written) => {
     expect(tidyTracestate(written)).toBeUndefined();
   });
