@@ -70,16 +70,6 @@ describe('main', () => {
     expect((await ended).code).toBe(0);
   }, 20_000);
 
-  test('OPS-1 each call before SIGTERM has its line, and so has the signal', async () => {
-    const { child, listening, ended } = start({ PORT: '0', PROCESSES: '1' });
-    const address = await listening;
-    for (let call = 0; call < 30; call += 1) await (await fetch(`${address}/healthz`)).arrayBuffer();
-    child.kill('SIGTERM');
-    const lines = (await ended).output.trimEnd().split('\n').map((line) => (JSON.parse(line) as { readonly msg: string }).msg);
-    expect(lines.filter((msg) => msg === 'call')).toHaveLength(30);
-    expect(lines).toContain('stopping');
-  }, 20_000);
-
   test('TRACE=full keeps what a decision was made from, and what was decided a moment before it stops can be made again', async () => {
     const settings = { STORE: `sqlite:${join(folder, 'traced.db')}`, TRACE_KEY: 'x'.repeat(32) };
     const { child, listening, ended, output } = start({ PORT: '0', TRACE: 'full', ...settings });
