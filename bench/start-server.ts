@@ -36,8 +36,8 @@ export interface StartOptions {
 }
 
 export const ROOT = join(import.meta.dirname, '..');
-/** As `npm start` has it. */
-const START = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly scripts: { readonly start: string } }).scripts.start.split(' ').slice(1);
+/** As `npm start` has it, behind `exec node`. */
+const START = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly scripts: { readonly start: string } }).scripts.start.split(' ').slice(2);
 const COMMANDS: Readonly<Record<ServerKind, readonly string[]>> = { service: START, floor: ['bench/floor.ts'], 'http-floor': ['bench/floor.ts'], peer: ['server.js'] };
 const PATIENCE_MS = 60_000;
 /** At rest: so often in a row for so long no more than so much work. */
