@@ -48,7 +48,7 @@ describe('main', () => {
     expect(output()).toMatch(/"level":"warn".*AUTH=off/);
     expect((await fetch(`${address}/readyz`)).status).toBe(200);
     for (const name of ['backstop.db', 'backstop.key']) expect(statSync(join(folder, 'data', name)).mode & 0o777).toBe(0o600);
-  }, 20_000);
+  }, 60_000);
 
   test('started by npm, keeps modules as Node has made them ready beside the packages, in its thread too, and not where it is told not to', async () => {
     const toldOf = async (settings: Readonly<Record<string, string>>): Promise<string> => {
@@ -61,14 +61,14 @@ describe('main', () => {
     for (const name of ['main.ts', 'serve.ts', 'sqlite-thread.ts']) expect(kept).toMatch(new RegExp(`\\[compile cache\\].*${name}`));
     expect(kept).toContain(join(ROOT, 'node_modules/.cache/backstop'));
     expect(await toldOf({ NODE_DISABLE_COMPILE_CACHE: '1' })).not.toContain('.cache/backstop');
-  }, 120_000);
+  }, 160_000);
 
   test.each(['SIGTERM', 'SIGINT'] as const)('OPS-2 stops with 0 on %s, though a client keeps its connection', async (signal) => {
     const { child, listening, ended } = start({ PORT: '0' });
     await fetch(`${await listening}/healthz`);
     child.kill(signal);
     expect((await ended).code).toBe(0);
-  }, 20_000);
+  }, 60_000);
 
   test('TRACE=full keeps what a decision was made from, and what was decided a moment before it stops can be made again', async () => {
     const settings = { STORE: `sqlite:${join(folder, 'traced.db')}`, TRACE_KEY: 'x'.repeat(32) };
@@ -122,7 +122,7 @@ describe('main', () => {
     other.close();
     expect(code).toBe(1);
     expect(errors).toBe(`Port ${port} on 127.0.0.1 is in use by another process. Stop it, or set PORT to a free one.\n`);
-  }, 20_000);
+  }, 60_000);
 
   test.each([[{ PORT: 'http' }, /^PORT=http: must be/], [{ AUTH: 'required' }, /CLIENTS names no file/], [{ NODE_ENV: 'production' }, /NODE_ENV=production/], [{ NODE_ENV: 'production', AUTH: 'off' }, /ALLOW_ANONYMOUS=yes/], [{ STORE: 'sqlite:/dev/null/x.db' }, /x\.key can be neither read nor made/], [{ STORE: 'sqlite:/dev/null/x.db', HASH_KEY: 'x'.repeat(32) }, /STORE=sqlite:.*cannot be used/], [{ CHALLENGER: '/dev/null' }, /\/dev\/null/], [{ HOST: '203.0.113.1', PORT: '0' }, /HOST=203\.0\.113\.1 is no address/]])(
     'JWT-1 does not start with %j, and says why without a stack', async (settings, reason) => {
@@ -130,5 +130,5 @@ describe('main', () => {
       expect(code).toBe(1);
       expect(errors).toMatch(reason);
       expect(errors).not.toMatch(/\bat \S+ \(|\.ts:\d/);
-    }, 20_000);
+    }, 60_000);
 });
