@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildImage, lend, sizeOf, type Image } from '../support/image.ts';
+import { freePort } from '../support/free-port.ts';
 
 const ROOT = join(__dirname, '../..');
 /** `npm test` does the same on the same files; IMAGE=whole does them here too, where there are fewer: some minutes. */
@@ -93,12 +93,4 @@ if (!hasRegistry) console.warn('SKIPPED: the image needs packages, and the regis
 
 function otherUser(): { readonly uid?: number; readonly gid?: number } {
   return isRoot ? { uid: OTHER_USER, gid: OTHER_USER } : {};
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => { server.once('listening', resolve); });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => { server.close(resolve); });
-  return port;
 }

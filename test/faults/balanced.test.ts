@@ -5,7 +5,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median } from '../../bench/middle.ts';
@@ -15,6 +14,7 @@ import { createSqlStore } from '../../src/store/create-sql-store.ts';
 import { openPostgres } from '../../src/store/open-postgres.ts';
 import { describePostgres, startPostgres } from '../support/postgres.ts';
 import { startService } from '../support/service-process.ts';
+import { freePort } from '../support/free-port.ts';
 
 const ROOT = join(__dirname, '../..');
 const HASH_KEY = 'the same key for every replica of it';
@@ -98,12 +98,4 @@ function growth(samples: readonly number[]): number {
 
 function residentKb(pid: number): number {
   return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => { server.once('listening', resolve); });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => { server.close(resolve); });
-  return port;
 }
