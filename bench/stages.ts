@@ -10,7 +10,7 @@ import { assessFindings } from '../src/decision/assess-findings.ts';
 import { decide } from '../src/decision/decide.ts';
 import { recallFacts } from '../src/decision/recall-facts.ts';
 import { keepSpeaking } from '../src/decision/speaking-resources.ts';
-import { scanJson } from '../src/chart/scan-json.ts';
+import { createJsonScanner } from '../src/chart/scan-json.ts';
 import { loadTopics } from '../src/knowledge/load-topics.ts';
 import { profiles } from '../src/response/profile.ts';
 import { writeResponse } from '../src/response/write-response.ts';
@@ -44,7 +44,7 @@ console.log(JSON.stringify(measured));
 async function measureStages(bodies: readonly Buffer[]): Promise<Readonly<Record<string, number>>> {
   const understand = (value: unknown): ReturnType<typeof parseHookRequest> => parseHookRequest(value, { allowsNoOrders: false });
   const parse = (body: Buffer): unknown => JSON.parse(body.toString('utf8')) as unknown;
-  const read = await costOf(bodies, (body) => { scanJson(body, LIMITS); return parse(body); });
+  const read = await costOf(bodies, (body) => { createJsonScanner(LIMITS)(body); return parse(body); });
   const understood = await costOf(read.made, understand);
   const gathered = await costOf(understood.made, (request) => gatherCharts(request, topics, { today }));
   const charts = gathered.made.map(({ orders }) => orders[0]!.chart);

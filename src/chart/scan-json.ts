@@ -15,29 +15,55 @@ const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const WITHOUT_THAT_BIT = 0xdf;
 
-/** Which limit the text passes, if one; whether it is JSON is left to the parser. One pass, nothing allocated; comparisons, as they are a third faster than a table. */
-export function scanJson(text: Uint8Array, { depth, members }: JsonLimits): keyof JsonLimits | undefined {
-  let levels = 0;
-  let count = 0;
-  const { length } = text;
-  for (let at = 0; at < length; at += 1) {
-    const byte = text[at]!;
-    if (byte === QUOTE) {
+/** Looks at the next part of a text: which limit it passes, if one. */
+export type JsonScanner = (part: Uint8Array) => keyof JsonLimits | undefined;
+
+/** For one text that comes in parts; whether it is JSON is left to the parser. One pass, nothing allocated; comparisons, as they are a third faster than a table. */
+export function createJsonScanner({ depth, members }: JsonLimits): JsonScanner {
+  let levelsBefore = 0;
+  let countBefore = 0;
+  /** Where the string that a part broke off in goes on: 1 behind a backslash that was the last of its part. */
+  let stringFrom: number | undefined;
+
+  return (part) => {
+    const { length } = part;
+    let levels = levelsBefore;
+    let count = countBefore;
+    let at = 0;
+    if (stringFrom !== undefined) {
+      at = endOfString(part, stringFrom);
+      stringFrom = at < length ? undefined : at - length;
       at += 1;
-      while (at < length && text[at] !== QUOTE) at += text[at] === BACKSLASH ? 2 : 1;
-    } else if (byte === COMMA) {
-      count += 1;
-      if (count > members) return 'members';
-    } else if (byte >= OPEN) {
-      const bracket = byte & WITHOUT_THAT_BIT;
-      if (bracket === CLOSE) {
-        levels -= 1;
-      } else if (bracket === OPEN) {
+    }
+    for (; at < length; at += 1) {
+      const byte = part[at]!;
+      if (byte === QUOTE) {
+        at = endOfString(part, at + 1);
+        if (at >= length) stringFrom = at - length;
+      } else if (byte === COMMA) {
         count += 1;
         if (count > members) return 'members';
-        if ((levels += 1) > depth) return 'depth';
+      } else if (byte >= OPEN) {
+        const bracket = byte & WITHOUT_THAT_BIT;
+        if (bracket === CLOSE) {
+          levels -= 1;
+        } else if (bracket === OPEN) {
+          count += 1;
+          if (count > members) return 'members';
+          if ((levels += 1) > depth) return 'depth';
+        }
       }
     }
-  }
-  return undefined;
+    levelsBefore = levels;
+    countBefore = count;
+    return undefined;
+  };
+}
+
+/** Where its quote is; at or behind the end of the part where that is not in it. */
+function endOfString(part: Uint8Array, from: number): number {
+  const { length } = part;
+  let at = from;
+  while (at < length && part[at] !== QUOTE) at += part[at] === BACKSLASH ? 2 : 1;
+  return at;
 }

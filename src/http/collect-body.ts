@@ -1,4 +1,4 @@
-/** Takes in the bytes of a body, inflated where it came compressed, and never more than is allowed. */
+/** Hands on the bytes of a body as they come, inflated where it came compressed, and never more than is allowed. */
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
@@ -9,6 +9,8 @@ export interface CollectOptions {
   /** Largest body, inflated. */
   readonly maxBytes: number;
   readonly budget: BodyBudget;
+  /** Takes the next bytes, which nobody else keeps; what it throws refuses the body. */
+  readonly take: (part: Buffer) => void;
   /** Called when the answer is out: what was held is let go. */
   readonly onDone: (release: () => void) => void;
 }
@@ -16,32 +18,34 @@ export interface CollectOptions {
 /** What is still read and thrown away after a refusal, so that the caller gets to read why. */
 const MOST_DRAINED_BYTES = 32 * 1_048_576;
 
-/** The whole body. Rejects with BodyError or OverloadError; the rest of what comes is then thrown away. */
-export async function collectBody(request: IncomingMessage, { maxBytes, budget, onDone }: CollectOptions): Promise<Buffer> {
+/** Resolves once all of it was taken. Rejects with BodyError or OverloadError; the rest of what comes is then thrown away. */
+export async function collectBody(request: IncomingMessage, { maxBytes, budget, take, onDone }: CollectOptions): Promise<void> {
   const source = inflated(request);
-  const chunks: Buffer[] = [];
   let bytes = 0;
   try {
-    return await new Promise<Buffer>((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       const held = budget.hold(() => reject(new BodyError('too-slow', 'the body came too slowly')));
       onDone(() => held.release());
       if (source === request && Number(request.headers['content-length'] ?? 0) > maxBytes) return reject(tooLarge());
-      source.on('data', (chunk: Buffer) => {
-        bytes += chunk.length;
+      source.on('data', (part: Buffer) => {
+        bytes += part.length;
         if (bytes > maxBytes) return reject(tooLarge());
-        if (!held.grow(chunk.length)) return reject(new OverloadError('no room for another body'));
-        chunks.push(chunk);
+        if (!held.grow(part.length)) return reject(new OverloadError('no room for another body'));
+        try {
+          take(part);
+        } catch (error) {
+          reject(error as Error);
+        }
       });
       source.on('end', () => {
         held.complete();
-        resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, bytes));
+        resolve();
       });
       source.on('error', () => reject(new BodyError('broken', 'the body is not encoded as it says')));
       request.on('aborted', () => reject(new BodyError('broken', 'the caller left')));
       request.on('error', () => reject(new BodyError('broken', 'the caller left')));
     });
   } catch (error) {
-    chunks.length = 0;
     drain(request, source);
     throw error;
   }

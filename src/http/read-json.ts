@@ -1,6 +1,7 @@
 /** Reads a JSON body: media type, size, complexity and syntax (REQ-7, JSON-5, JSON-6). */
+import { StringDecoder } from 'node:string_decoder';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { scanJson } from '../chart/scan-json.ts';
+import { createJsonScanner, type JsonLimits } from '../chart/scan-json.ts';
 import { BodyError } from '../errors.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { collectBody } from './collect-body.ts';
@@ -22,11 +23,11 @@ export function readJson({ maxBytes, budget, metrics }: { readonly maxBytes: num
   return async (request: Request, response: Response, next: NextFunction) => {
     const stage = timeStages(metrics, traceOf(request));
     checkType(request.headers['content-type'] ?? '');
-    const text = await collectBody(request, { maxBytes, budget, onDone: (release) => whenAnswered(response, release) });
-    const limit = scanJson(text, limits);
-    if (limit !== undefined) throw new BodyError('too-complex', limit === 'depth' ? `The body is nested deeper than ${DEEPEST} levels.` : `The body has more than ${limits.members} members.`);
-    // No body at all is for the reader of the body to judge.
-    request.body = text.length === 0 ? undefined : parse(text);
+    const text = createTextReader(limits);
+    await collectBody(request, { maxBytes, budget, take: text.take, onDone: (release) => whenAnswered(response, release) });
+    request.body = text.parse();
+    // A request lives as long as V8 likes, and would keep a chart that nobody needs any more out of the quick collection of what is young.
+    whenAnswered(response, () => { request.body = undefined; });
     stage('read');
     next();
   };
@@ -41,10 +42,36 @@ function checkType(written: string): void {
   if (charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii') throw new BodyError('charset', 'The charset must be UTF-8.');
 }
 
+interface TextReader {
+  /** Throws BodyError where a limit is passed. */
+  readonly take: (part: Buffer) => void;
+  /** What the text says; undefined where there is none, which is for the reader of the body to judge. Throws BodyError. */
+  readonly parse: () => unknown;
+}
+
+/** Reads parts as they come: none is kept, and no large buffer is made for all of them, as V8 collects its whole heap the sooner for each. */
+function createTextReader({ depth, members }: JsonLimits): TextReader {
+  const scan = createJsonScanner({ depth, members });
+  const decoder = new StringDecoder('utf8');
+  let text = '';
+  return {
+    take: (part) => {
+      const limit = scan(part);
+      if (limit !== undefined) throw new BodyError('too-complex', limit === 'depth' ? `The body is nested deeper than ${depth} levels.` : `The body has more than ${members} members.`);
+      text += decoder.write(part);
+    },
+    parse: () => {
+      const whole = text + decoder.end();
+      text = '';
+      return whole === '' ? undefined : parse(whole);
+    },
+  };
+}
+
 /** V8 says where it failed, and quotes what it found there: only the place goes on. */
-function parse(text: Buffer): unknown {
+function parse(text: string): unknown {
   try {
-    return JSON.parse(text.toString('utf8').replace(/^\uFEFF/, ''));
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     const place = /at position \d+/.exec(error instanceof Error ? error.message : '')?.[0];
     throw new BodyError('no-json', `The body is not valid JSON${place === undefined ? '' : ` (${place})`}.`);

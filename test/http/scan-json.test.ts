@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { scanJson } from '../../src/chart/scan-json.ts';
+import { createJsonScanner, type JsonLimits } from '../../src/chart/scan-json.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
 const limits = { depth: 3, members: 10 };
+
+const scanJson = (text: Buffer, limits: JsonLimits): keyof JsonLimits | undefined => createJsonScanner(limits)(text);
 
 /** The same by walking over what was parsed: levels, and what opens or separates. */
 function measure(value: unknown): { readonly depth: number; readonly members: number } {
@@ -26,5 +28,17 @@ describe('scanJson', () => {
       const limit = scanJson(bytes(text), { depth, members });
       expect(limit !== undefined).toBe(size.depth > depth || size.members > members);
     }), { numRuns: 2000 });
+  });
+
+  test('JSON-5 says the same however the text comes in parts', () => {
+    const text = fc.oneof(fc.json({ maxDepth: 6 }), fc.string({ unit: fc.constantFrom('"', '\\', '[', ']', '{', '}', ',', 'a', 'é', '😀'), maxLength: 40 }));
+    fc.assert(fc.property(text, fc.array(fc.nat(40), { maxLength: 8 }), fc.integer({ min: 0, max: 7 }), fc.integer({ min: 0, max: 40 }), (text, cuts, depth, members) => {
+      const whole = bytes(text);
+      const places = [0, ...cuts.map((cut) => cut % (whole.length + 1)).sort((one, other) => one - other), whole.length];
+      const scan = createJsonScanner({ depth, members });
+      let limit: keyof JsonLimits | undefined;
+      for (const [index, to] of places.slice(1).entries()) limit ??= scan(whole.subarray(places[index], to));
+      expect(limit).toBe(scanJson(whole, { depth, members }));
+    }), { numRuns: 5000 });
   });
 });

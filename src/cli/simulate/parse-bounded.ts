@@ -1,5 +1,5 @@
 /** JSON of a file that nobody vouches for: looked at before anything is built from it. */
-import { scanJson } from '../../chart/scan-json.ts';
+import { createJsonScanner } from '../../chart/scan-json.ts';
 import { BodyError } from '../../errors.ts';
 import { parseJson } from '../decide/parse-json.ts';
 
@@ -10,7 +10,7 @@ const FEWEST_MEMBERS = 1000;
 
 /** Throws BodyError; nothing of the text is in its message. */
 export function parseBounded(bytes: Buffer): unknown {
-  const limit = scanJson(bytes, { depth: DEEPEST, members: Math.max(FEWEST_MEMBERS, Math.ceil(bytes.length / BYTES_PER_MEMBER)) });
+  const limit = createJsonScanner({ depth: DEEPEST, members: Math.max(FEWEST_MEMBERS, Math.ceil(bytes.length / BYTES_PER_MEMBER)) })(bytes);
   if (limit === 'depth') throw new BodyError('too-complex', `It is nested deeper than ${DEEPEST} levels.`);
   if (limit === 'members') throw new BodyError('too-complex', 'It has more members than a resource of its size.');
   return parseJson(bytes);
