@@ -24,10 +24,15 @@ export function readJson({ maxBytes, budget, metrics }: { readonly maxBytes: num
     const stage = timeStages(metrics, traceOf(request));
     checkType(request.headers['content-type'] ?? '');
     const text = createTextReader(limits);
-    await collectBody(request, { maxBytes, budget, take: text.take, onDone: (release) => whenAnswered(response, release) });
+    await collectBody(request, {
+      maxBytes, budget, take: text.take,
+      onDone: (release) => whenAnswered(response, () => {
+        release();
+        // A request lives as long as V8 likes, and would keep a chart that nobody needs any more out of the quick collection of what is young.
+        request.body = undefined;
+      }),
+    });
     request.body = text.parse();
-    // A request lives as long as V8 likes, and would keep a chart that nobody needs any more out of the quick collection of what is young.
-    whenAnswered(response, () => { request.body = undefined; });
     stage('read');
     next();
   };

@@ -10,8 +10,8 @@ const { start } = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) 
 
 test('npm start and the image give V8 the same room for what is young', () => {
   const [, command] = /^CMD (\[.*\])$/m.exec(readFileSync(join(ROOT, 'Dockerfile'), 'utf8'))!;
-  expect((JSON.parse(command!) as readonly string[]).join(' ')).toBe('node --max-semi-space-size=16 src/main.ts');
-  expect(start).toBe('exec node --max-semi-space-size=16 bin/start.js');
+  expect((JSON.parse(command!) as readonly string[]).join(' ')).toBe('node --max-semi-space-size=32 src/main.ts');
+  expect(start).toBe('exec node --max-semi-space-size=32 bin/start.js');
 });
 
 test('the image gives Node the threads the service wants, also where a preload starts them before it', () => {
