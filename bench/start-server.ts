@@ -36,8 +36,11 @@ export interface StartOptions {
 }
 
 export const ROOT = join(import.meta.dirname, '..');
-/** As `npm start` has it, behind `exec node`. */
-const START = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly scripts: { readonly start: string } }).scripts.start.split(' ').slice(2);
+/** As `npm start` has it: settings of the C library, then Node's. */
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly scripts: { readonly start: string } };
+const [before, after] = scripts.start.split('exec node ') as [string, string];
+const START = after.split(' ');
+const START_ENVIRONMENT = Object.fromEntries(before.trim().split(' ').map((each) => each.split('=')));
 const COMMANDS: Readonly<Record<ServerKind, readonly string[]>> = { service: START, floor: ['bench/floor.ts'], 'http-floor': ['bench/floor.ts'], peer: ['server.js'] };
 const PATIENCE_MS = 60_000;
 /** At rest: so often in a row for so long no more than so much work. */
@@ -52,7 +55,7 @@ export async function startServer(kind: ServerKind, { caller, publicUrl, folder,
   const log = join(folder, `${kind}-${port}.log`);
   const own: Readonly<Record<string, string>> = kind === 'service'
     ? {
-      AUTH: 'required', CLIENTS: caller.clientsFile, PUBLIC_URL: publicUrl, STORE: `sqlite:${join(folder, `store-${port}`, 'backstop.db')}`, MAX_BODY_MB: '64', PROCESSES: '1', TIME_ZONE: 'UTC',
+      ...START_ENVIRONMENT, AUTH: 'required', CLIENTS: caller.clientsFile, PUBLIC_URL: publicUrl, STORE: `sqlite:${join(folder, `store-${port}`, 'backstop.db')}`, MAX_BODY_MB: '64', PROCESSES: '1', TIME_ZONE: 'UTC',
       MAX_LAG_MS: '600000', MAX_IN_FLIGHT: '1000', RATE_PER_CLIENT: '1000000', RATE_PER_ADDRESS: '1000000', ...settings,
     }
     : { FLOOR: kind === 'floor' ? 'auth' : 'http', KEY: caller.key };

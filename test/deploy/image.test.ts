@@ -57,7 +57,7 @@ if (!hasRegistry) console.warn('SKIPPED: the image needs packages, and the regis
     const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
     expect(dockerfile).toContain(`ARG VERSION=${version}\n`);
     expect(image.labels).toMatchObject({ 'org.opencontainers.image.title': 'Backstop', 'org.opencontainers.image.licenses': license, 'org.opencontainers.image.version': '$VERSION', 'org.opencontainers.image.revision': '$REVISION' });
-    expect([image.user, image.volumes, image.env]).toEqual(['node', ['/app/data'], { TZ: 'UTC', HOST: '0.0.0.0', UV_THREADPOOL_SIZE: '16' }]);
+    expect([image.user, image.volumes, image.env]).toEqual(['node', ['/app/data'], { TZ: 'UTC', HOST: '0.0.0.0', UV_THREADPOOL_SIZE: '16', MALLOC_ARENA_MAX: '2' }]);
   });
 
   test('holds no tests, no development packages and no records', () => {

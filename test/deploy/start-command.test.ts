@@ -8,10 +8,11 @@ import { join } from 'node:path';
 const ROOT = join(__dirname, '../..');
 const { start } = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly scripts: { readonly start: string } }).scripts;
 
-test('npm start and the image give V8 the same room for what is young', () => {
+test('npm start and the image give V8 the same room for what is young, and threads the same heaps', () => {
   const [, command] = /^CMD (\[.*\])$/m.exec(readFileSync(join(ROOT, 'Dockerfile'), 'utf8'))!;
   expect((JSON.parse(command!) as readonly string[]).join(' ')).toBe('node --max-semi-space-size=32 src/main.ts');
-  expect(start).toBe('exec node --max-semi-space-size=32 bin/start.js');
+  expect(start).toBe('MALLOC_ARENA_MAX=2 exec node --max-semi-space-size=32 bin/start.js');
+  expect(readFileSync(join(ROOT, 'Dockerfile'), 'utf8')).toMatch(/^ENV .*\bMALLOC_ARENA_MAX=2\b/m);
 });
 
 test('the image gives Node the threads the service wants, also where a preload starts them before it', () => {
