@@ -6,7 +6,7 @@ import { BackstopError } from './errors.ts';
 
 const OLDEST_NODE = 24;
 /** What one process takes under load, and some room. */
-const BYTES_PER_PROCESS = 512 * 1_048_576;
+const BYTES_PER_PROCESS = 640 * 1_048_576;
 
 // Look-ups of names get half of these threads, and one whose resolver is silent keeps its thread for seconds. Before the first is started.
 process.env['UV_THREADPOOL_SIZE'] ??= '16';

@@ -21,7 +21,7 @@ const HASH_KEY = 'the same key for every replica of it';
 const SECONDS = Number(process.env['SOAK_SECONDS'] ?? 12);
 /** By then memory has grown to what it works with: what still grows is kept by somebody. */
 const LONG_S = 300;
-const STEADY = 1.15;
+const STEADY = 1.05;
 const MB = 1024;
 const nginx = ['nginx', '/usr/sbin/nginx'].find((name) => spawnSync(name, ['-v'], { stdio: 'ignore' }).status === 0);
 if (nginx === undefined) console.warn('SKIPPED: nginx is not installed (apt-get install nginx-light).');
@@ -31,7 +31,7 @@ const acute = readFileSync(join(ROOT, 'fixtures/requests/acute-low-back-pain.jso
   test('serve on while one is killed under load, lose no feedback, and stay within their memory', async () => {
     const server = await startPostgres();
     const url = await server.schema();
-    const replicas = await Promise.all([0, 1, 2].map(() => startService({ STORE: url, HASH_KEY, TRUST_PROXY: '1', LOG_LEVEL: SECONDS < LONG_S ? 'info' : 'warn' })));
+    const replicas = await Promise.all([0, 1, 2].map(() => startService({ STORE: url, HASH_KEY, TRUST_PROXY: '1' })));
     const front = await startNginx(replicas.map(({ address }) => new URL(address).host));
     try {
       const memory: number[][] = [];
@@ -54,7 +54,7 @@ const acute = readFileSync(join(ROOT, 'fixtures/requests/acute-low-back-pain.jso
       expect(refusals.get(502) ?? 0).toBeLessThanOrEqual(4);
       expect(memory.length).toBeGreaterThan(6);
       // What a process is reckoned at when it is decided how many serve.
-      expect(Math.max(...memory.flat())).toBeLessThan(512 * MB);
+      expect(Math.max(...memory.flat())).toBeLessThan(640 * MB);
       if (SECONDS >= LONG_S) for (const replica of [0, 1]) expect(growth(memory.map((each) => each[replica]!))).toBeLessThan(STEADY);
     } finally {
       await front.stop();
@@ -90,10 +90,10 @@ async function startNginx(upstreams: readonly string[]): Promise<{ readonly addr
   };
 }
 
-/** The middle of the last fifth over that of the second. */
+/** The middle of the last fifth over that of the one before: the two that stayed had all the load by then. */
 function growth(samples: readonly number[]): number {
   const fifth = Math.floor(samples.length / 5);
-  return median(samples.slice(-fifth)) / median(samples.slice(fifth, 2 * fifth));
+  return median(samples.slice(-fifth)) / median(samples.slice(3 * fifth, 4 * fifth));
 }
 
 function residentKb(pid: number): number {

@@ -21,10 +21,14 @@ export async function startService(settings: Readonly<Record<string, string>>, b
   let output = '';
   const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
   const port = await new Promise<string>((resolve, reject) => {
+    let isTold = false;
     const take = (chunk: unknown): void => {
       output += String(chunk);
-      const told = /"port":(\d+)/.exec(output)?.[1];
-      if (told !== undefined) resolve(told);
+      // Looking again through a log that grows for an hour would be all that is done.
+      const told = isTold ? undefined : /"port":(\d+)/.exec(output)?.[1];
+      if (told === undefined) return;
+      isTold = true;
+      resolve(told);
     };
     child.stdout.on('data', take);
     child.stderr.on('data', take);
