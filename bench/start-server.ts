@@ -36,11 +36,11 @@ export interface StartOptions {
 }
 
 export const ROOT = join(import.meta.dirname, '..');
-/** As `npm start` has it: settings of the C library, then Node's. */
+/** As `npm start` has it: settings of the C library, whose own values are those behind `:-`, then Node's. */
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly scripts: { readonly start: string } };
 const [before, after] = scripts.start.split('exec node ') as [string, string];
 const START = after.split(' ');
-const START_ENVIRONMENT = Object.fromEntries(before.trim().split(' ').map((each) => each.split('=')));
+const START_ENVIRONMENT = Object.fromEntries(before.trim().replace(/\$\{\w+:-(\w+)\}/g, '$1').split(' ').map((each) => each.split('=')));
 const COMMANDS: Readonly<Record<ServerKind, readonly string[]>> = { service: START, floor: ['bench/floor.ts'], 'http-floor': ['bench/floor.ts'], peer: ['server.js'] };
 const PATIENCE_MS = 60_000;
 /** At rest: so often in a row for so long no more than so much work. */

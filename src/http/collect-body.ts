@@ -9,8 +9,8 @@ export interface CollectOptions {
   /** Largest body, inflated. */
   readonly maxBytes: number;
   readonly budget: BodyBudget;
-  /** Takes the next bytes, which nobody else keeps; what it throws refuses the body. */
-  readonly take: (part: Buffer) => void;
+  /** Takes the next bytes, which nobody else keeps, and tells how many it needs to keep them; what it throws refuses the body. */
+  readonly take: (part: Buffer) => number;
   /** Called when the answer is out: what was held is let go. */
   readonly onDone: (release: () => void) => void;
 }
@@ -30,9 +30,8 @@ export async function collectBody(request: IncomingMessage, { maxBytes, budget, 
       source.on('data', (part: Buffer) => {
         bytes += part.length;
         if (bytes > maxBytes) return reject(tooLarge());
-        if (!held.grow(part.length)) return reject(new OverloadError('no room for another body'));
         try {
-          take(part);
+          if (!held.grow(take(part))) reject(new OverloadError('no room for another body'));
         } catch (error) {
           reject(error as Error);
         }

@@ -28,6 +28,8 @@ export function readJson({ maxBytes, budget, metrics }: { readonly maxBytes: num
       maxBytes, budget, take: text.take,
       onDone: (release) => whenAnswered(response, () => {
         release();
+        // What was refused may be left unfinished by its caller for as long as it likes.
+        text.letGo();
         // A request lives as long as V8 likes, and would keep a chart that nobody needs any more out of the quick collection of what is young.
         request.body = undefined;
       }),
@@ -47,11 +49,16 @@ function checkType(written: string): void {
   if (charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii') throw new BodyError('charset', 'The charset must be UTF-8.');
 }
 
+/** What V8 needs for a part beside its letters. */
+const BYTES_PER_PART = 32;
+
 interface TextReader {
-  /** Throws BodyError where a limit is passed. */
-  readonly take: (part: Buffer) => void;
+  /** Bytes that are needed to keep the part. Throws BodyError where a limit is passed. */
+  readonly take: (part: Buffer) => number;
   /** What the text says; undefined where there is none, which is for the reader of the body to judge. Throws BodyError. */
   readonly parse: () => unknown;
+  /** Nothing of it is needed any more. */
+  readonly letGo: () => void;
 }
 
 /** Reads parts as they come: none is kept, and no large buffer is made for all of them, as V8 collects its whole heap the sooner for each. */
@@ -63,13 +70,17 @@ function createTextReader({ depth, members }: JsonLimits): TextReader {
     take: (part) => {
       const limit = scan(part);
       if (limit !== undefined) throw new BodyError('too-complex', limit === 'depth' ? `The body is nested deeper than ${depth} levels.` : `The body has more than ${members} members.`);
-      text += decoder.write(part);
+      const read = decoder.write(part);
+      text += read;
+      // One letter beyond Latin-1 makes two bytes of each.
+      return BYTES_PER_PART + (read.length === part.length ? 1 : 2) * part.length;
     },
     parse: () => {
       const whole = text + decoder.end();
       text = '';
       return whole === '' ? undefined : parse(whole);
     },
+    letGo: () => { text = ''; },
   };
 }
 

@@ -6,7 +6,7 @@ import { StoreError } from '../errors.ts';
 import { insertOne, type Job, type Row, type Statement, type Step } from './database.ts';
 import type { Settled } from './group-jobs.ts';
 import { startJob, type NamedJob } from './jobs.ts';
-import { HISTORY, migrate } from './migrations.ts';
+import { HISTORY, LATEST_VERSION, migrate } from './migrations.ts';
 
 export interface SqliteConnection {
   /** Opens the file, which is otherwise done when it is first needed. */
@@ -30,6 +30,8 @@ const MOST_PREPARED = 300;
 /** Primary result codes after which the file is opened anew: I/O, corrupt, cannot open, not a database, read-only. */
 const BROKEN: readonly number[] = [8, 10, 11, 14, 26];
 const CONSTRAINT = 19;
+/** An index over millions of decisions on a slow disk. */
+const MIGRATION_MS = 600_000;
 
 /** A connection that does not touch the file yet. */
 export function connectSqlite(path: string, options: SqliteOptions): SqliteConnection {
@@ -97,15 +99,28 @@ function openFile(path: string, { busyMs, now, onlyReads }: SqliteOptions): Data
       return db;
     }
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY');
+    if (isOfEarlierRelease(db)) db.exec(`PRAGMA busy_timeout = ${MIGRATION_MS}`);
     transaction(db, () => {
       db.exec(HISTORY);
       const { version } = db.prepare('SELECT coalesce(max(version), 0) AS version FROM migrations').get() as { version: number };
       drive(migrate(version, 'sqlite', now()), (step) => take(step, (sql) => prepare(db, sql)));
     });
+    db.exec(`PRAGMA busy_timeout = ${busyMs}`);
     return db;
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/** One process brings the file up to date, which may take longer than anything after it, and those beside it wait for that. */
+function isOfEarlierRelease(db: DatabaseSync): boolean {
+  try {
+    const { version } = db.prepare('SELECT max(version) AS version FROM migrations').get() as { version: number | null };
+    return version !== null && version < LATEST_VERSION;
+  } catch {
+    // A new file has no such table; what else is wrong shows where it is written.
+    return false;
   }
 }
 

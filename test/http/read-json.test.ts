@@ -3,6 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import express, { type Request, type Response } from 'express';
 import { once } from 'node:events';
 import { request as call, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { answerError } from '../../src/http/answer-error.ts';
 import { createBodyBudget } from '../../src/http/body-budget.ts';
 import { readJson } from '../../src/http/read-json.ts';
@@ -13,7 +16,7 @@ let server: Listening;
 let taken: Request | undefined;
 
 beforeAll(async () => {
-  const budget = createBodyBudget(MOST_BYTES, () => performance.now());
+  const budget = createBodyBudget(300 * MOST_BYTES, () => performance.now());
   const app = express().post('/', readJson({ maxBytes: MOST_BYTES, budget }), (request: Request, response: Response) => {
     taken = request;
     response.json({ read: (request.body as unknown) ?? 'nothing' });
@@ -66,6 +69,28 @@ describe('readJson', () => {
     const { status, body } = await send([Buffer.from(start)], { isWhole: false });
     expect([status, taken]).toEqual([400, undefined]);
     expect(body.issue![0]!.details.text).toMatch(reason);
+  });
+
+  test('what was refused and is left unfinished is held by nobody', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const heapMb = (): number => {
+      collectGarbage();
+      return process.memoryUsage().heapUsed / 1e6;
+    };
+    const port = Number(new URL(server.address).port);
+    const before = heapMb();
+    const left = await Promise.all(Array.from({ length: 200 }, async () => {
+      const socket = connect(port, '127.0.0.1');
+      const answered = once(socket, 'data') as Promise<[Buffer]>;
+      const chunk = (text: string): string => `${text.length.toString(16)}\r\n${text}\r\n`;
+      socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${chunk(`"${'a'.repeat(MOST_BYTES - 10)}`)}`);
+      socket.write(chunk('a'.repeat(20)));
+      expect(String((await answered)[0])).toMatch(/^HTTP\/1\.1 (?:413|503) /);
+      return socket;
+    }));
+    expect(heapMb() - before).toBeLessThan(200 * MOST_BYTES / 1e6 / 4);
+    for (const socket of left) socket.destroy();
   });
 
   test('a request that was answered holds nothing of the chart', async () => {

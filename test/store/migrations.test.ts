@@ -39,6 +39,21 @@ describe('a file of version 1', () => {
     await expectOrders(database);
   });
 
+  test('that another process brings up to date is waited for, however long that takes', async () => {
+    const path = join(mkdtempSync(join(folder, 'x')), 'a.db');
+    const other = new DatabaseSync(path);
+    for (const sql of firstVersion('sqlite')) other.exec(sql);
+    other.exec('PRAGMA journal_mode = WAL; BEGIN IMMEDIATE');
+    const database = openSqlite(path, 20);
+    open.push(database);
+    const opened = database.write([]).then(() => 'opened');
+    expect(await Promise.race([opened, new Promise((resolve) => { setTimeout(resolve, 1500, 'waits'); })])).toBe('waits');
+    other.exec('COMMIT');
+    other.close();
+    expect(await opened).toBe('opened');
+    await expectOrders(database);
+  });
+
   test('a page that is long to read holds up nobody who writes', async () => {
     const database = openSqlite(join(mkdtempSync(join(folder, 'x')), 'a.db'));
     open.push(database);
