@@ -95,7 +95,7 @@ function openFile(path: string, { busyMs, now, onlyReads }: SqliteOptions): Data
   const db = new DatabaseSync(path, { timeout: busyMs });
   try {
     if (onlyReads === true) {
-      db.exec('PRAGMA query_only = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY');
+      db.exec('PRAGMA query_only = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY');
       return db;
     }
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY');
