@@ -86,7 +86,7 @@ describe('readJson', () => {
       const chunk = (text: string): string => `${text.length.toString(16)}\r\n${text}\r\n`;
       socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${chunk(`"${'a'.repeat(MOST_BYTES - 10)}`)}`);
       socket.write(chunk('a'.repeat(20)));
-      expect(String((await answered)[0])).toMatch(/^HTTP\/1\.1 (?:413|503) /);
+      expect(String((await answered)[0])).toMatch(/^HTTP\/1\.1 413 /);
       return socket;
     }));
     expect(heapMb() - before).toBeLessThan(200 * MOST_BYTES / 1e6 / 4);
