@@ -92,6 +92,60 @@ describe('a story', () => {
     expect(await text('#why .verdict')).toMatch(/variant 4/);
   }, 30_000);
 
+  /** Holds answers from an address that has `words` until `release`. */
+  async function hold(words: string): Promise<{ readonly asked: Promise<void>; readonly release: () => Promise<void> }> {
+    const { promise: asked, resolve: wasAsked } = Promise.withResolvers<void>();
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    await page.route((url) => url.href.endsWith(words), async (route) => {
+      const response = await route.fetch();
+      wasAsked();
+      await released;
+      await route.fulfill({ response });
+    });
+    const arrives = page.waitForResponse((response) => response.url().endsWith(words));
+    return { asked, release: async () => {
+      release();
+      await (await arrives).finished();
+      // What the page does with an answer it has done when the next task comes.
+      await page.evaluate('new Promise((resolve) => setTimeout(resolve, 50))');
+    } };
+  }
+
+  browserTest('is still found when the answer about fewer words comes later', async () => {
+    await open('T02');
+    const all = await hold('/playground/stories?q=&lang=en');
+    await page.locator('summary', { hasText: 'All stories' }).click();
+    await all.asked;
+    await page.locator('#search').fill('pacemaker');
+    await page.locator('#stories a', { hasText: 'pacemaker that is unsafe for MRI, CT stat' }).waitFor();
+    const said = await text('#search-count');
+    await all.release();
+    expect(await text('#search-count')).toBe(said);
+    expect(await page.locator('#stories a').allInnerTexts()).toContainEqual(expect.stringMatching(/pacemaker/));
+    expect((await page.locator('#stories a').allInnerTexts()).filter((title) => !/pacemaker/i.test(title))).toEqual([]);
+  }, 30_000);
+
+  browserTest.each([
+    ['another is chosen', () => page.locator('[data-story="T15"]').click(), 'T15'],
+    ['a request is pasted', async () => {
+      await page.locator('#json-fold').evaluate((fold: any) => { fold.open = true; });
+      await page.locator('#json').fill(readFileSync(join(__dirname, '../../fixtures/requests/cauda-equina.json'), 'utf8'));
+      await page.locator('#use-json').click();
+    }, 'T02'],
+  ])('that comes late is not shown where %s since', async (_, since, story) => {
+    await open('T02');
+    const slow = await hold('/playground/stories/T09');
+    await page.locator('[data-story="T09"]').first().click();
+    await slow.asked;
+    await answered(since);
+    const [held, shown] = [await page.locator('#json').inputValue(), await text('#cards')];
+    await slow.release();
+    expect(await page.locator('#json').inputValue()).toBe(held);
+    expect(await text('#cards')).toBe(shown);
+    expect(page.url()).toContain(`story=${story}`);
+    expect(errors).toEqual([]);
+  }, 30_000);
+
   browserTest('that needs no word says why nothing is shown', async () => {
     await open('T09');
     expect(await text('#cards')).toMatch(/No card\.[\s\S]*not interrupted/);

@@ -37,3 +37,12 @@ export function refill(container, ...children) {
   container.replaceChildren(...children);
   if (active !== undefined) [...container.querySelectorAll('input, select, button, summary, a')].find((control) => nameOf(control) === active)?.focus({ preventScroll: true });
 }
+
+/** Answers may come in another order than their questions were asked: `const isNewest = ask()` tells, once the answer is here, whether nothing was asked since. */
+export function newestOnly() {
+  let newest = 0;
+  return () => {
+    const mine = (newest += 1);
+    return () => mine === newest;
+  };
+}

@@ -2,7 +2,7 @@
 import { applyActions } from './basket.js';
 import { basketView } from './basket-view.js';
 import { cardView } from './card-view.js';
-import { at, button, element, refill } from './dom.js';
+import { at, button, element, newestOnly, refill } from './dom.js';
 import { placeOf } from './json-place.js';
 import { addressOf, searchLibrary } from './library-view.js';
 import { answerWords, reasoningView } from './reasoning-view.js';
@@ -17,7 +17,11 @@ const newId = () => `made-${crypto.getRandomValues(new Uint32Array(2)).join('-')
 let topic = topics[0];
 const topicOf = (decision) => topics.find(({ id }) => id === decision?.topic.id) ?? topic;
 /** `assume`: findings set by hand. `dismissed`: reason by card. `earlier`: requests to go back to. */
-const state = { request: undefined, title: '', today: localDay(), assume: {}, dismissed: new Map(), taken: [], changes: [], earlier: [], round: 0, asked: 0, durationOf: [] };
+const state = { request: undefined, title: '', today: localDay(), assume: {}, dismissed: new Map(), taken: [], changes: [], earlier: [], asked: 0, durationOf: [] };
+
+/** A question to the service, and a story or request that takes the place of the one that is shown. */
+const toAsk = newestOnly();
+const toStart = newestOnly();
 
 async function post(path, body) {
   const start = performance.now();
@@ -29,7 +33,7 @@ async function post(path, body) {
 
 /** Asks the hook, and for the reasoning; what is not the newest question is not shown. */
 async function ask() {
-  const round = (state.round += 1);
+  const isNewest = toAsk();
   const isWhatIf = Object.keys(state.assume).length > 0;
   const profile = at('profile').value;
   const isReal = callsHook && !isWhatIf && profile === '';
@@ -39,7 +43,7 @@ async function ask() {
   at('status').textContent = tell('playground.asking');
   const body = typeof state.request === 'object' && state.request !== null ? { ...state.request, ...(isWhatIf && { assume: state.assume }), ...(profile !== '' && { profile }), language } : state.request;
   const [hook, decided] = await Promise.all([isReal ? post(`cds-services/${at('service').value}`, state.request) : undefined, post('playground/decide', body)]);
-  if (round !== state.round) return;
+  if (!isNewest()) return;
   at('desk').dataset.asked = String(state.asked += 1);
   const fault = [hook, decided].find((each) => each !== undefined && !each.ok);
   if (fault !== undefined) return showFault(fault);
@@ -173,9 +177,12 @@ function change(request) {
 }
 
 async function choose(id) {
+  const isNewest = toStart();
   const response = await fetch(`playground/stories/${encodeURIComponent(id)}`);
-  if (!response.ok) return void (at('status').textContent = tell('playground.noStory'));
-  const { title, request, today } = await response.json();
+  const story = response.ok ? await response.json() : undefined;
+  if (!isNewest()) return;
+  if (story === undefined) return void (at('status').textContent = tell('playground.noStory'));
+  const { title, request, today } = story;
   for (const link of document.querySelectorAll('[data-story]')) link.toggleAttribute('aria-current', link.dataset.story === id);
   start({ request, title, today });
   history.replaceState(undefined, '', addressOf(id));
@@ -204,6 +211,7 @@ function usePasted() {
   const { request, fault } = fromPasted(pasted, { reads: topic.reads, study: chosen, newId });
   if (fault !== undefined) return void (at('json-fault').textContent = tell(`playground.fault.${fault.id}`, { type: fault.type }));
   if (request.hook === 'order-sign' || request.hook === 'order-select') at('service').value = request.hook === 'order-sign' ? 'imaging-advice-sign' : 'imaging-advice';
+  toStart();
   for (const link of document.querySelectorAll('[aria-current]')) link.removeAttribute('aria-current');
   start({ request, title: '', today: localDay() });
 }

@@ -1,5 +1,5 @@
 /** The patient and the order in words, with what can be changed about them. */
-import { button, choice, element } from './dom.js';
+import { button, choice, element, newestOnly } from './dom.js';
 import { tell } from './tell.js';
 import { addPiece, ageOf, atDaysAgo, daysAgo, draftsOf, factsOf, patientOf, withAge, withDrafts, withFact } from './request.js';
 
@@ -103,11 +103,11 @@ function pieceForm(request, topic, today, { onChange, findPieces, newId }) {
   const value = element('input', { type: 'text', id: 'piece-value', placeholder: '38.5 Cel', size: 10 });
   const results = element('ul', { className: 'pieces', id: 'pieces' });
   const said = element('p', { className: 'quiet small', role: 'status' });
-  let round = 0;
+  const look = newestOnly();
   input.addEventListener('input', async () => {
-    const mine = (round += 1);
+    const isNewest = look();
     const found = input.value.trim().length < 2 ? [] : await findPieces(input.value);
-    if (mine !== round) return;
+    if (!isNewest()) return;
     said.textContent = input.value.trim().length < 2 ? '' : found.length === 0 ? tell('playground.noPiece') : found.length === MOST_PIECES ? tell('playground.foundFirstPieces', { number: found.length }) : tell('playground.foundPieces', { count: found.length });
     results.replaceChildren(...found.map((piece) => element('li', {}, button(tell('playground.addPiece', { what: piece.title }), () => onChange(addPiece(request, piece, { reads: topic.reads, today, value: value.value, id: newId() })), 'plain'), element('span', { className: 'quiet small' }, ` ${kindOf(piece.resourceType)}, ${piece.fact}`))));
   });
