@@ -7,7 +7,7 @@ import { outcomeOf, outcomeOfBody, outcomeOfProblems, type OperationOutcome } fr
 /** Express recognises an error handler by its four parameters. */
 export const answerError: ErrorRequestHandler = (error, _request, response, _next) => {
   const { status, headers = {}, outcome } = answerTo(error);
-  noteCall(response, status === 500 ? { fault: faultOf(error) } : { refused: reasonOf(error) });
+  noteCall(response, status === 500 ? { fault: faultOf(error) } : { refused: reasonOf(error), ...(error instanceof StoreError && error.kind === 'unavailable' && { because: error.message }) });
   if (response.headersSent) {
     response.destroy();
     return;

@@ -1,4 +1,4 @@
-/** A real PostgreSQL with everything it has on a disk that is full: what a clinician, an EHR and an orchestrator are told. */
+/** A real PostgreSQL with everything it has, or its write-ahead log, on a disk that is full: what a clinician, an EHR and an orchestrator are told. */
 import { expect } from '@jest/globals';
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,17 +9,19 @@ import { mountSmallDisk, testSmallDisk } from '../support/small-disk.ts';
 const SERVICE = '/cds-services/imaging-advice';
 /** A fresh cluster has some 60 MB. */
 const DISK_MB = 160;
+/** A fresh log has a part or two of 1 MB. */
+const LOG_DISK_MB = 24;
 const acute = JSON.parse(readFileSync(join(__dirname, '../../fixtures/requests/acute-low-back-pain.json'), 'utf8'));
 
 describeOwnPostgres('a PostgreSQL', () => {
   testSmallDisk('with all it has on a full disk is told by /readyz, while advice goes on, and is well again when there is room', async () => {
     const disk = mountSmallDisk(DISK_MB);
     chmodSync(disk.folder, 0o755);
-    const server = startOwnPostgres(disk.folder);
+    const server = startOwnPostgres({ below: disk.folder });
     const service = await startService({ STORE: server.url, HASH_KEY: 'the same key for every replica of it' });
     try {
       const ready = (): Promise<number> => fetch(`${service.address}/readyz`).then(({ status }) => status);
-      const tell = async (minute: number) => (await send(`${service.address}${SERVICE}/feedback`, { feedback: [{ card: 'c1', outcome: 'overridden', outcomeTimestamp: new Date(Date.UTC(2026, 5, 15, 10, minute)).toISOString(), overrideReason: { userComment: wordsOf(minute) } }] }))!.status;
+      const tell = (minute: number) => tellOf(service.address, minute);
       await until(async () => (await ready()) === 200);
       expect(await tell(0)).toBe(200);
       disk.fill();
@@ -43,7 +45,45 @@ describeOwnPostgres('a PostgreSQL', () => {
       disk.remove();
     }
   }, 120_000);
+
+  testSmallDisk('whose log has no room left stops: advice goes on, feedback is refused, and it is well when somebody has made room and started it', async () => {
+    const disk = mountSmallDisk(LOG_DISK_MB);
+    chmodSync(disk.folder, 0o755);
+    const server = startOwnPostgres({ logBelow: disk.folder });
+    const service = await startService({ STORE: server.url, HASH_KEY: 'the same key for every replica of it' });
+    try {
+      const ready = (): Promise<number> => fetch(`${service.address}/readyz`).then(({ status }) => status);
+      await until(async () => (await ready()) === 200);
+      disk.fill();
+      let acknowledged = 0;
+      while ((await tellOf(service.address, acknowledged)) === 200) acknowledged += 1;
+      expect(acknowledged).toBeGreaterThan(0);
+      await expect(query(server.url, 'SELECT 1')).rejects.toThrow();
+      expect(await ready()).toBe(503);
+      const advice = await send(`${service.address}${SERVICE}`, acute);
+      expect([advice!.status, advice!.body.cards.length > 0]).toEqual([200, true]);
+      expect(await tellOf(service.address, acknowledged)).toBe(503);
+      const reasonOf = ({ method, refused, because }: Readonly<Record<string, unknown>>) => method === 'POST' && String(refused) === 'store-failed' && String(because).startsWith('PostgreSQL cannot be used (');
+      await until(async () => service.log().some(reasonOf));
+      disk.empty();
+      server.restart();
+      await until(async () => (await ready()) === 200);
+      expect(await tellOf(service.address, acknowledged)).toBe(200);
+      expect(await service.end('SIGTERM')).toBe(0);
+      const [kept] = await query(server.url, 'SELECT count(*)::integer AS count FROM feedback');
+      expect(kept).toEqual({ count: acknowledged + 1 });
+    } finally {
+      await service.end('SIGKILL');
+      await server.stop();
+      disk.remove();
+    }
+  }, 120_000);
 });
+
+async function tellOf(address: string, minute: number): Promise<number> {
+  const feedback = [{ card: 'c1', outcome: 'overridden', outcomeTimestamp: new Date(Date.UTC(2026, 5, 15, 10, minute)).toISOString(), overrideReason: { userComment: wordsOf(minute) } }];
+  return (await send(`${address}${SERVICE}/feedback`, { feedback }))!.status;
+}
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   const latest = performance.now() + 40_000;

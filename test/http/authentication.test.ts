@@ -196,7 +196,7 @@ describe('while the store is away', () => {
     expect(response.headers['retry-after']).toMatch(/^\d+$/);
     expectOutcome(response.body);
     expect(JSON.stringify(response.body)).not.toContain('database');
-    expect(lines[0]).toMatchObject({ status: 503, refused: ['store-failed'] });
+    expect(lines[0]).toMatchObject({ status: 503, refused: ['store-failed'], because: 'The database cannot be reached.' });
   });
 
   test('JWT-13 a bad token is refused as ever', async () => {

@@ -36,14 +36,21 @@ export interface OwnPostgres {
   readonly uid: number | undefined;
   /** Stops at once, as by a power cut. */
   halt(): void;
+  /** Starts it again, as an operator does, also where it has ended by itself. */
+  restart(): void;
   /** A second server that follows the first one and has every commit before it is acknowledged. */
   follow(): { readonly url: string; promote(): void };
   stop(): Promise<void>;
 }
 
-/** With all it writes below a folder, such as a small disk. */
-export function startOwnPostgres(below?: string): OwnPostgres {
-  return startOwn(bin!, below);
+/** With all it writes, or its write-ahead log alone, below a folder, such as a small disk. */
+export function startOwnPostgres(place: Place = {}): OwnPostgres {
+  return startOwn(bin!, place);
+}
+
+interface Place {
+  readonly below?: string;
+  readonly logBelow?: string;
 }
 
 /** Starts it, or takes the one there is. Only for tests under `describePostgres`. */
@@ -89,10 +96,14 @@ function findBinaries(): string | undefined {
 }
 
 /** PostgreSQL refuses to run as root, so as another user then. */
-function startOwn(binaries: string, below = tmpdir()): OwnPostgres & { restart(): void } {
-  const folder = mkdtempSync(join(below, 'backstop-postgres-'));
+function startOwn(binaries: string, { below = tmpdir(), logBelow }: Place = {}): OwnPostgres {
   const user: { readonly uid?: number; readonly gid?: number } = process.getuid?.() === 0 ? userOf(['postgres', 'nobody']) : {};
-  if (user.uid !== undefined) chownSync(folder, user.uid, user.gid!);
+  const own = (path: string): string => {
+    const made = mkdtempSync(join(path, 'backstop-postgres-'));
+    if (user.uid !== undefined) chownSync(made, user.uid, user.gid!);
+    return made;
+  };
+  const folder = own(below);
   const run = (name: string, ...args: readonly string[]): void => void execFileSync(join(binaries, name), args, { ...user, cwd: folder, stdio: 'ignore', env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' } as unknown as NodeJS.ProcessEnv });
   const address = (port: number): string => `postgres://backstop@127.0.0.1:${port}/postgres`;
   const start = (cluster: string, port: number): void => run('pg_ctl', '-D', cluster, '-w', '-l', `${cluster}.log`, '-o', `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories='' -c fsync=off -c max_connections=60`, 'start');
@@ -100,7 +111,8 @@ function startOwn(binaries: string, below = tmpdir()): OwnPostgres & { restart()
   const port = freePort();
   const cluster = join(folder, 'cluster');
   const second = join(folder, 'second');
-  run('initdb', '-D', cluster, '-U', 'backstop', '-A', 'trust', '-N', '--encoding=UTF8');
+  // A log that has a place of its own comes in small parts, so that it soon wants another one.
+  run('initdb', '-D', cluster, '-U', 'backstop', '-A', 'trust', '-N', '--encoding=UTF8', ...(logBelow === undefined ? [] : ['-X', own(logBelow), '--wal-segsize=1']));
   start(cluster, port);
   return {
     url: address(port),
