@@ -33,7 +33,7 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-if (skipped > 0) console.log(`\nSKIPPED ${skipped}: this machine lacks what these tests need. Browser tests need Chromium (apt-get install chromium, or CHROMIUM=/path/to/chrome), tests of the shared store PostgreSQL (apt-get install postgresql, or TEST_POSTGRES=postgres://...), those behind a balancer nginx (apt-get install nginx-light), those of a full disk or a silent resolver root on Linux, the image the registry of npm, those in the CDS Hooks Sandbox itself a build of it (SANDBOX_DIR, docs/sandbox.md).`);
+if (skipped > 0) console.log(`\nSKIPPED ${skipped}: this machine lacks what these tests need. Browser tests need Chromium (apt-get install chromium, or CHROMIUM=/path/to/chrome), tests of the shared store PostgreSQL (apt-get install postgresql, or TEST_POSTGRES=postgres://...), those behind a balancer nginx (apt-get install nginx-light), those of a full disk or a silent resolver root on Linux, those of a network that loses packets iptables besides (apt-get install iproute2 iptables), the image the registry of npm, those in the CDS Hooks Sandbox itself a build of it (SANDBOX_DIR, docs/sandbox.md).`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
