@@ -68,12 +68,13 @@ function addCodes(topic: Sought, index: Building, { resource, reference }: Piece
     }
   }
   for (const concept of [...conceptsOf(resource), ...list(resource['valueCodeableConcept'])]) {
+    let words: readonly string[] | undefined;
     for (const coding of codingsOf(concept)) {
       const { included, excluded } = topic.codes.membership(coding);
       for (const valueSet of excluded) addTo(index.leftOut, resource, valueSet);
       for (const valueSet of included) {
         addTo(index.setsOf, resource, valueSet);
-        const label = wordsOf(concept)[0] ?? topic.codes.nameOf(coding) ?? '';
+        const label = (words ??= wordsOf(concept))[0] ?? topic.codes.nameOf(coding) ?? '';
         push(index.byValueSet, valueSet, { resource, reference, label, origin: 'code', valueSets: included, isReason });
       }
     }
@@ -151,10 +152,14 @@ function clausesOf(conclusion: unknown): readonly string[] {
   return typeof conclusion === 'string' ? conclusion.split(/(?<=[.;])\s+/) : [];
 }
 
+/** A question and its answer are told in two or three ways each; of more, the first are read together, and all by themselves. */
+const MOST_WAYS = 8;
+
 /** "Rectal tone" with the value "decreased" says "decreased rectal tone". */
 function namesWithValue(resource: Resource, names: readonly string[]): readonly string[] {
   const values = [resource['valueString'], ...wordsOf(resource['valueCodeableConcept'])].filter((value): value is string => typeof value === 'string');
-  return values.flatMap((value) => [value, ...names.flatMap((name) => [`${value} ${name}`, `${name} ${value}`])]);
+  const questions = names.slice(0, MOST_WAYS);
+  return values.flatMap((value, index) => [value, ...(index < MOST_WAYS ? questions : []).flatMap((name) => [`${value} ${name}`, `${name} ${value}`])]);
 }
 
 /** An observation whose value says no: what its name asks was looked for and not found. */

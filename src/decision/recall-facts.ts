@@ -31,6 +31,7 @@ export function recallFacts(topic: Sought, chart: Chart): Facts {
   const birth = dayRange(chart.patient?.['birthDate']);
   const age = birth === undefined ? undefined : completedYears(birth, asOf);
   const index = indexChart(topic, chart);
+  const textOf = oncePerResource((resource) => JSON.stringify(resource));
   const dateOf = datesOnce(topic, chart, asOf, birth);
   const referenced = new Set(list(chart.order['reasonReference']).map(relativeReference));
   const reasons = referenced.size === 0 ? [] : chart.resources.filter((resource) => referenced.has(referenceTo(resource)));
@@ -39,7 +40,7 @@ export function recallFacts(topic: Sought, chart: Chart): Facts {
   const asked = askedOf(topic);
   const variables = Object.assign(heirOf<unknown>(asked.nothing), named);
   for (const fact of asked.whoseKeys(index)) {
-    const hits = hitsOf(fact, index);
+    const hits = hitsOf(fact, index, textOf);
     if (hits.length === 0) continue;
     const standing = hits
       .map((hit) => ({ ...hit, label: hit.label === '' ? fact.title : hit.label, fact: fact.name, dated: isSaidToday(fact, hit, chart) ? saidToday(asOf) : dateOf(hit.resource) }))
@@ -108,11 +109,14 @@ function saidToday(asOf: number): Dated {
   return { standing: 'confirmed', isActive: true, onset: { isDropped: false }, recorded: today, seen: today };
 }
 
-function hitsOf(fact: Fact, index: ChartIndex): readonly Hit[] {
+function hitsOf(fact: Fact, index: ChartIndex, textOf: (resource: Resource) => string): readonly Hit[] {
   const hits = new Map<string, Hit>();
-  const fits = (hit: Hit): boolean => isOfType(fact, hit) && hasSeventhCharacter(fact, hit) && !isRuledOut(fact, hit, index) && !isWorded(fact, hit);
+  // A resource comes once for each of its codes and words, and is as long as all of them.
+  const hasCharacter = oncePerResource((resource) => hasSeventhCharacter(fact, resource));
+  const isOther = oncePerResource((resource) => isWorded(fact, resource));
+  const fits = (hit: Hit): boolean => isOfType(fact, hit) && (hit.origin !== 'code' || hasCharacter(hit.resource)) && !isRuledOut(fact, hit, index) && !(hit.origin !== 'order' && isOther(hit.resource));
   const keep = (hit: Hit, name: string): void => {
-    const key = hit.origin === 'order' ? name : keyAmong(hits, hit);
+    const key = hit.origin === 'order' ? name : keyAmong(hits, hit, textOf);
     if (!hits.has(key) && fits(hit)) hits.set(key, hit);
   };
   for (const valueSet of fact.codedIn) {
@@ -127,11 +131,20 @@ function hitsOf(fact: Fact, index: ChartIndex): readonly Hit[] {
 }
 
 /** Its reference, as a copy of a resource says nothing new. Others that share it, without an id or as another version, may differ in whether they stand: each speaks for itself. */
-function keyAmong(hits: ReadonlyMap<string, Hit>, { reference, resource }: Hit): string {
+function keyAmong(hits: ReadonlyMap<string, Hit>, { reference, resource }: Hit, textOf: (resource: Resource) => string): string {
   const known = hits.get(reference);
   if (known === undefined || known.resource === resource) return reference;
-  const text = JSON.stringify(resource);
-  return text === JSON.stringify(known.resource) ? reference : `${reference} ${text}`;
+  const text = textOf(resource);
+  return text === textOf(known.resource) ? reference : `${reference} ${text}`;
+}
+
+function oncePerResource<Result>(work: (resource: Resource) => Result): (resource: Resource) => Result {
+  const known = new Map<Resource, Result>();
+  return (resource) => {
+    let result = known.get(resource);
+    if (result === undefined) known.set(resource, (result = work(resource)));
+    return result;
+  };
 }
 
 /** `reason` stands for the order's own reasons; its words speak for a problem wherever problems are asked for. */
@@ -155,16 +168,16 @@ function isRuledOut(fact: Fact, hit: Hit, index: ChartIndex): boolean {
 }
 
 /** What the name, the dosage or the route says ("inhaler", "eye drops"). */
-function isWorded({ notWords }: Fact, { resource, origin }: Hit): boolean {
-  return notWords !== undefined && origin !== 'order' && allWordsOf(resource).some((word) => notWords.test(word));
+function isWorded({ notWords }: Fact, resource: Resource): boolean {
+  return notWords !== undefined && allWordsOf(resource).some((word) => notWords.test(word));
 }
 
 /**
  * ICD-10-CM: the seventh character says whether an injury is new, followed up or a sequela. Where several codes name one injury, those
  * that have the character decide; a SNOMED CT code has none.
  */
-function hasSeventhCharacter({ seventhCharacters }: Fact, { resource, origin }: Hit): boolean {
-  if (seventhCharacters === undefined || origin !== 'code') return true;
+function hasSeventhCharacter({ seventhCharacters }: Fact, resource: Resource): boolean {
+  if (seventhCharacters === undefined) return true;
   const characters = conceptsOf(resource).flatMap(codingsOf).map(({ code }) => seventhCharacterOf(code)).filter((character) => character !== undefined);
   return characters.length === 0 ? seventhCharacters.includes('') : characters.some((character) => seventhCharacters.includes(character));
 }
@@ -187,12 +200,7 @@ function datesOnce(topic: Sought, chart: Chart, asOf: number, birth: DayRange | 
       return dayRange(period?.start);
     },
   };
-  const known = new Map<Resource, Dated>();
-  return (resource) => {
-    let dated = known.get(resource);
-    if (dated === undefined) known.set(resource, (dated = dateResource(resource, calendar)));
-    return dated;
-  };
+  return oncePerResource((resource) => dateResource(resource, calendar));
 }
 
 /** Age in completed years; a partial birth date gives the youngest age it allows. */
