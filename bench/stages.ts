@@ -44,7 +44,7 @@ console.log(JSON.stringify(measured));
 async function measureStages(bodies: readonly Buffer[]): Promise<Readonly<Record<string, number>>> {
   const understand = (value: unknown): ReturnType<typeof parseHookRequest> => parseHookRequest(value, { allowsNoOrders: false });
   const parse = (body: Buffer): unknown => JSON.parse(body.toString('utf8')) as unknown;
-  const read = await costOf(bodies, (body) => { createJsonScanner(LIMITS)(body); return parse(body); });
+  const read = await costOf(bodies, (body) => { createJsonScanner(LIMITS).look(body); return parse(body); });
   const understood = await costOf(read.made, understand);
   const gathered = await costOf(understood.made, (request) => gatherCharts(request, topics, { today }));
   const charts = gathered.made.map(({ orders }) => orders[0]!.chart);

@@ -15,8 +15,12 @@ const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const WITHOUT_THAT_BIT = 0xdf;
 
-/** Looks at the next part of a text: which limit it passes, if one. */
-export type JsonScanner = (part: Uint8Array) => keyof JsonLimits | undefined;
+export interface JsonScanner {
+  /** Looks at the next part of a text: which limit it passes, if one. */
+  readonly look: (part: Uint8Array) => keyof JsonLimits | undefined;
+  /** Members and items so far. */
+  readonly members: () => number;
+}
 
 /** For one text that comes in parts; whether it is JSON is left to the parser. One pass, nothing allocated; comparisons, as they are a third faster than a table. */
 export function createJsonScanner({ depth, members }: JsonLimits): JsonScanner {
@@ -25,7 +29,7 @@ export function createJsonScanner({ depth, members }: JsonLimits): JsonScanner {
   /** Where the string that a part broke off in goes on: 1 behind a backslash that was the last of its part. */
   let stringFrom: number | undefined;
 
-  return (part) => {
+  const look = (part: Uint8Array): keyof JsonLimits | undefined => {
     const { length } = part;
     let levels = levelsBefore;
     let count = countBefore;
@@ -58,6 +62,7 @@ export function createJsonScanner({ depth, members }: JsonLimits): JsonScanner {
     countBefore = count;
     return undefined;
   };
+  return { look, members: () => countBefore };
 }
 
 /** Where its quote is; at or behind the end of the part where that is not in it. */

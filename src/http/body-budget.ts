@@ -1,4 +1,4 @@
-/** How many bytes of bodies this process holds at a time: memory stays bounded whoever sends what, and however slowly. */
+/** How many bytes this process holds at a time for bodies and what is made of them: memory stays bounded whoever sends what, and however slowly. */
 
 /** One body while it is held. */
 export interface HeldBody {

@@ -6,7 +6,7 @@ import { BodyError, OverloadError } from '../errors.ts';
 import type { BodyBudget } from './body-budget.ts';
 
 export interface CollectOptions {
-  /** Largest body, inflated. */
+  /** Largest body, as it is sent and inflated. */
   readonly maxBytes: number;
   readonly budget: BodyBudget;
   /** Takes the next bytes, which nobody else keeps, and tells how many it needs to keep them; what it throws refuses the body. */
@@ -20,13 +20,21 @@ const MOST_DRAINED_BYTES = 32 * 1_048_576;
 
 /** Resolves once all of it was taken. Rejects with BodyError or OverloadError; the rest of what comes is then thrown away. */
 export async function collectBody(request: IncomingMessage, { maxBytes, budget, take, onDone }: CollectOptions): Promise<void> {
+  // Whoever left while it was proven who they are will send nothing more, not even word of it.
+  if (request.destroyed) throw new BodyError('broken', 'the caller left');
   const source = inflated(request);
   let bytes = 0;
+  let sent = 0;
   try {
     await new Promise<void>((resolve, reject) => {
       const held = budget.hold(() => reject(new BodyError('too-slow', 'the body came too slowly')));
       onDone(() => held.release());
-      if (source === request && Number(request.headers['content-length'] ?? 0) > maxBytes) return reject(tooLarge());
+      if (Number(request.headers['content-length'] ?? 0) > maxBytes) return reject(tooLarge());
+      // What is compressed may be many blocks of nothing.
+      if (source !== request) request.on('data', (part: Buffer) => {
+        sent += part.length;
+        if (sent > maxBytes) reject(tooLarge());
+      });
       source.on('data', (part: Buffer) => {
         bytes += part.length;
         if (bytes > maxBytes) return reject(tooLarge());

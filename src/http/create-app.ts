@@ -31,13 +31,13 @@ import { serveStewardship } from './stewardship/serve-stewardship.ts';
 import { takeFeedback } from './take-feedback.ts';
 import { traceCalls } from './trace-calls.ts';
 
-/** Bodies of the largest size that fit into memory at a time. */
-const BODIES_HELD = 8;
+/** Memory for bodies and what is made of them, by the largest body: room for five charts of that size, or for two bodies of it that are made to fill memory. */
+const HELD_BY_LARGEST = 24;
 
 /** An Express application that serves the topics. Throws KnowledgeError when they cannot be served together. */
 export function createApp(services: Services): Express {
   const { topics, library, config, log, webFolder, metrics } = services;
-  const budget = createBodyBudget(BODIES_HELD * config.maxBodyBytes, () => performance.now());
+  const budget = createBodyBudget(HELD_BY_LARGEST * config.maxBodyBytes, () => performance.now());
   const load = createLoadShedder(config, (request) => (config.auth === 'required' && request.baseUrl !== '/playground' ? clientOf(request, services).id : undefined));
   const admit = [
     load.refuse,

@@ -1,7 +1,7 @@
 /** Tells when a call has its answer, whether or not the caller ever reads it. */
 import type { Response } from 'express';
 
-/** Calls `done` once: when the answer is handed over, or when the connection ends before that. */
+/** Calls `done` once: when the answer is handed over, or when the connection ends before that; at once where it has ended already. */
 export function whenAnswered(response: Response, done: () => void): void {
   let isDone = false;
   const once = (): void => {
@@ -15,4 +15,5 @@ export function whenAnswered(response: Response, done: () => void): void {
     return end(...parts);
   }) as Response['end'];
   response.once('close', once);
+  if (response.closed) once();
 }

@@ -96,6 +96,14 @@ describe('what is let pass', () => {
   });
 });
 
+test('JSON-2 an order with a number that is too large to be kept is refused: it could not be handed back as it came', async () => {
+  const { app } = serve();
+  const ask = (written: string) => request(app).post('/cds-services/imaging-advice').set('Content-Type', 'application/json').send(JSON.stringify(hookBody([order(), order({ id: 'o2', quantityQuantity: { value: '@' } })])).replace('"@"', written));
+  expect((await ask('1e300')).status).toBe(200);
+  const { status, body } = await ask('1e400');
+  expect([status, body.issue[0].diagnostics ?? body.issue[0].expression]).toEqual([400, '/context/draftOrders/entry/1']);
+});
+
 describe('the Bundle of draft orders', () => {
   const ask = (draftOrders: unknown) => post(hookBody([order()], { context: { draftOrders } }));
 

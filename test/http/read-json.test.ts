@@ -1,13 +1,15 @@
 /** A body is read as it comes, part by part, and nothing of it stays with the request. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import express, { type Request, type Response } from 'express';
+import express, { type NextFunction, type Request, type Response } from 'express';
 import { once } from 'node:events';
 import { request as call, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import { answerError } from '../../src/http/answer-error.ts';
-import { createBodyBudget } from '../../src/http/body-budget.ts';
+import { createBodyBudget, type BodyBudget } from '../../src/http/body-budget.ts';
 import { readJson } from '../../src/http/read-json.ts';
 import { listen, type Listening } from '../support/listen.ts';
 
@@ -44,7 +46,26 @@ async function send(parts: readonly Buffer[], { isWhole = true } = {}): Promise<
   return { status: response.statusCode, body: JSON.parse(text) as Answer['body'] };
 }
 
+/** What one piece is answered with. */
+async function statusOf(body: Buffer, headers: Readonly<Record<string, string>>, { address }: Pick<Listening, 'address'> = server): Promise<number | undefined> {
+  const sent = call(address, { method: 'POST', agent: false, headers: { 'content-type': 'application/json', ...headers } });
+  sent.on('error', () => undefined);
+  sent.end(body);
+  const [response] = await once(sent, 'response') as [IncomingMessage];
+  await response.toArray();
+  return response.statusCode;
+}
+
+const listenWith = (budget: BodyBudget): Promise<Listening> => listen(() => express().post('/', readJson({ maxBytes: MOST_BYTES, budget }), (_request: Request, response: Response) => void response.json({})).use(answerError));
+
 const singly = (bytes: Buffer): readonly Buffer[] => Array.from(bytes, (_, at) => bytes.subarray(at, at + 1));
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+const heapMb = (): number => {
+  collectGarbage();
+  return process.memoryUsage().heapUsed / 1e6;
+};
 
 describe('readJson', () => {
   test.each([
@@ -72,12 +93,6 @@ describe('readJson', () => {
   });
 
   test('what was refused and is left unfinished is held by nobody', async () => {
-    setFlagsFromString('--expose-gc');
-    const collectGarbage = runInNewContext('gc') as () => void;
-    const heapMb = (): number => {
-      collectGarbage();
-      return process.memoryUsage().heapUsed / 1e6;
-    };
     const port = Number(new URL(server.address).port);
     const before = heapMb();
     const left = await Promise.all(Array.from({ length: 200 }, async () => {
@@ -97,4 +112,82 @@ describe('readJson', () => {
     expect((await send([Buffer.from('{"patient":"p"}')])).body).toEqual({ read: { patient: 'p' } });
     expect(taken!.body).toBeUndefined();
   });
+
+  test('JSON-6 refuses what is larger than it may be as it is sent, though nothing comes of it', async () => {
+    const empty = Buffer.from([0, 0, 0, 0xff, 0xff]);
+    const nothing = Buffer.concat([gzipSync('').subarray(0, 10), ...Array<Buffer>(MOST_BYTES / 5 + 1).fill(empty)]);
+    expect(await statusOf(nothing, { 'content-encoding': 'gzip' })).toBe(413);
+    expect(await statusOf(nothing, { 'content-encoding': 'gzip', 'transfer-encoding': 'chunked' })).toBe(413);
+    expect(await statusOf(Buffer.concat([gzipSync('').subarray(0, 10), deflateRawSync('')]), { 'content-encoding': 'gzip' })).toBe(400);
+  });
+
+  test.each([
+    ['application/json', 200], ['Application/JSON;charset="UTF-8"', 200], ['application/fhir+json; charset=utf8', 200], ['application/json;', 200], [' application/json ; charset=us-ascii', 200], ['application/vnd.x+json', 200],
+    ['application/json; charset=iso-8859-1', 415], ['text/json', 415], ['application/jsonx', 415], ['application/xml', 415], ['json', 415], ['application/json+xml', 415],
+  ])('REQ-7 a body that says it is %s: %i', async (type, status) => {
+    expect(await statusOf(Buffer.from('{}'), { 'content-type': type })).toBe(status);
+  });
+
+  test('what will be made of a body counts before it is made', async () => {
+    const counted: number[] = [];
+    const app = await listenWith(counting(counted));
+    const grown = async (body: Buffer): Promise<number> => {
+      counted.length = 0;
+      await statusOf(body, {}, app);
+      return counted.reduce((sum, bytes) => sum + bytes, 0);
+    };
+    // 100 bytes a member, as much as an object with one takes that no other has, and two for a byte that is no letter.
+    expect(await grown(Buffer.from(`[${Array(2000).fill('{}').join(',')}]`))).toBeGreaterThanOrEqual(4000 * 100);
+    expect(await grown(Buffer.alloc(50_000, 0xff))).toBeGreaterThanOrEqual(100_000);
+    expect(await grown(Buffer.from(`"${'a'.repeat(50_000)}"`))).toBeLessThan(51_000);
+    app.close();
+  });
+
+  test('what is made of bodies stays within what they counted', async () => {
+    const most = 8_000_000;
+    const waiting: Response[] = [];
+    const app = await listen(() => express().post('/', readJson({ maxBytes: 1_000_000, budget: createBodyBudget(most, () => performance.now()) }), (_request: Request, response: Response) => void waiting.push(response)).use(answerError));
+    // As little on the wire as can be for each object, and each of a kind of its own.
+    const body = Buffer.from(`[${Array.from({ length: 10_000 }, (_, index) => `{"k${index}":0}`).join(',')}]`);
+    const before = heapMb();
+    let refused = 0;
+    const answers = Promise.all(Array.from({ length: 20 }, () => statusOf(body, {}, app).then((status) => { if (status === 503) refused += 1; return status; })));
+    while (waiting.length + refused < 20) await wait(20);
+    expect(waiting.length).toBeGreaterThan(1);
+    expect(refused).toBeGreaterThan(1);
+    expect((heapMb() - before) * 1e6).toBeLessThan(1.5 * most);
+    for (const response of waiting) response.json({});
+    expect(new Set(await answers)).toEqual(new Set([200, 503]));
+    app.close();
+  });
+
+  test('a caller that leaves before its body is looked at leaves nothing behind', async () => {
+    const held: number[] = [];
+    const read = readJson({ maxBytes: 1000, budget: counting(held) });
+    let settled = 0;
+    let left: (() => void) | undefined;
+    // As who calls is proven while keys are fetched, or the store has a token marked.
+    const slowly = async (request: Request, _response: Response, next: NextFunction): Promise<void> => {
+      await Promise.all([once(request.socket, 'close'), left!()]);
+      next();
+    };
+    const app = await listen(() => express().post('/', slowly, async (request: Request, response: Response, next: NextFunction) => {
+      try {
+        await read(request, response, next);
+      } finally {
+        settled += 1;
+      }
+    }).use(answerError));
+    const socket = connect(Number(new URL(app.address).port), '127.0.0.1');
+    left = () => { socket.destroy(); };
+    socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}');
+    while (settled === 0) await wait(10);
+    expect(held).toEqual([]);
+    app.close();
+  }, 10_000);
 });
+
+/** A budget without end, and what was asked of it. */
+function counting(held: number[]): BodyBudget {
+  return { hold: () => ({ grow: (bytes) => { held.push(bytes); return true; }, complete: () => undefined, release: () => undefined }) };
+}

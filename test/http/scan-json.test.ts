@@ -5,7 +5,7 @@ import { createJsonScanner, type JsonLimits } from '../../src/chart/scan-json.ts
 const bytes = (text: string): Buffer => Buffer.from(text);
 const limits = { depth: 3, members: 10 };
 
-const scanJson = (text: Buffer, limits: JsonLimits): keyof JsonLimits | undefined => createJsonScanner(limits)(text);
+const scanJson = (text: Buffer, limits: JsonLimits): keyof JsonLimits | undefined => createJsonScanner(limits).look(text);
 
 /** The same by walking over what was parsed: levels, and what opens or separates. */
 function measure(value: unknown): { readonly depth: number; readonly members: number } {
@@ -27,6 +27,9 @@ describe('scanJson', () => {
       const size = measure(JSON.parse(text));
       const limit = scanJson(bytes(text), { depth, members });
       expect(limit !== undefined).toBe(size.depth > depth || size.members > members);
+      const scan = createJsonScanner({ depth: 100, members: 1000 });
+      scan.look(bytes(text));
+      expect(scan.members()).toBe(size.members);
     }), { numRuns: 2000 });
   });
 
@@ -37,8 +40,10 @@ describe('scanJson', () => {
       const places = [0, ...cuts.map((cut) => cut % (whole.length + 1)).sort((one, other) => one - other), whole.length];
       const scan = createJsonScanner({ depth, members });
       let limit: keyof JsonLimits | undefined;
-      for (const [index, to] of places.slice(1).entries()) limit ??= scan(whole.subarray(places[index], to));
+      for (const [index, to] of places.slice(1).entries()) limit ??= scan.look(whole.subarray(places[index], to));
       expect(limit).toBe(scanJson(whole, { depth, members }));
+      const once = createJsonScanner({ depth, members });
+      if (once.look(whole) === undefined) expect(scan.members()).toBe(once.members());
     }), { numRuns: 5000 });
   });
 });

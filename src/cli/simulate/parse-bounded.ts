@@ -10,7 +10,7 @@ const FEWEST_MEMBERS = 1000;
 
 /** Throws BodyError; nothing of the text is in its message. */
 export function parseBounded(bytes: Buffer): unknown {
-  const limit = createJsonScanner({ depth: DEEPEST, members: Math.max(FEWEST_MEMBERS, Math.ceil(bytes.length / BYTES_PER_MEMBER)) })(bytes);
+  const limit = createJsonScanner({ depth: DEEPEST, members: Math.max(FEWEST_MEMBERS, Math.ceil(bytes.length / BYTES_PER_MEMBER)) }).look(bytes);
   if (limit === 'depth') throw new BodyError('too-complex', `It is nested deeper than ${DEEPEST} levels.`);
   if (limit === 'members') throw new BodyError('too-complex', 'It has more members than a resource of its size.');
   return parseJson(bytes);
