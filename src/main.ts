@@ -11,6 +11,9 @@ const BYTES_PER_PROCESS = 640 * 1_048_576;
 // Look-ups of names get half of these threads, and one whose resolver is silent keeps its thread for seconds. Before the first is started.
 process.env['UV_THREADPOOL_SIZE'] ??= '16';
 
+// Without a word of its own each of them would end a process that has just begun; what they ask for is read anew in a moment anyway.
+for (const signal of ['SIGHUP', 'SIGUSR2'] as const) process.on(signal, () => undefined);
+
 try {
   await start();
 } catch (error) {
@@ -27,8 +30,13 @@ async function start(): Promise<void> {
   const config = readConfig(process.env);
   const count = cluster.isWorker ? 1 : processesOf(config);
   // Each knows only what it needs: the one that supervises neither the web nor the knowledge.
-  if (count > 1) (await import('./supervise.ts')).supervise(count, config);
+  if (count > 1 || (cluster.isPrimary && canChange(config))) (await import('./supervise.ts')).supervise(count, config);
   else await (await import('./serve.ts')).serve(config);
+}
+
+/** Where knowledge is to be changed while the service serves, one process has to be able to take the place of another. */
+function canChange({ knowledgeFolder, store }: Config): boolean {
+  return knowledgeFolder !== undefined && store.kind !== 'memory';
 }
 
 /** One for each core, as far as there is memory for them; nobody else can look into what one process remembers. */

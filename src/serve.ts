@@ -1,7 +1,6 @@
 /** One serving process: the only listen(), and the clock and the random numbers everything else is given. */
 import cluster from 'node:cluster';
 import { existsSync, realpathSync } from 'node:fs';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -15,8 +14,9 @@ import { BackstopError, ConfigError, KnowledgeError } from './errors.ts';
 import { createApp } from './http/create-app.ts';
 import { createLog, type Log } from './http/create-log.ts';
 import { createMetrics, type Metrics } from './http/create-metrics.ts';
-import { createHttpServer } from './http/create-server.ts';
+import { createHttpServer, type HttpServer } from './http/create-server.ts';
 import { gaugeKeys } from './http/gauge-keys.ts';
+import { tellOwnMetrics } from './http/share-metrics.ts';
 import { loadLibrary } from './knowledge/load-library.ts';
 import { loadTopics } from './knowledge/load-topics.ts';
 import { openPieces } from './knowledge/open-pieces.ts';
@@ -31,8 +31,6 @@ import type { Store } from './store/store.ts';
 import { checkTemplates } from './response/check-templates.ts';
 import { flushSpans } from './tracing/find-tracer.ts';
 
-/** Calls take milliseconds; what is not answered by then never will be. */
-const DRAIN_MS = 10_000;
 /** For spans that wait to be sent: less than an orchestrator leaves once calls have ended. */
 const FLUSH_MS = 3000;
 const CARDS = join(import.meta.dirname, '../cards');
@@ -52,6 +50,8 @@ export async function serve(config: Config): Promise<void> {
   if (misspelt.length > 0) throw new KnowledgeError(misspelt);
   const now = (): Date => new Date();
   const metrics = createMetrics({ topics }, { ofProcess: true });
+  // Nothing that is asked for from now on is missed, though the store takes a while.
+  onSignals(registry, lookAfterKeys(registry, config, log, metrics), log);
   const reportTraces = (gap: Gap): void => {
     metrics.noteGap('traces', gap);
     log.error(gap, 'traces are not kept');
@@ -75,9 +75,8 @@ export async function serve(config: Config): Promise<void> {
   });
   // Vignettes are read once nobody waits for the start any more.
   server.once('listening', () => void Promise.all(topics.map(({ id }) => library.vignettes(id))).then(releaseMemory).catch((error: Error) => log.error({ name: error.name }, 'vignettes could not be read')));
-  reloadOnRequest(registry, lookAfterKeys(registry, config, log, metrics), log);
   keepInBounds(store, { retentionDays: config.retentionDays, traceDays: config.traceDays, now, report: ({ message }) => log.warn({ because: message }, 'old records could not be deleted') });
-  stopGracefully(server, { store, traces }, log);
+  stopGracefully(server, { store, traces, metrics }, log);
 }
 
 /** Of a release, or the folder itself; where a link leads, as it may lead elsewhere before all is read. */
@@ -119,8 +118,9 @@ function lookAfterKeys(registry: Registry, { auth }: Config, log: Log, { registr
   });
 }
 
-/** SIGHUP reads the clients again; an invalid file changes nothing, and no call is dropped. */
-function reloadOnRequest(registry: Registry, afterwards: () => void, log: Log): void {
+/** SIGHUP reads the clients again; an invalid file changes nothing, and no call is dropped. SIGUSR2 is for the one that supervises, if there is one. */
+function onSignals(registry: Registry, afterwards: () => void, log: Log): void {
+  process.on('SIGUSR2', () => log.warn({}, 'SIGUSR2 is not for a process that serves: the one that supervises has others take its place, and without one (PROCESSES=1 and no KNOWLEDGE, or memory:) the service has to be started anew'));
   process.on('SIGHUP', () => {
     try {
       registry.reload();
@@ -134,15 +134,13 @@ function reloadOnRequest(registry: Registry, afterwards: () => void, log: Log): 
 }
 
 /** Takes no new calls, finishes those under way, and leaves; a second signal leaves at once. */
-function stopGracefully(server: Server, kept: Kept, log: Log): void {
+function stopGracefully(server: HttpServer, kept: Kept, log: Log): void {
   let isStopping = false;
   const stop = (signal: string): void => {
     if (isStopping) process.exit(1);
     isStopping = true;
     log.info({ signal }, 'stopping');
-    server.close(() => void leave(kept, log));
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
+    server.stop(() => void leave(kept, log));
   };
   process.on('SIGTERM', stop);
   // A terminal sends it to all processes; one of several waits for the word of the one that started it.
@@ -152,10 +150,11 @@ function stopGracefully(server: Server, kept: Kept, log: Log): void {
 interface Kept {
   readonly store: Store;
   readonly traces: TraceKeeper | undefined;
+  readonly metrics: Metrics;
 }
 
 /** What was decided is written first. */
-async function leave({ store, traces }: Kept, log: Log): Promise<void> {
+async function leave({ store, traces, metrics }: Kept, log: Log): Promise<void> {
   try {
     await traces?.flush();
     await store.close();
@@ -163,6 +162,7 @@ async function leave({ store, traces }: Kept, log: Log): Promise<void> {
     log.error({ because: error instanceof BackstopError ? error.message : 'unknown' }, 'the last decisions could not be recorded');
   }
   await flushSpans(FLUSH_MS);
+  await tellOwnMetrics(metrics.registry);
   process.exit(0);
 }
 

@@ -1,4 +1,4 @@
-/** Keeps several processes serving on one port: starts them, replaces one that dies, has others with new knowledge take their place, stops them all. */
+/** Keeps one or several processes serving on one port: starts them, replaces one that dies, has others with new knowledge take their place, stops them all. */
 import cluster, { type Worker } from 'node:cluster';
 import type { Config } from './config.ts';
 import { countDeaths } from './http/count-deaths.ts';
@@ -24,11 +24,13 @@ export function supervise(count: number, config: Pick<Config, 'logLevel'>): void
   // They share one socket: a connection that was handed from process to process would hang for ever when the second one dies at that moment.
   cluster.schedulingPolicy = cluster.SCHED_NONE;
   const deaths = countDeaths();
-  addUpMetrics(deaths.registry);
+  const metrics = addUpMetrics(deaths.registry);
   /** The list of `cluster` still has some that have ended. */
   const processes = new Set<Worker>();
   /** Their successors serve. */
   const leaving = new Set<Worker>();
+  /** They do not serve yet; `true` for those that were told to read the clients anew and could not hear it. */
+  const starting = new Map<Worker, boolean>();
   let isStopping = false;
   let isChanging = false;
   let hasServed = false;
@@ -38,15 +40,20 @@ export function supervise(count: number, config: Pick<Config, 'logLevel'>): void
     if (isStopping) return;
     const worker = cluster.fork();
     processes.add(worker);
+    starting.set(worker, false);
     const since = process.hrtime.bigint();
     let isServing = false;
     worker.once('listening', () => {
       isServing = true;
       hasServed = true;
+      metrics.include(worker);
+      if (starting.get(worker) === true) worker.process.kill('SIGHUP');
+      starting.delete(worker);
       onServing?.();
     });
     worker.once('exit', (code, signal) => {
       processes.delete(worker);
+      starting.delete(worker);
       if (isStopping) return endWithLast();
       if (leaving.delete(worker)) return;
       // Its own words stand on standard error.
@@ -81,8 +88,11 @@ export function supervise(count: number, config: Pick<Config, 'logLevel'>): void
       },
     });
   };
-  const forward = (signal: NodeJS.Signals): void => {
-    for (const worker of processes) worker.process.kill(signal);
+  const readClients = (): void => {
+    for (const worker of processes) {
+      if (starting.has(worker)) starting.set(worker, true);
+      else worker.process.kill('SIGHUP');
+    }
   };
   const endWithLast = (): void => {
     if (processes.size === 0) process.exit(0);
@@ -91,13 +101,13 @@ export function supervise(count: number, config: Pick<Config, 'logLevel'>): void
     const isSecond = isStopping;
     isStopping = true;
     if (!isSecond) log.info({ signal }, 'stopping');
-    forward('SIGTERM');
+    for (const worker of processes) worker.process.kill('SIGTERM');
     if (isSecond) process.exit(1);
     endWithLast();
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  process.on('SIGHUP', () => forward('SIGHUP'));
+  process.on('SIGHUP', readClients);
   process.on('SIGUSR2', () => {
     if (isChanging || !hasServed) return log.warn({}, 'processes are being started already');
     isChanging = true;
@@ -107,7 +117,7 @@ export function supervise(count: number, config: Pick<Config, 'logLevel'>): void
   start({
     onServing: () => {
       for (let others = 1; others < count; others += 1) start();
-      log.info({ processes: count }, 'several processes serve');
+      log.info({ processes: count }, count === 1 ? 'a process serves, and another one can take its place (SIGUSR2)' : 'several processes serve');
     },
   });
 }

@@ -5,6 +5,7 @@ import type { Judged } from '../response/judged.ts';
 import type { Card } from '../response/cds-response.ts';
 import type { Gap } from '../store/create-write-queue.ts';
 import { createTimes } from './create-times.ts';
+import { hookServices } from './services.ts';
 
 /** The stages of one call, in order. */
 export const STAGES = ['authenticate', 'read', 'understand', 'gather', 'decide', 'recall', 'write'] as const;
@@ -60,8 +61,12 @@ export function createMetrics({ topics }: Versions, { ofProcess = false }: { rea
   const waiting = new Gauge({ name: 'backstop_records_waiting', help: 'Records that wait for a store that is away.', labelNames: ['what'], registers });
   const knowledge = new Gauge({ name: 'backstop_knowledge', help: 'Version of a topic that is served: always 1.', labelNames: ['topic', 'version'], aggregator: 'max', registers });
   for (const { id, version } of topics) knowledge.set({ topic: id, version }, 1);
-  // A rate can only be told from a count that was there before.
+  // A rate can only be told from a count that was there before, and a sum of nothing is none: what alerts ask for begins at 0.
   for (const what of ['decisions', 'traces']) dropped.inc({ what }, 0);
+  for (const { id: service } of hookServices) for (const status of ['200', '401', '500', '503']) calls.inc({ service, status }, 0);
+  for (const because of ['overloaded', 'rate', 'store-failed']) refused.inc({ because }, 0);
+  for (const result of ['whole', 'short']) reads.inc({ result }, 0);
+  for (const { id: topic } of topics) orders.inc({ topic, rating: 'none', advice: 'silent' }, 0);
   return {
     registry,
     countCall: ({ service, status, seconds, isAborted, refused: because }) => {

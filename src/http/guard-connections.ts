@@ -14,9 +14,11 @@ interface Connection {
   idleSince: number;
 }
 
-/** Watches a server with so many connections at most, and lets requests through to the application. */
-export function guardConnections(server: Server, mostConnections: number, app: RequestListener): void {
+/** Watches a server with so many connections at most, and lets requests through to the application. After `endWithAnswers` each connection ends with its next answer. */
+export function guardConnections(server: Server, mostConnections: number, app: RequestListener): { readonly endWithAnswers: () => void } {
   const connections = new Map<Socket, Connection>();
+  const underWay = new Set<ServerResponse>();
+  let isEnding = false;
 
   server.on('connection', (socket: Socket) => {
     connections.set(socket, { unanswered: 0, idleSince: performance.now() });
@@ -32,12 +34,21 @@ export function guardConnections(server: Server, mostConnections: number, app: R
     if (connection === undefined || socket.destroyed) return;
     connection.unanswered += 1;
     if (connection.unanswered > MOST_UNANSWERED) return void socket.destroy();
+    underWay.add(response);
+    if (isEnding) response.setHeader('Connection', 'close');
     response.once('close', () => {
+      underWay.delete(response);
       connection.unanswered -= 1;
       connection.idleSince = performance.now();
     });
     app(request, response);
   });
+  return {
+    endWithAnswers: () => {
+      isEnding = true;
+      for (const response of underWay) if (!response.headersSent) response.setHeader('Connection', 'close');
+    },
+  };
 }
 
 /** Lets go of so many of those that have been idle longest. */

@@ -1,5 +1,7 @@
 /** GET /metrics: what happened is counted, by codes of ours, and nobody is in it. */
 import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import supertest from 'supertest';
 import { StoreError } from '../../src/errors.ts';
 import { createMetrics } from '../../src/http/create-metrics.ts';
@@ -48,6 +50,17 @@ describe('metrics', () => {
     expect(sumOf('backstop_gaps_total')).toBeGreaterThanOrEqual(1);
   });
 
+  test('what alerts ask for begins at 0: of nothing there is no sum, and a first count is no rate', async () => {
+    const counts = await countsOf(serve({ metrics: create() }));
+    const alerts = readFileSync(join(__dirname, '../../deploy/prometheus/alerts.yaml'), 'utf8');
+    const asked = new Set([...alerts.matchAll(/(?:rate|increase)\((backstop_\w+?_total)/g)].map(([, name]) => name!));
+    expect(asked.size).toBeGreaterThan(5);
+    // Of the process that supervises.
+    asked.delete('backstop_process_deaths_total');
+    for (const name of asked) expect([name, Object.keys(counts).some((line) => line.startsWith(`${name}{`))]).toEqual([name, true]);
+    for (const status of [200, 401, 500]) expect(counts[`backstop_calls_total{service="imaging-advice",status="${status}"}`]).toBe(0);
+  });
+
   test('hold nothing a caller wrote, however odd', async () => {
     const service = serve({ metrics: create() });
     await post(service, hookBody([order({ id: 'secret-order' })], { hookInstance: 'secret-instance', context: { patientId: 'secret-patient' } }));
@@ -66,7 +79,7 @@ describe('metrics', () => {
     expect(answer.body).toEqual({ cards: [] });
     const counts = await countsOf(service);
     expect(Object.keys(counts).filter((line) => line.startsWith('backstop_cards_total'))).toEqual([]);
-    expect(Object.keys(counts).filter((line) => line.startsWith('backstop_orders_total'))).toHaveLength(1);
+    expect(Object.entries(counts).filter(([line, count]) => line.startsWith('backstop_orders_total') && count > 0)).toHaveLength(1);
   });
 
   test('tell what a store that is away could not keep', async () => {

@@ -1,7 +1,7 @@
 /** Several processes serve on one port: they share what is remembered, one that dies is replaced, and all stop together. */
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { Agent, get, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createIdentities } from '../../src/store/create-identities.ts';
@@ -23,7 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function start(name: string, settings: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
   const service = await startService({ PROCESSES: '2', STORE: `sqlite:${join(folder, `${name}.db`)}`, ...settings });
   running.push(service);
-  await until(() => service.log().filter(({ msg }) => msg === 'listening').length === 2);
+  await until(() => service.log().filter(({ msg }) => msg === 'listening').length === Number(settings['PROCESSES'] ?? 2) && service.log().some(({ processes }) => processes !== undefined));
   return service;
 }
 
@@ -35,17 +35,24 @@ async function until(isSo: () => boolean): Promise<void> {
 const servingUnder = ({ pid }: ServiceProcess): readonly number[] => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter((each) => each !== '').map(Number);
 const isAlive = (pid: number): boolean => readdirSync('/proc').includes(String(pid)) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
 
-/** One call with a connection of its own, so that calls go round; `undefined` where the connection broke. */
-function call(address: string, body: string, headers: Readonly<Record<string, string>> = {}): Promise<{ readonly status: number; readonly body: any } | undefined> {
+/** One call with a connection of its own, so that calls go round, or with those of an agent; `undefined` where the connection broke. */
+function call(address: string, body: string, headers: Readonly<Record<string, string>> = {}, agent: Agent | false = false): Promise<{ readonly status: number; readonly body: any; readonly connection: string | undefined } | undefined> {
   return new Promise((resolve) => {
-    const sent = request(address, { method: 'POST', agent: false, headers: { 'Content-Type': 'application/json', ...headers } }, (answer) => {
+    const sent = request(address, { method: 'POST', agent, headers: { 'Content-Type': 'application/json', ...headers } }, (answer) => {
       let text = '';
       answer.on('data', (chunk) => { text += String(chunk); });
       answer.on('error', () => resolve(undefined));
-      answer.on('end', () => resolve({ status: answer.statusCode!, body: JSON.parse(text) }));
+      answer.on('end', () => resolve({ status: answer.statusCode!, body: JSON.parse(text), connection: answer.headers.connection }));
     });
     sent.on('error', () => resolve(undefined));
     sent.end(body);
+  });
+}
+
+/** What is there, over a connection of its own; `undefined` where that broke. */
+function textOf(address: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    get(address, { agent: false }, (answer) => answer.toArray().then((parts) => resolve(parts.join('')), () => resolve(undefined))).on('error', () => resolve(undefined));
   });
 }
 
@@ -94,6 +101,35 @@ test('OPS-2 one that dies by kill -9 is counted in the one answer that adds up w
   expect(text).toMatch(/^backstop_knowledge\{topic="low-back-pain",version="[\d.]+"\} 1$/m);
   const named = [...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name);
   expect(new Set(named).size).toBe(named.length);
+}, 150_000);
+
+test('OPS-2 a count never falls, whoever leaves: Prometheus would take what is left of it for news', async () => {
+  const service = await start('lasting');
+  const body = JSON.stringify({ hook: 'order-select' });
+  const refused = async (): Promise<number> => {
+    const text = await textOf(`${service.address}/metrics`);
+    // It came to the one that was just being killed.
+    return text === undefined ? refused() : Number(/^backstop_calls_total\{service="imaging-advice",status="400"\} (\d+)$/m.exec(text)![1]);
+  };
+  const callMany = (count: number) => Promise.all(Array.from({ length: count }, () => call(`${service.address}${SERVICE}`, body)));
+  await callMany(60);
+  expect(await refused()).toBe(60);
+  for (const [index, pid] of servingUnder(service).entries()) {
+    process.kill(pid, 'SIGKILL');
+    // None may keep the sum waiting that has only begun to start, nor one that is gone.
+    const since = performance.now();
+    expect(await refused()).toBe(60);
+    expect(performance.now() - since).toBeLessThan(4000);
+    await until(() => service.log().filter(({ msg }) => msg === 'listening').length === 3 + index);
+  }
+  await callMany(40);
+  expect(await refused()).toBe(100);
+  // Those that leave as they are told say what they counted since.
+  const before = servingUnder(service);
+  await callMany(20);
+  process.kill(service.pid, 'SIGUSR2');
+  await until(() => !before.some(isAlive));
+  expect(await refused()).toBe(120);
 }, 150_000);
 
 test('JWT-11 a token is good for one call, whichever process it comes to, and SIGHUP reaches every one', async () => {
@@ -168,4 +204,59 @@ test('SIGUSR2 brings new knowledge in without a call being dropped; what does no
   await until(() => versions().length > soFar);
   expect(versions().at(-1)).toBe('low-back-pain@2099.1.0');
   expect(servingUnder(service)).toHaveLength(2);
+}, 150_000);
+
+test.each([['2', 'two'], ['1', 'one']])('SIGUSR2 and SIGTERM cost no call of who keeps connections and uses them again and again: %s processes', async (processes, name) => {
+  const service = await start(`kept-${name}`, { PROCESSES: processes, KNOWLEDGE: CARDS });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  let isOver = false;
+  const statuses: (number | undefined)[] = [];
+  const callers = Array.from({ length: 6 }, async (_, index) => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    while (!isOver) {
+      statuses.push((await call(`${service.address}${SERVICE}`, acute, {}, agent))?.status);
+      await new Promise((resolve) => { setTimeout(resolve, 5 + index * 3); });
+    }
+    agent.destroy();
+  });
+  const before = servingUnder(service);
+  process.kill(service.pid, 'SIGUSR2');
+  await until(() => !before.some(isAlive)).finally(() => { isOver = true; });
+  await Promise.all(callers);
+  expect(statuses.length).toBeGreaterThan(30);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  // Whoever is told to stop answers what comes over a connection that is kept, and says that it ends.
+  expect((await call(`${service.address}${SERVICE}`, acute, {}, agent))!.connection).toBe('keep-alive');
+  const ended = service.end('SIGTERM');
+  await until(() => service.log().some(({ msg }) => msg === 'stopping'));
+  const last = await call(`${service.address}${SERVICE}`, acute, {}, agent);
+  expect([last?.status, last?.connection]).toEqual([200, 'close']);
+  const since = performance.now();
+  expect(await ended).toBe(0);
+  // Not because time was up.
+  expect(performance.now() - since).toBeLessThan(8000);
+}, 150_000);
+
+test('signals that come too early, or to one that cannot do what they ask, end nobody', async () => {
+  const clients = join(folder, 'early.json');
+  const write = (id: string): void => writeFileSync(clients, JSON.stringify({ clients: [{ id, iss: 'https://ehr.example.org', openFhirServers: ['https://fhir.example.org/r4'] }] }));
+  write('one');
+  const service = await start('early', { KNOWLEDGE: CARDS, CLIENTS: clients });
+  const before = servingUnder(service);
+  process.kill(service.pid, 'SIGUSR2');
+  await until(() => servingUnder(service).length === 3);
+  write('two');
+  process.kill(service.pid, 'SIGHUP');
+  await until(() => !before.some(isAlive));
+  expect(service.log().some(({ msg }) => /could not start|has ended/.test(String(msg)))).toBe(false);
+  // The one that had only begun has read them too, before or after.
+  for (const pid of servingUnder(service)) process.kill(pid, 'SIGUSR2');
+  await until(() => service.log().filter(({ msg }) => String(msg).startsWith('SIGUSR2 is not for')).length === 2);
+  expect((await call(`${service.address}${SERVICE}`, acute))?.status).toBe(200);
+
+  const alone = await startService({ STORE: 'memory:' });
+  running.push(alone);
+  for (const signal of ['SIGUSR2', 'SIGHUP'] as const) process.kill(alone.pid, signal);
+  await until(() => alone.log().some(({ msg }) => String(msg).startsWith('SIGUSR2 is not for')) && alone.log().some(({ msg }) => msg === 'clients read again'));
+  expect((await call(`${alone.address}${SERVICE}`, acute))?.status).toBe(200);
 }, 150_000);
