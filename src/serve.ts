@@ -16,6 +16,7 @@ import { createLog, type Log } from './http/create-log.ts';
 import { createMetrics, type Metrics } from './http/create-metrics.ts';
 import { createHttpServer, type HttpServer } from './http/create-server.ts';
 import { gaugeKeys } from './http/gauge-keys.ts';
+import { gaugeWaiting } from './http/gauge-waiting.ts';
 import { tellOwnMetrics } from './http/share-metrics.ts';
 import { loadLibrary } from './knowledge/load-library.ts';
 import { loadTopics } from './knowledge/load-topics.ts';
@@ -61,6 +62,7 @@ export async function serve(config: Config): Promise<void> {
     log.error(gap, 'decisions are not recorded');
   };
   const store = await openStore(config, { now, report, reportTraces });
+  gaugeWaiting(metrics.registry, store);
   const traces = config.trace === 'full' ? createTraceKeeper({ key: deriveTraceKey(config.traceKey!), store, report: reportTraces }) : undefined;
   const shelf = config.playground ? { stories: openStories(cards, topics.map(({ id }) => id)), findPieces: openPieces(library.topics) } : undefined;
   const app = createApp({ topics, challengers, library, ...(shelf !== undefined && { shelf }), config, registry, store, ...(traces !== undefined && { traces }), webFolder: WEB, log, metrics, now, newId: () => makeId(now()) });

@@ -58,7 +58,6 @@ export function createMetrics({ topics }: Versions, { ofProcess = false }: { rea
   const feedback = counter('backstop_feedback_total', 'Reports of what became of cards.', ['outcome']);
   const reads = counter('backstop_fhir_reads_total', 'Reads from FHIR servers.', ['result']);
   const dropped = counter('backstop_records_dropped_total', 'Records that could not be kept.', ['what']);
-  const waiting = new Gauge({ name: 'backstop_records_waiting', help: 'Records that wait for a store that is away.', labelNames: ['what'], registers });
   const knowledge = new Gauge({ name: 'backstop_knowledge', help: 'Version of a topic that is served: always 1.', labelNames: ['topic', 'version'], aggregator: 'max', registers });
   for (const { id, version } of topics) knowledge.set({ topic: id, version }, 1);
   // A rate can only be told from a count that was there before, and a sum of nothing is none: what alerts ask for begins at 0.
@@ -92,9 +91,6 @@ export function createMetrics({ topics }: Versions, { ofProcess = false }: { rea
       reads.inc({ result: 'whole' }, asked - short);
       reads.inc({ result: 'short' }, short);
     },
-    noteGap: (what, { dropped: count, waiting: left }) => {
-      dropped.inc({ what }, count);
-      waiting.set({ what }, left);
-    },
+    noteGap: (what, { dropped: count }) => dropped.inc({ what }, count),
   };
 }

@@ -74,6 +74,7 @@ export function createSqlStore(database: Database, { identities, report, reportT
     // Many who ask at once are answered by one write.
     checkWritable: () => probe ??= writeProbe(database).finally(() => { probe = undefined; }),
     purge: (times) => purge(database, times),
+    waiting: () => ({ decisions: queue.waiting(), traces: traces.waiting() }),
     close: async () => {
       try {
         await queue.flush();

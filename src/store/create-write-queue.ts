@@ -33,6 +33,7 @@ export interface WriteQueue<Item> {
   add(items: readonly Item[]): void;
   /** Writes all that waits now; rejects with StoreError when it cannot. */
   flush(): Promise<void>;
+  waiting(): number;
 }
 
 export const DEFAULT_LIMITS: QueueLimits = { waiting: 10_000, batch: 100, flushMs: 50, retryMs: 1000 };
@@ -116,5 +117,6 @@ export function createWriteQueue<Item>({ write, report, limits, sizeOf = () => 0
       if (waiting.length > 0) schedule(isDown ? limits.retryMs : waiting.length >= limits.batch ? 0 : limits.flushMs);
     },
     flush,
+    waiting: () => waiting.length,
   };
 }

@@ -189,6 +189,8 @@ export interface Store {
   checkWritable(): Promise<void>;
   /** Deletes decisions, cards, feedback, comments and traces from before then, and tokens that have expired by now. */
   purge(times: PurgeTimes): Promise<void>;
+  /** What was handed over and is not written yet. */
+  waiting(): Readonly<Record<'decisions' | 'traces', number>>;
   /** Writes what was handed over, then lets go. */
   close(): Promise<void>;
 }

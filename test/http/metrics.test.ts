@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import supertest from 'supertest';
 import { StoreError } from '../../src/errors.ts';
 import { createMetrics } from '../../src/http/create-metrics.ts';
+import { gaugeWaiting } from '../../src/http/gauge-waiting.ts';
 import { createSqlStore } from '../../src/store/create-sql-store.ts';
 import { createIdentities } from '../../src/store/create-identities.ts';
 import { openInMemory } from '../../src/store/open-sqlite.ts';
@@ -85,12 +86,17 @@ describe('metrics', () => {
   test('tell what a store that is away could not keep', async () => {
     const metrics = create();
     const database = { ...openInMemory(), work: async () => { throw new StoreError('unavailable', 'away'); } };
-    const store = createSqlStore(database, { identities: createIdentities('k'.repeat(32), 'hashed'), report: (gap) => metrics.noteGap('decisions', gap), limits: { waiting: 1, batch: 1, flushMs: 1, retryMs: 10_000 } });
+    const store = createSqlStore(database, { identities: createIdentities('k'.repeat(32), 'hashed'), report: (gap) => metrics.noteGap('decisions', gap), limits: { waiting: 3, batch: 1, flushMs: 1, retryMs: 10_000 } });
+    gaugeWaiting(metrics.registry, store);
     const service = serve({ metrics, store });
-    for (let count = 0; count < 4; count += 1) await post(service, hookBody([order({ id: `o${count}` })]));
-    await new Promise((resolve) => { setTimeout(resolve, 50); });
+    const place = (id: string) => post(service, hookBody([order({ id })]));
+    await place('o0');
+    const waiting = async () => (await countsOf(service))['backstop_records_waiting{what="decisions"}'];
+    while ((await waiting()) !== 1) await new Promise((resolve) => { setTimeout(resolve, 10); });
+    // Also those that came since it was first told that the store is away.
+    for (let count = 1; count < 6; count += 1) await place(`o${count}`);
+    while ((await waiting()) !== 3) await new Promise((resolve) => { setTimeout(resolve, 10); });
     const counts = await countsOf(service);
-    expect(counts['backstop_records_waiting{what="decisions"}']).toBe(1);
     expect(counts['backstop_records_dropped_total{what="decisions"}']).toBeGreaterThanOrEqual(1);
   });
 
