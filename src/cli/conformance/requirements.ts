@@ -4,7 +4,7 @@ export type Level = 'SHALL' | 'SHOULD' | 'MAY';
 const table = {
   // Of a service.
   'JSON-1': ['SHALL', 'bodies are JSON and say so'],
-  'JSON-2': ['SHALL', 'no null or empty members, but for the lists `cards` and `services`'],
+  'JSON-2': ['SHALL', 'no null or empty members outside of resources and extensions, but for the lists `cards` and `services`'],
   'JSON-4': ['SHOULD', 'unknown members change nothing'],
   'JSON-5': ['SHOULD', 'hostile bodies are refused or survived, never a 5xx'],
   'JSON-6': ['SHOULD', 'a body of 4 MB is taken'],

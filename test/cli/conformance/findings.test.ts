@@ -1,0 +1,26 @@
+/** What is right is not found wrong, and what is wrong is found once: single answers, calls, reports and templates. */
+import { describe, expect, test } from '@jest/globals';
+import { checkAnswer } from '../../../src/cli/conformance/check-answer.ts';
+
+const SOURCE = { label: 'x' };
+
+describe('JSON-2', () => {
+  const card = { uuid: '5f1d2c3b-0000-4000-8000-000000000001', summary: 'x', indicator: 'info', source: SOURCE, selectionBehavior: 'any' };
+  const suggesting = (action: object): object => ({ cards: [{ ...card, suggestions: [{ label: 'x', uuid: 'x', actions: [{ description: 'x', ...action }] }] }] });
+  const places = (body: unknown): readonly string[] => checkAnswer(body, {}).faults.filter(({ id }) => id === 'JSON-2').map(({ pointer }) => pointer);
+  const patient = { resourceType: 'Patient', id: 'x', name: [{ given: ['A', 'B'], _given: [null, { id: 'b' }] }] };
+
+  test.each([
+    ['an action', suggesting({ type: 'create', resource: patient })], ['a system action', { cards: [], systemActions: [{ type: 'update', resource: patient }] }],
+    ['an extension', { cards: [], extension: { 'org.example.x': patient } }],
+  ])('ends at a resource of %s: FHIR pads lists with null', (_, body) => {
+    expect(places(body)).toEqual([]);
+  });
+
+  test.each([
+    ['no resource', suggesting({ type: 'create', resource: {} }), '/cards/0/suggestions/0/actions/0/resource'], ['null for one', { cards: [], systemActions: [{ type: 'update', resource: null }] }, '/systemActions/0/resource'],
+    ['nothing beside one', suggesting({ type: 'create', resource: patient, resourceId: '' }), '/cards/0/suggestions/0/actions/0/resourceId'], ['a card that calls itself one', { cards: [{ ...card, resourceType: 'Card', detail: '' }] }, '/cards/0/detail'],
+  ])('finds %s', (_, body, pointer) => {
+    expect(places(body)).toEqual([pointer]);
+  });
+});
