@@ -1,6 +1,7 @@
 /** What is right is not found wrong, and what is wrong is found once: single answers, calls, reports and templates. */
 import { describe, expect, test } from '@jest/globals';
 import { checkAnswer } from '../../../src/cli/conformance/check-answer.ts';
+import { checkReports } from '../../../src/cli/conformance/check-reports.ts';
 
 const SOURCE = { label: 'x' };
 
@@ -22,5 +23,17 @@ describe('JSON-2', () => {
     ['nothing beside one', suggesting({ type: 'create', resource: patient, resourceId: '' }), '/cards/0/suggestions/0/actions/0/resourceId'], ['a card that calls itself one', { cards: [{ ...card, resourceType: 'Card', detail: '' }] }, '/cards/0/detail'],
   ])('finds %s', (_, body, pointer) => {
     expect(places(body)).toEqual([pointer]);
+  });
+});
+
+describe('C-FB-2', () => {
+  const places = (outcomeTimestamp: unknown): readonly string[] => checkReports({ feedback: [{ card: 'x', outcome: 'overridden', outcomeTimestamp }] }, new Map([['x', { suggestions: [], reasons: [] }]])).faults.map(({ id, pointer }) => `${id} ${pointer}`);
+
+  test.each(['2026-06-15T10:00:00Z', '2026-06-15T10:00:00.5Z', '2026-06-15t10:00:00z', '2026-06-15T10:00:00+00:00', '2026-06-15T10:00:00.123-00:00'])('takes %s, a moment in UTC', (time) => {
+    expect(places(time)).toEqual([]);
+  });
+
+  test.each(['2026-06-15T10:00:00+02:00', '2026-06-15T10:00:00', '2026-06-15T10:00Z', '2026-06-15T10:00:00+0000', '2026-06-15', 7, undefined])('does not take %s', (time) => {
+    expect(places(time)).toEqual(['C-FB-2 /feedback/0/outcomeTimestamp']);
   });
 });
