@@ -1,6 +1,7 @@
 /** What is right is not found wrong, and what is wrong is found once: single answers, calls, reports and templates. */
 import { describe, expect, test } from '@jest/globals';
 import { checkAnswer } from '../../../src/cli/conformance/check-answer.ts';
+import { checkDiscovery } from '../../../src/cli/conformance/check-discovery.ts';
 import { checkReports } from '../../../src/cli/conformance/check-reports.ts';
 
 const SOURCE = { label: 'x' };
@@ -35,5 +36,22 @@ describe('C-FB-2', () => {
 
   test.each(['2026-06-15T10:00:00+02:00', '2026-06-15T10:00:00', '2026-06-15T10:00Z', '2026-06-15T10:00:00+0000', '2026-06-15', 7, undefined])('does not take %s', (time) => {
     expect(places(time)).toEqual(['C-FB-2 /feedback/0/outcomeTimestamp']);
+  });
+});
+
+describe('TOK-4', () => {
+  const resultOf = (template: string): unknown => checkDiscovery({ services: [{ id: 'x', hook: 'patient-view', title: 'x', description: 'x', prefetch: { x: template } }] }).find(({ id }) => id === 'TOK-4')?.result;
+
+  test.each([
+    'Patient/{{context.patientId}}', 'Condition?patient={{context.patientId}}', 'Observation?patient={{context.patientId}}&code:in=http://example.org/fhir/ValueSet/x', 'Observation?code=http://loinc.org|4548-4&_count=1',
+    'Observation?subject=Patient/{{context.patientId}}&date=ge2026-01-01', 'Encounter?_id={{context.encounterId}}', 'Condition?patient=Patient/{{context.patientId}}&code=http://snomed.info/sct?x|1',
+  ])('has nothing against %s', (template) => {
+    expect(resultOf(template)).toBe('pass');
+  });
+
+  test.each([
+    'Patient', 'Patient/', 'Patient?', 'Patient/x/Condition?code=x', 'http://example.org/Patient/x', 'Patient/{{context.patientId}}/$everything', 'patient/{{context.patientId}}', 'Condition?subject.name=x', 'Condition?code:not=x', 'Condition?patient=x&_include=Condition:subject',
+  ])('is against %s', (template) => {
+    expect(resultOf(template)).toBe('warn');
   });
 });
