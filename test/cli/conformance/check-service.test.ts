@@ -153,6 +153,11 @@ describe('a service that is wrong in how it', () => {
     expect(named(checks, 'fail')).toEqual(['HTTP-5', 'PF-4', 'PF-6']);
   });
 
+  test('compares audiences: to the letter, and that is no fault of its tolerance of a trailing slash', async () => {
+    const checks = await examine((await start('exact')).address, {}, issuer());
+    expect(checks.find(({ id }) => id === 'DISC-15')).toMatchObject({ result: 'pass' });
+  });
+
   test('lets in: nobody, and it says why', async () => {
     const checks = await examine((await start('locked')).address, {}, issuer());
     expect(named(checks, 'fail')).toEqual(['HTTP-2', 'JWT-2', 'PF-8', 'REQ-1']);
