@@ -3,6 +3,9 @@ import { describe, expect, test } from '@jest/globals';
 import { checkAnswer } from '../../../src/cli/conformance/check-answer.ts';
 import { checkDiscovery } from '../../../src/cli/conformance/check-discovery.ts';
 import { checkReports } from '../../../src/cli/conformance/check-reports.ts';
+import { checkRequest } from '../../../src/cli/conformance/check-request.ts';
+import { neutralRequest } from '../../../src/cli/conformance/neutral-request.ts';
+import { standInServices } from '../../../src/cli/conformance/start-service.ts';
 
 const SOURCE = { label: 'x' };
 
@@ -53,5 +56,22 @@ describe('TOK-4', () => {
     'Patient', 'Patient/', 'Patient?', 'Patient/x/Condition?code=x', 'http://example.org/Patient/x', 'Patient/{{context.patientId}}/$everything', 'patient/{{context.patientId}}', 'Condition?subject.name=x', 'Condition?code:not=x', 'Condition?patient=x&_include=Condition:subject',
   ])('is against %s', (template) => {
     expect(resultOf(template)).toBe('warn');
+  });
+});
+
+describe('C-PF-3', () => {
+  const service = standInServices[0]!;
+  const request = neutralRequest(service)!;
+  const found = (patientId: unknown): readonly string[] => {
+    const { seen, faults } = checkRequest({ ...request, hookInstance: '5f1d2c3b-0000-4000-8000-000000000001', context: { userId: 'Practitioner/x', patientId } }, service, () => false);
+    return [...(seen.includes('C-PF-3') ? ['looked at'] : []), ...faults.map(({ id, pointer }) => `${id} ${pointer}`)];
+  };
+
+  test.each([
+    ['that is the one of the call', 'conformance-patient', ['looked at']], ['that is another', 'another', ['looked at', 'C-PF-3 /prefetch/patient/id']],
+    ['beside no patientId', undefined, ['C-CTX-1 /context/patientId']], ['beside a patientId that is no text', 7, ['C-CTX-1 /context/patientId']],
+    ['beside a patientId with its type', 'Patient/conformance-patient', ['looked at', 'C-CTX-2 /context/patientId']],
+  ])('a prefetched patient %s', (_, patientId, expected) => {
+    expect(found(patientId)).toEqual(expected);
   });
 });
