@@ -117,6 +117,24 @@ describe('a client', () => {
     expect(stdout + stderr()).not.toMatch(/secret|Mary/i);
   });
 
+  test('that reads discovery without a token has done nothing wrong: discovery is open', async () => {
+    const { address, child, stderr, ended } = await command();
+    await caller(new URL(`${address}/cds-services`), { method: 'GET', headers: {}, timeoutMs: 5000 });
+    child.kill('SIGINT');
+    const { checks } = await ended;
+    expect(stderr()).toMatch(/^discovery GET discovery → 200: as it should be$/m);
+    expect(named(checks, 'warn')).toEqual([]);
+    expect(checks.filter(({ about }) => about === 'discovery').map(({ id }) => id)).toEqual(['C-JWT-2', 'C-JWT-3', 'C-JWT-4', 'C-JWT-5', 'C-JWT-6', 'C-JWT-7', 'C-JWT-8']);
+  });
+
+  test('that shows discovery a token has it looked at', async () => {
+    const { address, child, ended } = await command();
+    const discovery = new URL(`${address}/cds-services`);
+    await caller(discovery, { method: 'GET', headers: { Authorization: `Bearer ${signToken(key, { ...claims(discovery), aud: 'https://elsewhere.example.org' })}` }, timeoutMs: 5000 });
+    child.kill('SIGINT');
+    expect(named((await ended).checks, 'fail')).toEqual(['C-JWT-5']);
+  });
+
   test('may be shown every fault of a service', async () => {
     const { address, child, ended } = await command('--answer', '412', '--answer', '500', '--answer', 'invalid-json');
     const { ask } = probe(address, 'patient-view');
