@@ -32,8 +32,11 @@ interface Command {
   readonly ended: Promise<{ readonly code: number | null; readonly checks: readonly Check[]; readonly stdout: string }>;
 }
 
-async function command(...args: readonly string[]): Promise<Command> {
-  const child = spawn(process.execPath, ['src/cli.ts', 'check-client', '--json', ...args], { cwd: ROOT, env: { PATH: process.env['PATH'] } as unknown as NodeJS.ProcessEnv });
+const command = (...args: readonly string[]): Promise<Command> => start(['src/cli.ts'], args);
+
+/** As a group of its own, as a terminal makes one. */
+async function start(program: readonly string[], args: readonly string[]): Promise<Command> {
+  const child = spawn(process.execPath, [...program, 'check-client', '--json', ...args], { cwd: ROOT, detached: true, env: { PATH: process.env['PATH'] } as unknown as NodeJS.ProcessEnv });
   running.push(child);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => { stdout += String(chunk); });
@@ -64,7 +67,7 @@ const cardIn = ({ body }: Exchange): any => (body as { cards: readonly unknown[]
 const named = (checks: readonly Check[], result: Check['result']): readonly string[] => [...new Set(checks.filter((check) => check.result === result).map(({ id }) => id))].sort();
 
 afterAll(() => {
-  for (const child of running) child.kill('SIGKILL');
+  for (const { pid, exitCode, signalCode } of running) if (exitCode === null && signalCode === null) process.kill(-pid!, 'SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -142,6 +145,19 @@ describe('a client', () => {
     child.kill('SIGTERM');
     expect((await ended).code).toBe(0);
   });
+});
+
+describe('bin/backstop.js', () => {
+  const OLD_NODE = ['--import', 'data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.0.0"}})'];
+
+  test.each([
+    ['its group, as by Ctrl-C', -1, []], ['it alone', 1, []], ['its group, on a Node that is too old', -1, OLD_NODE], ['it alone, on a Node that is too old', 1, OLD_NODE],
+  ] as const)('has the report printed and its exit code where SIGINT comes to %s', async (_, sign, options) => {
+    const started = await Promise.all(Array.from({ length: 3 }, () => start([...options, 'bin/backstop.js'], [])));
+    for (const { child } of started) process.kill(sign * child.pid!, 'SIGINT');
+    const ended = await Promise.all(started.map((each) => each.ended));
+    expect(ended.map(({ code, checks }) => [code, checks.length > 0])).toEqual(started.map(() => [0, true]));
+  }, 30_000);
 });
 
 test.each(RIGHT_ANSWERS)('its answer "%s" is one that check-service has nothing against', (kind) => {
