@@ -183,6 +183,13 @@ describe('the command', () => {
   });
 
   test.each([
+    ['of its own', [], /^FHIR server: http:\/\/127\.0\.0\.1:\d+\/fhir /], ['of a proxy', ['--public', 'https://kit.example.org/x/'], /^FHIR server: https:\/\/kit\.example\.org\/x\/fhir /],
+  ])('says first which FHIR server the service must be allowed to read: at an address %s', async (_, args, words) => {
+    expect((await run('http://127.0.0.1:9', '--insecure-http', '--fhir', ...args)).stderr).toMatch(words);
+    expect((await run('http://127.0.0.1:9', '--insecure-http', ...args)).stderr).not.toMatch(/FHIR server/);
+  });
+
+  test.each([
     ['http without leave', ['http://127.0.0.1:9'], /--insecure-http/], ['no call in the file', ['https://cds.example.org', '--request', 'package.json'], /--request package.json/],
   ])('ends with 2 and says why: %s', async (_, args, words) => {
     const { code, stdout, stderr } = await run(...args);
