@@ -106,7 +106,7 @@ describe('what is kept', () => {
   });
 
   test.each([
-    ['2026-06-15T10:00:00Z', '2026-06-15T10:00:00.000Z'], ['2026-06-15T10:00:00.5+02:00', '2026-06-15T08:00:00.500Z'], ['2026-06-15', undefined], ['now', undefined], ['2026-99-15T10:00:00Z', undefined], [7, undefined], [undefined, undefined],
+    ['2026-06-15T10:00:00Z', '2026-06-15T10:00:00.000Z'], ['2026-06-15T10:00:00.5+02:00', '2026-06-15T08:00:00.500Z'], ['2026-06-15t10:00:00z', '2026-06-15T10:00:00.000Z'], ['2026-06-15T10:00:00+00:00', '2026-06-15T10:00:00.000Z'], ['2026-06-15T10:00:00-00:00', '2026-06-15T10:00:00.000Z'], ['2026-06-15', undefined], ['now', undefined], ['2026-99-15T10:00:00Z', undefined], [7, undefined], [undefined, undefined],
   ])('FB-2 FB-4 the time %j', async (outcomeTimestamp, expected) => {
     expect((await keep({ ...accepted, outcomeTimestamp }))?.outcomeTimestamp).toBe(expected);
   });

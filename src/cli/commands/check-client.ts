@@ -51,7 +51,8 @@ async function run({ port, base, answer, jwks, calls, json, junit }: Options, no
   };
   const service = await startService({ port, answers: answer.length > 0 ? answer : RIGHT_ANSWERS, newId: randomUUID, now, onCall, ...(base !== undefined && { base }), ...(keys !== undefined && { keys }) })
     .catch((error: unknown) => { throw new ConfigError(`--port ${port}: cannot be listened on (${String((error as NodeJS.ErrnoException).code)})`, { cause: error }); });
-  process.once('SIGINT', end).once('SIGTERM', end);
+  // To the end: one that comes twice must not cost the report.
+  process.on('SIGINT', end).on('SIGTERM', end);
   tell(`discovery: ${service.address}/cds-services`);
   await ended;
   await new Promise((resolve) => { setImmediate(resolve); });

@@ -50,8 +50,8 @@ export function addCheckService(program: Command, surroundings: CheckSurrounding
     .option('--issuer <iss>', 'of the tokens')
     .option('--jku <url>', 'where the service finds the public half; at this command\'s own address, it is served there')
     .option('--audience <url>', 'the base as the service calls itself, where it has another name')
-    .option('--fhir', 'grants access to a FHIR server that is right, slow, dead, lying, without end', false)
-    .option('--listen <host:port>', 'where the FHIR server and the keys are served (127.0.0.1, any port)')
+    .option('--fhir', 'grants access to a FHIR server that is right, slow, dead, lying, without end: the service has to be allowed to read at /fhir of --listen, or of --public', false)
+    .option('--listen <host:port>', 'where the FHIR server (/fhir) and the keys are served (127.0.0.1, any port)')
     .option('--public <url>', 'where the service reaches what is served, if not there')
     .option('--timeout <seconds>', 'longest time until an answer', parseCount(0.1, 120), 10)
     .option('--insecure-http', 'calls over http too, on this machine and in networks given by --network', false)
@@ -73,6 +73,7 @@ async function run(url: string, options: Options, { now, clock }: CheckSurroundi
   const { host, port } = placeOf(options.listen, jku);
   const standIn = await startStandIn({ host, port, ...(options.public !== undefined && { publicUrl: addressOf(options.public, '--public').href }) })
     .catch((error: unknown) => { throw new ConfigError(`--listen ${host}:${port}: cannot be listened on (${String((error as NodeJS.ErrnoException).code)})`, { cause: error }); });
+  if (fhir) tell(`FHIR server: ${standIn.address}/fhir (the service has to be allowed to read there)`);
   try {
     const issuer = key === undefined ? undefined : issuerOf(key, options.issuer!, jku, standIn, now);
     const checks = await checkService({ url: base, requests, checksFhir: fhir, timeoutMs: timeout * 1000, ...(audience !== undefined && { audience }), ...(service !== undefined && { service }), ...(hook !== undefined && { hook }) }, {

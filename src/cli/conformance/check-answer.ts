@@ -1,7 +1,7 @@
 /** What is wrong with one answer to a hook: its schemas, and what a schema cannot state (CDS Hooks 2.0, CDS Service Response). */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { answerSchemas, type Demand, type PieceKind } from './answer-schemas.ts';
-import { isObject, listOf, objectOf, type Json } from './json.ts';
+import { isObject, isText, listOf, objectOf, type Json } from './json.ts';
 import type { RequirementId } from './requirements.ts';
 
 export interface AnswerFault {
@@ -67,7 +67,7 @@ function wordsOf({ message = 'is not as it should be', params }: ErrorObject): s
   return `${message}${allowedValues === undefined ? '' : `: ${allowedValues.join(', ')}`}${limit === undefined || message.includes(String(limit)) ? '' : ` (${limit})`}`;
 }
 
-/** What is inside of a resource is FHIR's affair, and what is inside of an extension its author's. */
+/** What is inside of a resource is FHIR's affair (its lists may be padded with null), and what is inside of an extension its author's. */
 function emptyMembers(value: unknown, pointer: string): readonly AnswerFault[] {
   const fault = (words: string): readonly AnswerFault[] => [{ id: 'JSON-2', pointer, words }];
   if (value === null) return fault('is null');
@@ -75,7 +75,11 @@ function emptyMembers(value: unknown, pointer: string): readonly AnswerFault[] {
   if (typeof value !== 'object') return [];
   const entries = Object.entries(value as object);
   if (entries.length === 0) return pointer === '/cards' || pointer === '' ? [] : fault('is empty');
-  return entries.flatMap(([name, part]) => (name === 'extension' ? [] : emptyMembers(part, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)));
+  return entries.flatMap(([name, part]) => (isOfOthers(name, part) ? [] : emptyMembers(part, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)));
+}
+
+function isOfOthers(name: string, part: unknown): boolean {
+  return name === 'extension' || (name === 'resource' && isText(objectOf(part)['resourceType']));
 }
 
 function checkWords({ pointer, value }: Piece): readonly AnswerFault[] {

@@ -30,7 +30,8 @@ export async function checkCalls(probe: Probe, first: Exchange, standIn: StandIn
     await checkLarge(probe),
     await checkTogether(probe, first),
     judge('REQ-12', about, unless(await ask('a call in gzip', { raw: Uint8Array.from(gzipSync(JSON.stringify({ hookInstance: newId(), ...base }))), headers: { 'Content-Encoding': 'gzip' } }), (status) => isAnswered(status) || status === 415, 'it should be as without, or 415')),
-    judge('DISC-15', about, unless(await ask('a call with a trailing slash', { url: new URL(`${probe.url.href}/`) }), isAnswered, 'it should be as without')),
+    // The slash makes no other service: a token names the one of discovery.
+    judge('DISC-15', about, unless(await ask('a call with a trailing slash', { url: new URL(`${probe.url.href}/`), audience: probe.url }), isAnswered, 'it should be as without')),
   ];
 }
 

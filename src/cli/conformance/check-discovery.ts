@@ -9,7 +9,8 @@ import type { RequirementId } from './requirements.ts';
 const CALL = 'GET discovery';
 const ABOUT = 'discovery';
 const USER_TOKENS = ['userPractitionerId', 'userPractitionerRoleId', 'userPatientId', 'userRelatedPersonId'];
-const READ = /^[A-Z][A-Za-z]+(?:\/[^/?]+|\?[^/]+)$/;
+/** Values of a search may hold anything: an address, a system with its bar. */
+const READ = /^[A-Z][A-Za-z]+(?:\/[^/?]+|\?.+)$/;
 /** Chaining, modifiers but `:in`, and what brings other resources along. */
 const UNUSUAL = /[.]|:(?!in$)|^_(?!count$|sort$|lastUpdated$|id$|maxresults$)/;
 

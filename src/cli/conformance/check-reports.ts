@@ -10,7 +10,8 @@ export interface Shown {
   readonly reasons: readonly string[];
 }
 
-const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+/** RFC 3339: UTC is Z, +00:00 or, where the local time is not known, -00:00 (4.3); T and Z in either case (5.6). */
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]00:00)$/i;
 
 export function checkReports(body: unknown, shown: ReadonlyMap<string, Shown>): CallFindings {
   const { feedback } = objectOf(body);

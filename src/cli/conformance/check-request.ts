@@ -37,7 +37,7 @@ export function checkRequest(body: Json, service: Described, isKnown: (hookInsta
       'C-REQ-2', 'C-REQ-3', 'C-REQ-4', 'C-JSON-2', 'C-CTX-1', 'C-CTX-2',
       ...(fhirServer !== undefined || fhirAuthorization !== undefined ? ['C-REQ-5'] as const : []), ...(fhirAuthorization !== undefined ? ['C-REQ-6'] as const : []), ...(extended(body).length > 0 ? ['C-EXT-1'] as const : []),
       ...(objectOf(context)['draftOrders'] !== undefined ? ['C-CTX-3'] as const : []), ...(objectOf(context)['selections'] !== undefined ? ['C-CTX-4'] as const : []),
-      ...(prefetch === undefined ? [] : ['C-PF-1', 'C-PF-2'] as const), ...(objectOf(objectOf(prefetch)['patient'])['resourceType'] === 'Patient' ? ['C-PF-3'] as const : []),
+      ...(prefetch === undefined ? [] : ['C-PF-1', 'C-PF-2'] as const), ...(hasPatients(prefetch, objectOf(context)) ? ['C-PF-3'] as const : []),
     ],
     faults,
   };
@@ -94,7 +94,7 @@ function checkDrafts({ draftOrders, selections }: Json): readonly CallFault[] {
   ];
 }
 
-function checkPrefetch(prefetch: unknown, service: Described, { patientId }: Json): readonly CallFault[] {
+function checkPrefetch(prefetch: unknown, service: Described, context: Json): readonly CallFault[] {
   if (prefetch === undefined) return [];
   if (!isObject(prefetch)) return found('C-PF-1', '/prefetch', false, 'is no object');
   const values = Object.entries(prefetch).flatMap(([key, value]) => {
@@ -105,6 +105,16 @@ function checkPrefetch(prefetch: unknown, service: Described, { patientId }: Jso
     const expected = isSearch ? 'Bundle' : type;
     return found('C-PF-2', pointer, value === null || ['OperationOutcome', expected].includes(objectOf(value)['resourceType'] as string), `is no ${String(expected)}, null or OperationOutcome`);
   });
-  const patient = objectOf(prefetch['patient']);
-  return [...values, ...found('C-PF-3', '/prefetch/patient/id', patient['resourceType'] !== 'Patient' || patient['id'] === patientId, 'is not context.patientId')];
+  const { id } = objectOf(prefetch['patient']);
+  return [...values, ...found('C-PF-3', '/prefetch/patient/id', !hasPatients(prefetch, context) || id === idOf(context['patientId']), 'is not context.patientId')];
+}
+
+/** Whether there are two to compare: a patientId that is missing is a fault with a number of its own. */
+function hasPatients(prefetch: unknown, { patientId }: Json): boolean {
+  return objectOf(objectOf(prefetch)['patient'])['resourceType'] === 'Patient' && isText(patientId);
+}
+
+/** So is a patientId with its type. */
+function idOf(patientId: unknown): string {
+  return String(patientId).replace(/^Patient\//, '');
 }

@@ -9,9 +9,9 @@ export interface CallCollector {
 }
 
 const MOST_EVIDENCE = 5;
-const OF_DISCOVERY = /^C-JWT-/;
+const OF_DISCOVERY = /^C-JWT-(?!1$)/;
 
-/** Those of discovery are about tokens alone. */
+/** Those of discovery are about tokens alone, which need not be there. */
 export function collectCalls(abouts: readonly string[]): CallCollector {
   const tallies = new Map<string, readonly Evidence[]>();
   const ids = (Object.keys(requirements) as RequirementId[]).filter((id) => id.startsWith('C-'));

@@ -30,6 +30,8 @@ export interface Ask {
   readonly url?: URL;
   /** Beside the usual ones; an empty one is left out. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of the good token, where that is not the address that is called. */
+  readonly audience?: URL;
   /** In place of a good one; `undefined` as a value sends none. */
   readonly token?: { readonly value: string | undefined };
   /** False for calls that are made side by side: being turned away is an answer to those. */
@@ -72,14 +74,14 @@ export function createProbe({ caller, service, url, base, isGiven, timeoutMs, ne
   const exchanges: Exchange[] = [];
   return { service, url, base, isGiven, timeoutMs, newId, exchanges, ask };
 
-  async function ask(call: string, { request, raw, method = 'POST', url: at = url, headers = {}, token, isAlone = true }: Ask = {}): Promise<Exchange> {
+  async function ask(call: string, { request, raw, method = 'POST', url: at = url, headers = {}, audience = at, token, isAlone = true }: Ask = {}): Promise<Exchange> {
     const meant = raw === undefined && method === 'POST' ? { hookInstance: newId(), ...(request ?? base) } : undefined;
     const sent = raw ?? (meant === undefined ? undefined : JSON.stringify(meant));
     const body = sent === undefined ? undefined : typeof sent === 'string' ? Uint8Array.from(Buffer.from(sent)) : sent;
     let began = clock();
     const once = (): Promise<Called> => {
       // A token is good once: another try needs another.
-      const bearer = token === undefined ? tokenFor(at) : token.value;
+      const bearer = token === undefined ? tokenFor(audience) : token.value;
       const all = { Accept: 'application/json', 'Content-Type': 'application/json', ...(bearer !== undefined && { Authorization: `Bearer ${bearer}` }), ...headers };
       began = clock();
       return caller(at, { method, headers: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')), timeoutMs, ...(body !== undefined && { body }) });

@@ -4,7 +4,7 @@ export type Level = 'SHALL' | 'SHOULD' | 'MAY';
 const table = {
   // Of a service.
   'JSON-1': ['SHALL', 'bodies are JSON and say so'],
-  'JSON-2': ['SHALL', 'no null or empty members, but for the lists `cards` and `services`'],
+  'JSON-2': ['SHALL', 'no null or empty members outside of resources and extensions, but for the lists `cards` and `services`'],
   'JSON-4': ['SHOULD', 'unknown members change nothing'],
   'JSON-5': ['SHOULD', 'hostile bodies are refused or survived, never a 5xx'],
   'JSON-6': ['SHOULD', 'a body of 4 MB is taken'],
@@ -119,7 +119,7 @@ const table = {
   'C-FB-3': ['SHALL', 'a card that was accepted comes with acceptedSuggestions, each of them one that was offered'],
   'C-FB-4': ['SHALL', 'card is one that was answered'],
   'C-FB-5': ['SHALL', 'overrideReason has a reason that was offered, or a comment'],
-  'C-JWT-1': ['SHOULD', 'a call shows a bearer token'],
+  'C-JWT-1': ['SHOULD', 'a call or feedback shows a bearer token; discovery is open'],
   'C-JWT-2': ['SHALL', 'its header has alg, kid and typ JWT'],
   'C-JWT-3': ['SHALL', 'its algorithm is an asymmetric one'],
   'C-JWT-4': ['SHALL', 'its claims are iss, aud, exp, iat and jti'],

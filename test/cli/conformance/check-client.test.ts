@@ -32,8 +32,11 @@ interface Command {
   readonly ended: Promise<{ readonly code: number | null; readonly checks: readonly Check[]; readonly stdout: string }>;
 }
 
-async function command(...args: readonly string[]): Promise<Command> {
-  const child = spawn(process.execPath, ['src/cli.ts', 'check-client', '--json', ...args], { cwd: ROOT, env: { PATH: process.env['PATH'] } as unknown as NodeJS.ProcessEnv });
+const command = (...args: readonly string[]): Promise<Command> => start(['src/cli.ts'], args);
+
+/** As a group of its own, as a terminal makes one. */
+async function start(program: readonly string[], args: readonly string[]): Promise<Command> {
+  const child = spawn(process.execPath, [...program, 'check-client', '--json', ...args], { cwd: ROOT, detached: true, env: { PATH: process.env['PATH'] } as unknown as NodeJS.ProcessEnv });
   running.push(child);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => { stdout += String(chunk); });
@@ -64,7 +67,7 @@ const cardIn = ({ body }: Exchange): any => (body as { cards: readonly unknown[]
 const named = (checks: readonly Check[], result: Check['result']): readonly string[] => [...new Set(checks.filter((check) => check.result === result).map(({ id }) => id))].sort();
 
 afterAll(() => {
-  for (const child of running) child.kill('SIGKILL');
+  for (const { pid, exitCode, signalCode } of running) if (exitCode === null && signalCode === null) process.kill(-pid!, 'SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -117,6 +120,24 @@ describe('a client', () => {
     expect(stdout + stderr()).not.toMatch(/secret|Mary/i);
   });
 
+  test('that reads discovery without a token has done nothing wrong: discovery is open', async () => {
+    const { address, child, stderr, ended } = await command();
+    await caller(new URL(`${address}/cds-services`), { method: 'GET', headers: {}, timeoutMs: 5000 });
+    child.kill('SIGINT');
+    const { checks } = await ended;
+    expect(stderr()).toMatch(/^discovery GET discovery → 200: as it should be$/m);
+    expect(named(checks, 'warn')).toEqual([]);
+    expect(checks.filter(({ about }) => about === 'discovery').map(({ id }) => id)).toEqual(['C-JWT-2', 'C-JWT-3', 'C-JWT-4', 'C-JWT-5', 'C-JWT-6', 'C-JWT-7', 'C-JWT-8']);
+  });
+
+  test('that shows discovery a token has it looked at', async () => {
+    const { address, child, ended } = await command();
+    const discovery = new URL(`${address}/cds-services`);
+    await caller(discovery, { method: 'GET', headers: { Authorization: `Bearer ${signToken(key, { ...claims(discovery), aud: 'https://elsewhere.example.org' })}` }, timeoutMs: 5000 });
+    child.kill('SIGINT');
+    expect(named((await ended).checks, 'fail')).toEqual(['C-JWT-5']);
+  });
+
   test('may be shown every fault of a service', async () => {
     const { address, child, ended } = await command('--answer', '412', '--answer', '500', '--answer', 'invalid-json');
     const { ask } = probe(address, 'patient-view');
@@ -124,6 +145,19 @@ describe('a client', () => {
     child.kill('SIGTERM');
     expect((await ended).code).toBe(0);
   });
+});
+
+describe('bin/backstop.js', () => {
+  const OLD_NODE = ['--import', 'data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.0.0"}})'];
+
+  test.each([
+    ['its group, as by Ctrl-C', -1, []], ['it alone', 1, []], ['its group, on a Node that is too old', -1, OLD_NODE], ['it alone, on a Node that is too old', 1, OLD_NODE],
+  ] as const)('has the report printed and its exit code where SIGINT comes to %s', async (_, sign, options) => {
+    const started = await Promise.all(Array.from({ length: 3 }, () => start([...options, 'bin/backstop.js'], [])));
+    for (const { child } of started) process.kill(sign * child.pid!, 'SIGINT');
+    const ended = await Promise.all(started.map((each) => each.ended));
+    expect(ended.map(({ code, checks }) => [code, checks.length > 0])).toEqual(started.map(() => [0, true]));
+  }, 30_000);
 });
 
 test.each(RIGHT_ANSWERS)('its answer "%s" is one that check-service has nothing against', (kind) => {

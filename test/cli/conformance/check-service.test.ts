@@ -153,6 +153,11 @@ describe('a service that is wrong in how it', () => {
     expect(named(checks, 'fail')).toEqual(['HTTP-5', 'PF-4', 'PF-6']);
   });
 
+  test('compares audiences: to the letter, and that is no fault of its tolerance of a trailing slash', async () => {
+    const checks = await examine((await start('exact')).address, {}, issuer());
+    expect(checks.find(({ id }) => id === 'DISC-15')).toMatchObject({ result: 'pass' });
+  });
+
   test('lets in: nobody, and it says why', async () => {
     const checks = await examine((await start('locked')).address, {}, issuer());
     expect(named(checks, 'fail')).toEqual(['HTTP-2', 'JWT-2', 'PF-8', 'REQ-1']);
@@ -175,6 +180,13 @@ describe('the command', () => {
     expect(stdout).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites name="CDS Hooks service" tests="\d+" failures="6" /);
     expect(stdout.match(/<failure /g)).toHaveLength(6);
     expect(stdout).not.toMatch(/&(?!amp;|lt;|gt;|quot;)/);
+  });
+
+  test.each([
+    ['of its own', [], /^FHIR server: http:\/\/127\.0\.0\.1:\d+\/fhir /], ['of a proxy', ['--public', 'https://kit.example.org/x/'], /^FHIR server: https:\/\/kit\.example\.org\/x\/fhir /],
+  ])('says first which FHIR server the service must be allowed to read: at an address %s', async (_, args, words) => {
+    expect((await run('http://127.0.0.1:9', '--insecure-http', '--fhir', ...args)).stderr).toMatch(words);
+    expect((await run('http://127.0.0.1:9', '--insecure-http', ...args)).stderr).not.toMatch(/FHIR server/);
   });
 
   test.each([

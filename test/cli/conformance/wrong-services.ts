@@ -7,7 +7,7 @@ export interface WrongService {
   close(): Promise<void>;
 }
 
-export type Wrongness = 'discovery' | 'cards' | 'believing' | 'hanging' | 'broken' | 'careless' | 'reading' | 'locked';
+export type Wrongness = 'discovery' | 'cards' | 'believing' | 'hanging' | 'broken' | 'careless' | 'reading' | 'locked' | 'exact';
 
 const SERVICES = [{ id: 'orders', hook: 'order-sign', title: 'Orders', description: 'Looks at orders', prefetch: { patient: 'Patient/{{context.patientId}}', conditions: 'Condition?patient={{context.patientId}}' } }];
 const WRONG_SERVICES = [
@@ -46,7 +46,8 @@ export async function startWrongService(wrongness: Wrongness): Promise<WrongServ
 async function answer(wrongness: Wrongness, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const text = await bodyOf(request);
   if (request.url === '/cds-services') return send(response, 200, { services: wrongness === 'discovery' ? WRONG_SERVICES : SERVICES });
-  if (request.method !== 'POST' || !/^\/cds-services\/(?:orders|or%20ders)$/.test(request.url ?? '')) return send(response, 404, {});
+  const path = wrongness === 'exact' ? request.url!.replace(/\/$/, '') : request.url!;
+  if (request.method !== 'POST' || !/^\/cds-services\/(?:orders|or%20ders)$/.test(path)) return send(response, 404, {});
   const body = parsed(text);
   if (typeof body?.['hook'] !== 'string' || typeof body['context'] !== 'object') return send(response, 400, {});
   switch (wrongness) {
@@ -57,6 +58,8 @@ async function answer(wrongness: Wrongness, request: IncomingMessage, response: 
     case 'broken': return send(response, 500, { stack: 'Error\n    at answer (/srv/app.js:1:1)' });
     case 'discovery': return send(response, 200, { cards: [] });
     case 'reading': return readTrustingly(body, response);
+    // A slash at the end makes no other service: tokens are for its one address.
+    case 'exact': return audienceOf(request) === `http://${request.headers.host}${path}` ? send(response, 200, { cards: [] }) : send(response, 401, {});
     // Nobody is let in, and everybody learns why.
     case 'locked': return send(response, 401, { reason: request.headers.authorization === undefined ? 'no token' : Buffer.from(request.headers.authorization.slice(7).split('.')[0]!, 'base64url').toString() });
   }
@@ -88,6 +91,10 @@ async function readTrustingly({ fhirServer, fhirAuthorization }: Readonly<Record
     if (page.link !== undefined) await fetch(page.link[0]!.url, { headers });
   }
   send(response, 200, { cards: [] });
+}
+
+function audienceOf({ headers }: IncomingMessage): unknown {
+  return parsed(Buffer.from(headers.authorization?.split('.')[1] ?? '', 'base64url').toString())?.['aud'];
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
