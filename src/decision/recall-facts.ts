@@ -111,10 +111,11 @@ function saidToday(asOf: number): Dated {
 
 function hitsOf(fact: Fact, index: ChartIndex, textOf: (resource: Resource) => string): readonly Hit[] {
   const hits = new Map<string, Hit>();
-  // A resource comes once for each of its codes and words, and is as long as all of them.
-  const hasCharacter = oncePerResource((resource) => hasSeventhCharacter(fact, resource));
-  const isOther = oncePerResource((resource) => isWorded(fact, resource));
-  const fits = (hit: Hit): boolean => isOfType(fact, hit) && (hit.origin !== 'code' || hasCharacter(hit.resource)) && !isRuledOut(fact, hit, index) && !(hit.origin !== 'order' && isOther(hit.resource));
+  const { seventhCharacters, notWords } = fact;
+  const hasCharacter = seventhCharacters && onceInARow((resource) => hasSeventhCharacter(seventhCharacters, resource));
+  const isOther = notWords && onceInARow((resource) => isWorded(notWords, resource));
+  const fits = (hit: Hit): boolean =>
+    isOfType(fact, hit) && (hit.origin !== 'code' || hasCharacter?.(hit.resource) !== false) && !isRuledOut(fact, hit, index) && (hit.origin === 'order' || isOther?.(hit.resource) !== true);
   const keep = (hit: Hit, name: string): void => {
     const key = hit.origin === 'order' ? name : keyAmong(hits, hit, textOf);
     if (!hits.has(key) && fits(hit)) hits.set(key, hit);
@@ -136,6 +137,12 @@ function keyAmong(hits: ReadonlyMap<string, Hit>, { reference, resource }: Hit, 
   if (known === undefined || known.resource === resource) return reference;
   const text = textOf(resource);
   return text === textOf(known.resource) ? reference : `${reference} ${text}`;
+}
+
+/** A resource comes once for each of its codes and words, one after the other, and is as long as all of them. */
+function onceInARow<Result>(work: (resource: Resource) => Result): (resource: Resource) => Result {
+  let last: { readonly resource: Resource; readonly result: Result } | undefined;
+  return (resource) => (last = last?.resource === resource ? last : { resource, result: work(resource) }).result;
 }
 
 function oncePerResource<Result>(work: (resource: Resource) => Result): (resource: Resource) => Result {
@@ -168,16 +175,15 @@ function isRuledOut(fact: Fact, hit: Hit, index: ChartIndex): boolean {
 }
 
 /** What the name, the dosage or the route says ("inhaler", "eye drops"). */
-function isWorded({ notWords }: Fact, resource: Resource): boolean {
-  return notWords !== undefined && allWordsOf(resource).some((word) => notWords.test(word));
+function isWorded(notWords: RegExp, resource: Resource): boolean {
+  return allWordsOf(resource).some((word) => notWords.test(word));
 }
 
 /**
  * ICD-10-CM: the seventh character says whether an injury is new, followed up or a sequela. Where several codes name one injury, those
  * that have the character decide; a SNOMED CT code has none.
  */
-function hasSeventhCharacter({ seventhCharacters }: Fact, resource: Resource): boolean {
-  if (seventhCharacters === undefined) return true;
+function hasSeventhCharacter(seventhCharacters: readonly string[], resource: Resource): boolean {
   const characters = conceptsOf(resource).flatMap(codingsOf).map(({ code }) => seventhCharacterOf(code)).filter((character) => character !== undefined);
   return characters.length === 0 ? seventhCharacters.includes('') : characters.some((character) => seventhCharacters.includes(character));
 }
