@@ -135,11 +135,11 @@ function onSignals(registry: Registry, afterwards: () => void, log: Log): void {
   });
 }
 
-/** Takes no new calls, finishes those under way, and leaves; a second signal leaves at once. */
+/** Takes no new calls, finishes those under way, and leaves; a second signal leaves at once. Of several, the one that supervises has the last word: whoever stops them all may have told each. */
 function stopGracefully(server: HttpServer, kept: Kept, log: Log): void {
   let isStopping = false;
   const stop = (signal: string): void => {
-    if (isStopping) process.exit(1);
+    if (isStopping) return cluster.isWorker ? undefined : process.exit(1);
     isStopping = true;
     log.info({ signal }, 'stopping');
     server.stop(() => void leave(kept, log));
@@ -157,6 +157,8 @@ interface Kept {
 
 /** What was decided is written first. */
 async function leave({ store, traces, metrics }: Kept, log: Log): Promise<void> {
+  // The last answers went out with their connections; what was decided is handed over a moment after each.
+  await new Promise((resolve) => { setImmediate(resolve); });
   try {
     await traces?.flush();
     await store.close();

@@ -74,6 +74,8 @@ export function supervise(count: number, config: Pick<Config, 'logLevel'>): void
       log.info({ processes: processes.size - leaving.size }, 'all processes have read everything anew');
       return;
     }
+    // What takes the place of one that has died has read everything anew.
+    if (!processes.has(first)) return change(rest);
     start({
       onServing: () => {
         if (processes.has(first)) {
@@ -101,7 +103,8 @@ export function supervise(count: number, config: Pick<Config, 'logLevel'>): void
     const isSecond = isStopping;
     isStopping = true;
     if (!isSecond) log.info({ signal }, 'stopping');
-    for (const worker of processes) worker.process.kill('SIGTERM');
+    // Those that leave have been told.
+    for (const worker of processes) if (isSecond || !leaving.has(worker)) worker.process.kill(isSecond ? 'SIGKILL' : 'SIGTERM');
     if (isSecond) process.exit(1);
     endWithLast();
   };

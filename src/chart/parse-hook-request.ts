@@ -107,8 +107,8 @@ function parseDraftOrders(bundle: unknown, problems: Problem[]): readonly DraftE
   else if (!isObject(bundle)) problems.push({ pointer, kind: 'structure', message: 'draftOrders must be a FHIR Bundle.' });
   else if (bundle['resourceType'] !== 'Bundle') problems.push({ pointer: `${pointer}/resourceType`, kind: 'value', message: 'draftOrders must be a FHIR Bundle: its resourceType must be "Bundle".' });
   else return list(bundle['entry']).flatMap((entry, index) => {
-    // JSON has numbers that no program keeps; an order that is changed is handed back whole. Names of members are not told, as anything may stand in them.
-    if (holdsInfinity(entry)) problems.push({ pointer: `${pointer}/entry/${index}`, kind: 'value', message: 'holds a number that is too large to be kept, such as 1e400.' });
+    // JSON has numbers that no program keeps, and an order that is changed is handed back whole. Names of members are not told, as anything may stand in them.
+    if (member(member(entry, 'resource'), 'resourceType') === 'ServiceRequest' && holdsInfinity(entry)) problems.push({ pointer: `${pointer}/entry/${index}`, kind: 'value', message: 'holds a number that is too large to be kept, such as 1e400.' });
     return readEntry(entry);
   });
   return [];

@@ -31,7 +31,7 @@ import { serveStewardship } from './stewardship/serve-stewardship.ts';
 import { takeFeedback } from './take-feedback.ts';
 import { traceCalls } from './trace-calls.ts';
 
-/** Memory for bodies and what is made of them, by the largest body: room for five charts of that size, or for two bodies of it that are made to fill memory. */
+/** Memory for bodies and what is made of them, by the largest body: room for seven charts of that size, or for two bodies of it that are made to fill memory. */
 const HELD_BY_LARGEST = 24;
 
 /** An Express application that serves the topics. Throws KnowledgeError when they cannot be served together. */

@@ -40,7 +40,7 @@ export function createHttpServer(app: RequestListener, { maxConnections }: Pick<
   server.maxConnections = maxConnections;
   // Whoever does not read what it asked for is cut off.
   server.setTimeout(IDLE_MS);
-  const { endWithAnswers } = guardConnections(server, maxConnections, app);
+  const { endWithAnswers, dropSilent } = guardConnections(server, maxConnections, app);
   server.on('clientError', answerClientError);
   server.on('checkExpectation', (_request, response) => {
     response.writeHead(417, { Connection: 'close', 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store', 'Access-Control-Allow-Origin': '*' });
@@ -51,7 +51,11 @@ export function createHttpServer(app: RequestListener, { maxConnections }: Pick<
       endWithAnswers();
       // The server's own way to close cuts off what is idle at once, and a call that comes over it at that moment is lost.
       ConnectionServer.prototype.close.call(server, done);
-      setTimeout(() => setInterval(() => server.closeIdleConnections(), SWEEP_MS).unref(), GRACE_MS).unref();
+      const sweep = (): void => {
+        server.closeIdleConnections();
+        dropSilent();
+      };
+      setTimeout(() => setInterval(sweep, SWEEP_MS).unref(), GRACE_MS).unref();
       setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
     },
   });

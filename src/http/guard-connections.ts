@@ -14,8 +14,15 @@ interface Connection {
   idleSince: number;
 }
 
-/** Watches a server with so many connections at most, and lets requests through to the application. After `endWithAnswers` each connection ends with its next answer. */
-export function guardConnections(server: Server, mostConnections: number, app: RequestListener): { readonly endWithAnswers: () => void } {
+export interface ConnectionGuard {
+  /** From now on each connection ends with the last of its answers that is under way, or with the next. */
+  readonly endWithAnswers: () => void;
+  /** Lets go of those that never sent anything. */
+  readonly dropSilent: () => void;
+}
+
+/** Watches a server with so many connections at most, and lets requests through to the application. */
+export function guardConnections(server: Server, mostConnections: number, app: RequestListener): ConnectionGuard {
   const connections = new Map<Socket, Connection>();
   const underWay = new Set<ServerResponse>();
   let isEnding = false;
@@ -46,7 +53,11 @@ export function guardConnections(server: Server, mostConnections: number, app: R
   return {
     endWithAnswers: () => {
       isEnding = true;
-      for (const response of underWay) if (!response.headersSent) response.setHeader('Connection', 'close');
+      const last = new Map([...underWay].map((response) => [response.req.socket, response]));
+      for (const response of last.values()) if (!response.headersSent) response.setHeader('Connection', 'close');
+    },
+    dropSilent: () => {
+      for (const socket of connections.keys()) if (socket.bytesRead === 0) socket.destroy();
     },
   };
 }

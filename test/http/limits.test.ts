@@ -1,5 +1,6 @@
 /** What a hostile or broken caller may cost: bytes, time, connections, calls. A real server on this machine; after each abuse a normal call is answered at once. */
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { constants, createGzip, gzipSync } from 'node:zlib';
 import type { Server } from 'node:http';
@@ -258,6 +259,45 @@ describe('too much at once', () => {
     };
     expect((await ask({})).filter((status) => status === 429).length).toBeGreaterThanOrEqual(3);
     expect(await ask({ TRUST_PROXY: '1' })).toEqual(Array.from({ length: 6 }, () => 200));
+  });
+});
+
+describe('a stop', () => {
+  const slow = async (served: string[]) => {
+    const server = createHttpServer((request, response) => void setTimeout(() => {
+      served.push(request.url!);
+      response.end(request.url);
+    }, 300), { maxConnections: 10 }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    servers.push(server);
+    return server as ReturnType<typeof createHttpServer>;
+  };
+
+  test('OPS-2 answers all that is under way on a connection, the last with word that it ends', async () => {
+    const served: string[] = [];
+    const server = await slow(served);
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    let heard = '';
+    socket.on('data', (part) => { heard += String(part); });
+    for (const path of ['/a', '/b', '/c']) socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await Promise.all([new Promise<void>((resolve) => server.stop(resolve)), once(socket, 'close')]);
+    expect(served).toEqual(['/a', '/b', '/c']);
+    expect(heard.match(/^Connection: \S+/gm)).toEqual(['Connection: keep-alive', 'Connection: keep-alive', 'Connection: close']);
+    expect(heard).toMatch(/\/c$/);
+  });
+
+  test('OPS-2 waits a second for connections on which nothing comes, and not for the end of all patience', async () => {
+    const server = await slow([]);
+    const { port } = server.address() as AddressInfo;
+    const [silent, kept] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+    kept.write('GET /a HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(kept, 'data');
+    for (const socket of [silent, kept]) socket.on('error', () => undefined);
+    const start = performance.now();
+    await new Promise<void>((resolve) => server.stop(resolve));
+    expect(performance.now() - start).toBeGreaterThan(500);
+    expect(performance.now() - start).toBeLessThan(4500);
   });
 });
 

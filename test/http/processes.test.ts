@@ -237,6 +237,41 @@ test.each([['2', 'two'], ['1', 'one']])('SIGUSR2 and SIGTERM cost no call of who
   expect(performance.now() - since).toBeLessThan(8000);
 }, 150_000);
 
+test.each([['SIGTERM to one', 'one'], ['SIGTERM to all, as systemd sends it', 'all'], ['SIGTERM in the middle of a change', 'change']])('OPS-2 %s finishes what has begun, and whatever was answered is recorded', async (_, whom) => {
+  const service = await start(`stopped-${whom}`, { PROCESSES: '1', KNOWLEDGE: CARDS });
+  const agents = Array.from({ length: 12 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
+  const order = (agent: Agent) => call(`${service.address}${SERVICE}`, acute, {}, agent);
+  const answers = await Promise.all(agents.map(order));
+  const [serving] = servingUnder(service);
+  if (whom === 'change') {
+    process.kill(service.pid, 'SIGUSR2');
+    await until(() => service.log().some(({ msg }) => msg === 'stopping'));
+  }
+  const ended = service.end('SIGTERM');
+  if (whom === 'all') {
+    await until(() => service.log().filter(({ msg }) => msg === 'stopping').length === 2);
+    process.kill(serving!, 'SIGTERM');
+  }
+  // All at once, so that the last answer and the end are one moment.
+  answers.push(...await Promise.all(agents.map(order)));
+  expect(await ended).toBe(0);
+  expect(answers.map((answer) => answer?.status)).toEqual(answers.map(() => 200));
+  const store = createSqlStore(openSqlite(join(folder, `stopped-${whom}.db`)), { identities: createIdentities('a'.repeat(32), 'hashed'), report: () => undefined });
+  const recorded = await Promise.all(answers.map((answer) => store.findCard(answer!.body.cards[0].uuid)));
+  await store.close();
+  expect(recorded.map((found) => found.length)).toEqual(answers.map(() => 1));
+}, 150_000);
+
+test('one that dies before its turn has come in a change is replaced once', async () => {
+  const service = await start('turn', { KNOWLEDGE: CARDS });
+  const before = servingUnder(service);
+  process.kill(service.pid, 'SIGUSR2');
+  process.kill(before[1]!, 'SIGKILL');
+  await until(() => service.log().some(({ msg }) => msg === 'all processes have read everything anew'));
+  await until(() => !before.some(isAlive) && service.log().filter(({ msg }) => msg === 'listening').length >= 4);
+  expect(servingUnder(service)).toHaveLength(2);
+}, 150_000);
+
 test('signals that come too early, or to one that cannot do what they ask, end nobody', async () => {
   const clients = join(folder, 'early.json');
   const write = (id: string): void => writeFileSync(clients, JSON.stringify({ clients: [{ id, iss: 'https://ehr.example.org', openFhirServers: ['https://fhir.example.org/r4'] }] }));
