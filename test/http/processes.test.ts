@@ -227,8 +227,11 @@ test.each([['2', 'two'], ['1', 'one']])('SIGUSR2 and SIGTERM cost no call of who
   expect(new Set(statuses)).toEqual(new Set([200]));
   // Whoever is told to stop answers what comes over a connection that is kept, and says that it ends.
   expect((await call(`${service.address}${SERVICE}`, acute, {}, agent))!.connection).toBe('keep-alive');
+  const stopping = (): number => service.log().filter(({ msg }) => msg === 'stopping').length;
+  // The one that supervises says so, too.
+  const all = stopping() + Number(processes) + 1;
   const ended = service.end('SIGTERM');
-  await until(() => service.log().some(({ msg }) => msg === 'stopping'));
+  await until(() => stopping() === all);
   const last = await call(`${service.address}${SERVICE}`, acute, {}, agent);
   expect([last?.status, last?.connection]).toEqual([200, 'close']);
   const since = performance.now();
