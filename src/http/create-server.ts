@@ -22,7 +22,7 @@ const IDLE_MS = 30_000;
 const HEADER_BYTES = 24_576;
 
 /** A caller that was about to send on a connection that is kept has done so by then. */
-const GRACE_MS = 1000;
+const GRACE_MS = 2000;
 const SWEEP_MS = 100;
 /** Calls take milliseconds; what is not answered by then never will be. */
 const DRAIN_MS = 10_000;
