@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { countDeaths } from '../../src/http/count-deaths.ts';
 import { createMetrics } from '../../src/http/create-metrics.ts';
 import { gaugeKeys } from '../../src/http/gauge-keys.ts';
+import { gaugeWaiting } from '../../src/http/gauge-waiting.ts';
 
 const ROOT = join(__dirname, '../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -23,6 +24,7 @@ let labels: ReadonlyMap<string, readonly string[]>;
 beforeAll(async () => {
   const { registry: counted } = createMetrics({ topics: [] }, { ofProcess: true });
   gaugeKeys(counted, { current: () => [] });
+  gaugeWaiting(counted, { waiting: () => ({ decisions: 0, traces: 0 }) });
   const registries = [counted, countDeaths().registry];
   const all = registries.flatMap((registry) => registry.getMetricsAsArray()) as unknown as readonly { readonly name: string; readonly labelNames?: readonly string[] }[];
   labels = new Map(all.flatMap(({ name, labelNames = [] }) => [name, ...['bucket', 'count', 'sum'].map((part) => `${name}_${part}`)].map((each) => [each, [...labelNames, ...(each.endsWith('_bucket') ? ['le'] : [])]] as const)));

@@ -4,5 +4,6 @@ import { createSpanRecorder, type RecordedSpan } from './record-spans.ts';
 
 const held: RecordedSpan[] = [];
 trace.setGlobalTracerProvider(createSpanRecorder((span) => held.push(span), async () => {
-  for (const span of held.splice(0)) process.stdout.write(`${JSON.stringify({ span })}\n`);
+  // All of them are more than a pipe holds, and who reads it may be busy.
+  await Promise.all(held.splice(0).map((span) => new Promise((resolve) => { process.stdout.write(`${JSON.stringify({ span })}\n`, resolve); })));
 }).provider);
